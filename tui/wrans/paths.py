@@ -1,0 +1,38 @@
+"""Where files are: those shipped with the program, and the user's own."""
+
+from functools import cache
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+
+def shipped(name: str) -> Path:
+    """The folder ``config`` or ``seeds``: inside the package (a wheel) or beside it (a checkout)."""
+    here = Path(__file__).parent
+    inside = here / name
+    return inside if inside.is_dir() else here.parents[1] / name
+
+
+@cache
+def _dirs() -> PlatformDirs:
+    return PlatformDirs("wrans", appauthor=False)
+
+
+def config_dir() -> Path:
+    """Precious: ``settings.toml`` and ``bookmarks.toml``."""
+    return Path(_dirs().user_config_dir)
+
+
+def data_dir() -> Path:
+    """Costly: ``record.sqlite``, every question that was added."""
+    return Path(_dirs().user_data_dir)
+
+
+def cache_dir() -> Path:
+    """Disposable: the index."""
+    return Path(_dirs().user_cache_dir)
+
+
+def state_dir() -> Path:
+    """The last session, and changes that could not be written yet."""
+    return Path(_dirs().user_state_dir)

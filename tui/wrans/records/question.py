@@ -1,0 +1,150 @@
+"""A written question with its answer."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+from typing import Self
+
+_UIN = re.compile(r"(?:HL)?\d{1,7}\Z|page-[0-9a-f]{16}\Z")
+
+
+class House(StrEnum):
+    """The House in which a question was asked."""
+
+    COMMONS = "Commons"
+    LORDS = "Lords"
+
+
+class Completeness(StrEnum):
+    """How much of a text is here."""
+
+    FULL = "full"
+    CLIPPED = "clipped"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """What tells one question from all others.
+
+    A UIN alone does not: numbering starts again with each session.
+    """
+
+    house: House
+    tabled: date
+    uin: str
+    """Digits (Commons), ``HL`` and digits (Lords), or ``page-`` and a hash where no UIN is known."""
+
+    def __str__(self) -> str:
+        return f"{self.house.lower()}/{self.tabled}/{self.uin}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read back what ``str`` wrote. Raises ValueError."""
+        house, tabled, uin = text.strip().split("/")
+        uin = uin if uin.startswith("page-") else uin.upper()
+        if not _UIN.match(uin):
+            raise ValueError(f"not a UIN: {uin!r}")
+        return cls(House(house.capitalize()), date.fromisoformat(tabled), uin)
+
+    @classmethod
+    def of_page(cls, house: House, tabled: date, answering_body: str, question_text: str) -> Self:
+        """The key of a question from a page that shows no UIN: a hash of what identifies it."""
+        body, words = (re.sub(r"\W+", " ", t.lower()).strip() for t in (answering_body, question_text))
+        digest = sha256(f"{tabled}\n{body}\n{words}".encode("utf-8", "replace")).hexdigest()
+        return cls(house, tabled, f"page-{digest[:16]}")
+
+    @property
+    def is_official(self) -> bool:
+        """Does the key hold a UIN, so that the official page can be found?"""
+        return not self.uin.startswith("page-")
+
+    @property
+    def url(self) -> str | None:
+        """The official page of the question."""
+        if not self.is_official:
+            return None
+        site = "https://questions-statements.parliament.uk/written-questions/detail"
+        return f"{site}/{self.tabled}/{self.uin.lower()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Someone who asked or answered; the list gives only the number, a page only the name."""
+
+    name: str = ""
+    id: int | None = None
+    party: str = ""
+    seat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with an answer."""
+
+    title: str
+    url: str
+    file_type: str = ""
+    size: int | None = None
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered, when and by whom."""
+
+    text: str
+    """As published: HTML where ``is_html``, else plain text with a line a paragraph."""
+    is_html: bool
+    completeness: Completeness
+    answered: date | None = None
+    answering_member: Member | None = None
+    is_holding: bool = False
+    held: date | None = None
+    """When a holding answer was given; it stays set after the full answer came."""
+    corrected: date | None = None
+    correcting_member: Member | None = None
+    original_text: str = ""
+    """The text before a correction, where the source gives it."""
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as tabled, and the answer if there is one."""
+
+    key: Key
+    heading: str
+    answering_body: str
+    text: str
+    """Plain text, cleaned, with its broken words as published."""
+    completeness: Completeness = Completeness.FULL
+    answer: Answer | None = None
+    """None while unanswered."""
+    asking_member: Member | None = None
+    official_id: int | None = None
+    """Parliament's internal number."""
+    answering_body_id: int | None = None
+    due: date | None = None
+    """The API's dateForAnswer: the named day, or a nominal date."""
+    is_named_day: bool = False
+    has_interest: bool = False
+    is_withdrawn: bool = False
+    grouped: tuple[Key, ...] = ()
+    """The other questions that the same answer answers."""
+
+    @property
+    def date(self) -> date:
+        """What the list is ordered by: the day of the answer, or else of tabling."""
+        if self.answer is not None and self.answer.answered is not None:
+            return self.answer.answered
+        return self.key.tabled
+
+    @property
+    def days_taken(self) -> int | None:
+        """Calendar days from tabling to answer."""
+        if self.answer is None or self.answer.answered is None:
+            return None
+        return (self.answer.answered - self.key.tabled).days
