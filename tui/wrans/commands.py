@@ -1,0 +1,101 @@
+"""Every command of the reader. Their keys are in ``config/keys.toml``."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from textual.binding import Binding
+
+from wrans import paths, toml
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that a key does, in one pane or everywhere.
+
+    ``action_NAME`` of that pane, or of the reader, carries it out.
+    """
+
+    name: str
+    label: str
+    help: str
+    pane: str = ""
+    """Where it works: everywhere (empty), ``moving`` (each pane), ``list``, ``answer``, ``sidebar``."""
+    in_footer: bool = False
+
+
+COMMANDS: Final = (
+    Command("search", "Search", "Type words; the list narrows with each letter.", in_footer=True),
+    Command("bookmark", "Bookmark", "Mark this question, or let it go.", in_footer=True),
+    Command("next_entity", "Sum/place", "Go to the next sum or place.", in_footer=True),
+    Command("next_match", "Match", "Go to the next match of the search.", in_footer=True),
+    Command("zoom", "Zoom", "Give this pane the whole screen, or give it back.", in_footer=True),
+    Command("bookmarks", "Bookmarks", "List the questions that you marked.", in_footer=True),
+    Command("help", "Help", "Find a command by name, and run it.", in_footer=True),
+    Command("quit", "Quit", "Leave the reader.", in_footer=True),
+    Command("previous_entity", "Previous sum or place", "Go to the sum or place before."),
+    Command("next_sum", "Next sum", "Go to the next sum of money."),
+    Command("previous_sum", "Previous sum", "Go to the sum of money before."),
+    Command("next_place", "Next place", "Go to the next place."),
+    Command("previous_place", "Previous place", "Go to the place before."),
+    Command("previous_match", "Previous match", "Go to the match before."),
+    Command("next_question", "Next question", "Open the next question of the list."),
+    Command("previous_question", "Previous question", "Open the question before in the list."),
+    Command("undo", "Undo", "Take back the last change to your bookmarks."),
+    Command("search_entity", "Search for this", "Search for the chosen sum or place."),
+    Command("copy_citation", "Copy citation", "Copy a citation of this question."),
+    Command("copy_answer", "Copy text", "Copy what is selected, or the whole answer, as plain text."),
+    Command("open_page", "Official page", "Open the chosen link, or the question's official page."),
+    Command("as_published", "As published", "Show broken words as published, or mended."),
+    Command("show_list", "Questions", "Go to the list of questions."),
+    Command("show_answer", "Answer", "Go to the answer."),
+    Command("show_sidebar", "Sums and places", "Go to the sums and places."),
+    Command("sidebar", "Sums and places instead", "On a small screen: sums and places, or the list."),
+    Command("next_pane", "Next pane", "Go to the next pane."),
+    Command("previous_pane", "Previous pane", "Go to the pane before."),
+    Command("back", "Back", "Close, leave or clear what is on top."),
+    Command("theme", "Theme", "Change to the next theme."),
+    Command("down", "Down", "One line down.", "moving"),
+    Command("up", "Up", "One line up.", "moving"),
+    Command("half_page_down", "Half a page down", "Half a page down.", "moving"),
+    Command("half_page_up", "Half a page up", "Half a page up.", "moving"),
+    Command("page_down", "Page down", "One page down.", "moving"),
+    Command("page_up", "Page up", "One page up.", "moving"),
+    Command("first", "First", "Go to the first line.", "moving"),
+    Command("last", "Last", "Go to the last line.", "moving"),
+    Command("choose", "Open", "Open what is chosen here.", "moving"),
+    Command("regroup", "Group", "Order of appearance, or each sum and place once.", "sidebar"),
+)
+
+
+def named(name: str) -> Command:
+    """The command of that name. Raises KeyError."""
+    return _by_name()[name]
+
+
+@cache
+def _by_name() -> dict[str, Command]:
+    return {command.name: command for command in COMMANDS}
+
+
+@cache
+def shipped_keys() -> dict[str, str]:
+    """The shipped keys of each command, by its name: Textual's names of keys, with commas."""
+    keys = toml.read(paths.shipped("config") / "keys.toml")
+    return {name: ",".join(pressed) for name, pressed in keys["keys"].items()}
+
+
+def bindings(*panes: str) -> list[Binding]:
+    """The shipped keys of some panes' commands; the user's keymap is laid over them."""
+    return [
+        Binding(
+            shipped_keys()[command.name],
+            command.name,
+            command.label,
+            show=command.in_footer,
+            tooltip=command.help,
+            id=command.name,
+        )
+        for command in COMMANDS
+        if command.pane in panes
+    ]
