@@ -1,0 +1,37 @@
+# Everything sets itself up in .venv; Python 3.11 or later and make are all that is needed.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p && break; done)
+BIN := .venv/bin
+READY := .venv/.ready
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test check bench clean
+
+# The reader, on the seeds if nothing was added yet.
+run: $(READY)
+	@$(BIN)/wrans
+
+test: $(READY)
+	$(BIN)/pytest
+
+# What CI runs.
+check: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+	$(BIN)/python tests/check_wheel.py
+
+# What is promised about speed and memory, as ratios within one run.
+bench: $(READY)
+	$(BIN)/python benchmarks/bench.py
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "wrans needs Python 3.11 or later" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv build dist
