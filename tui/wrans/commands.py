@@ -20,7 +20,7 @@ class Command:
     label: str
     help: str
     pane: str = ""
-    """Where it works: everywhere (empty), ``moving`` (each pane), ``list``, ``answer``, ``sidebar``."""
+    """Where it works: everywhere (empty), in each pane (``moving``), or in one (``sidebar``)."""
     in_footer: bool = False
 
 
@@ -44,13 +44,17 @@ COMMANDS: Final = (
     Command("undo", "Undo", "Take back the last change to your bookmarks."),
     Command("search_entity", "Search for this", "Search for the chosen sum or place."),
     Command("copy_citation", "Copy citation", "Copy a citation of this question."),
-    Command("copy_answer", "Copy text", "Copy what is selected, or the whole answer, as plain text."),
+    Command(
+        "copy_answer", "Copy text", "Copy what is selected, or the whole answer, as plain text."
+    ),
     Command("open_page", "Official page", "Open the chosen link, or the question's official page."),
     Command("as_published", "As published", "Show broken words as published, or mended."),
     Command("show_list", "Questions", "Go to the list of questions."),
     Command("show_answer", "Answer", "Go to the answer."),
     Command("show_sidebar", "Sums and places", "Go to the sums and places."),
-    Command("sidebar", "Sums and places instead", "On a small screen: sums and places, or the list."),
+    Command(
+        "sidebar", "Sums and places instead", "On a small screen: sums and places, or the list."
+    ),
     Command("next_pane", "Next pane", "Go to the next pane."),
     Command("previous_pane", "Previous pane", "Go to the pane before."),
     Command("back", "Back", "Close, leave or clear what is on top."),

@@ -7,7 +7,7 @@ from platformdirs import PlatformDirs
 
 
 def shipped(name: str) -> Path:
-    """The folder ``config`` or ``seeds``: inside the package (a wheel) or beside it (a checkout)."""
+    """The folder ``config`` or ``seeds``: in the package (a wheel) or in the checkout."""
     here = Path(__file__).parent
     inside = here / name
     return inside if inside.is_dir() else here.parents[1] / name

@@ -35,7 +35,7 @@ class Key:
     house: House
     tabled: date
     uin: str
-    """Digits (Commons), ``HL`` and digits (Lords), or ``page-`` and a hash where no UIN is known."""
+    """Digits (Commons), ``HL`` and digits (Lords), or ``page-`` and a hash where none is known."""
 
     def __str__(self) -> str:
         return f"{self.house.lower()}/{self.tabled}/{self.uin}"
@@ -52,7 +52,8 @@ class Key:
     @classmethod
     def of_page(cls, house: House, tabled: date, answering_body: str, question_text: str) -> Self:
         """The key of a question from a page that shows no UIN: a hash of what identifies it."""
-        body, words = (re.sub(r"\W+", " ", t.lower()).strip() for t in (answering_body, question_text))
+        told = (answering_body, question_text)
+        body, words = (re.sub(r"\W+", " ", text.lower()).strip() for text in told)
         digest = sha256(f"{tabled}\n{body}\n{words}".encode("utf-8", "replace")).hexdigest()
         return cls(house, tabled, f"page-{digest[:16]}")
 

@@ -1,0 +1,217 @@
+"""A process of its own that searches, and another that indexes, so that the screen never waits.
+
+The reader writes one JSON line a request. An answer is one JSON line, followed by the numbers of
+the questions as four-byte integers. The newest request wins: a search looks between postings
+whether another one waits, and gives up for it.
+"""
+
+import asyncio
+import json
+import os
+import select
+import sys
+from array import array
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from wrans.errors import IndexDamaged, WransError
+
+if TYPE_CHECKING:
+    from wrans.library import Library
+
+# A search that its own process dies of is not asked a fourth time.
+_TRIES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the clerk found for a request."""
+
+    request: int
+    ids: "array[int]"
+    is_all: bool
+    """Are these all that match, or only the first?"""
+    notice: str = ""
+    """How the query was read, where that is not as written."""
+    trouble: str = ""
+    """Why there is nothing to show: the index is missing, damaged or being built."""
+
+    def written(self) -> bytes:
+        """As it goes through the pipe."""
+        head = asdict(self) | {"ids": len(self.ids)}
+        return json.dumps(head).encode() + b"\n" + self.ids.tobytes()
+
+    @classmethod
+    async def read(cls, pipe: asyncio.StreamReader) -> Self:
+        """The next one from the pipe. Raises IncompleteReadError at its end."""
+        head: dict[str, Any] = json.loads(await pipe.readuntil(b"\n"))
+        ids = array("I")
+        ids.frombytes(await pipe.readexactly(head["ids"] * ids.itemsize))
+        return cls(**head | {"ids": ids})
+
+
+class Clerk:
+    """The reader's end: asks, and hands on what comes back."""
+
+    def __init__(self, found: Callable[[Looked], None]) -> None:
+        """Say what to do with each answer that is still wanted."""
+        self._found = found
+        self._request = 0
+        self._words = ("", False)
+        self._process: Process | None = None
+        self._deaths = 0
+
+    def ask(self, words: str, *, typing: bool) -> None:
+        """Search; whatever was asked before is wanted no more."""
+        self._request += 1
+        self._words = (words, typing)
+        self._deaths = 0
+        self._send()
+
+    def _send(self) -> None:
+        if self._process is None or self._process.stdin is None:
+            return
+        words, typing = self._words
+        request = {"request": self._request, "words": words, "typing": typing}
+        with suppress(ConnectionError, RuntimeError):
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+
+    async def run(self) -> None:
+        """Keep a process at work until cancelled; one that dies is replaced."""
+        try:
+            while True:
+                self._process = await _start("search")
+                if self._request:
+                    self._send()
+                await self._listen(self._process)
+                self._deaths += 1
+                if self._deaths >= _TRIES:
+                    trouble = "this search cannot be carried out"
+                    self._found(Looked(self._request, array("I"), True, trouble=trouble))
+                    self._request += 1
+                    self._words, self._deaths = ("", False), 0
+        finally:
+            self.stop()
+
+    async def _listen(self, process: Process) -> None:
+        assert process.stdout is not None
+        with suppress(asyncio.IncompleteReadError, ValueError):
+            while True:
+                looked = await Looked.read(process.stdout)
+                if looked.request == self._request:
+                    self._found(looked)
+        await process.wait()
+
+    def stop(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                self._process.kill()
+            self._process = None
+
+
+async def index(progress: Callable[[int, int], None]) -> str:
+    """Bring the index up to the store in a process of its own; say what went wrong, if anything."""
+    process = await _start("index")
+    try:
+        assert process.stdout is not None
+        trouble = "indexing stopped; it is tried again at the next start"
+        async for line in process.stdout:
+            told = json.loads(line)
+            if "trouble" in told:
+                trouble = told["trouble"]
+            else:
+                progress(told["done"], told["total"])
+        await process.wait()
+        return trouble
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+
+
+async def _start(duty: str) -> Process:
+    # -I would lose an editable install's path on some Pythons; -P only keeps the folder we stand
+    # in, which may hold anything, off the path.
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-P", "-m", "wrans.clerk", duty, stdin=PIPE, stdout=PIPE, stderr=DEVNULL,
+        limit=1 << 20, start_new_session=True,
+    )  # fmt: skip
+
+
+# -- the other end
+
+
+def main(duty: str) -> None:
+    """Serve until the reader is gone."""
+    from wrans.library import Library
+
+    with suppress(BrokenPipeError, KeyboardInterrupt):
+        if duty == "search":
+            _serve(Library(read_only=True))
+        else:
+            _index(Library())
+
+
+def _serve(library: "Library") -> None:
+    requests = sys.stdin.buffer.raw  # type: ignore[attr-defined]
+    unread = b""
+    while True:
+        while b"\n" not in unread:
+            more = requests.read(1 << 16)
+            if not more:
+                return
+            unread += more
+        *lines, unread = unread.split(b"\n")
+        _look(library, **json.loads(lines[-1]))
+
+
+def _look(library: "Library", request: int, words: str, typing: bool) -> None:
+    """Answer with the first page at once, then with everything, unless something newer waits."""
+    try:
+        query = library.query(words, typing=typing)
+        notice = query.notice or ""
+        if not query.is_everything:
+            page = library.first_ids(query, _page(), _is_newer_waiting)
+            _tell(Looked(request, array("I", page.ids), page.is_complete, notice))
+            if page.is_complete or _is_newer_waiting():
+                return
+        ids = library.all_ids(query, _is_newer_waiting)
+        if ids is not None:
+            _tell(Looked(request, ids, True, notice))
+    except IndexDamaged as error:
+        _tell(Looked(request, array("I"), False, trouble=str(error)))
+
+
+def _page() -> int:
+    from wrans.library import PAGE
+
+    return PAGE
+
+
+def _is_newer_waiting() -> bool:
+    return bool(select.select([sys.stdin], [], [], 0)[0])
+
+
+def _tell(looked: Looked) -> None:
+    sys.stdout.buffer.write(looked.written())
+    sys.stdout.buffer.flush()
+
+
+def _index(library: "Library") -> None:
+    os.nice(10)
+
+    def tell(**told: object) -> None:
+        print(json.dumps(told), flush=True)
+
+    try:
+        library.catch_up(lambda done, total: tell(done=done, total=total))
+        tell(trouble="")
+    except WransError as error:
+        tell(trouble=str(error))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,283 @@
+"""The command line: arguments in, one line of error out."""
+
+import json
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+from wrans import __version__
+from wrans.errors import NoSuchQuestion, WransError
+from wrans.library import Added, Library, Progress
+from wrans.records.text import clean, one_line
+
+DONE, ERROR, USAGE, REJECTED, STOPPED = 0, 1, 2, 3, 130
+
+
+def main() -> NoReturn:
+    """Run a command; without one, open the reader."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    arguments = _parser().parse_args()
+    run = COMMANDS.get(arguments.command, _read)
+    try:
+        status = run(arguments)
+        sys.stdout.flush()
+    except WransError as error:
+        status = _complain(str(error))
+    except KeyboardInterrupt:
+        _say("stopped; what was done so far is kept, and running it again goes on", sys.stderr)
+        status = STOPPED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python would complain once more at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = DONE
+    sys.exit(status)
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(
+        prog="wrans",
+        description="Read the written questions and answers of the UK Parliament.",
+        epilog="Without a command, the reader opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"wrans {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    def command(name: str, help: str) -> ArgumentParser:  # noqa: A002 - argparse's own word
+        return commands.add_parser(name, help=help, description=help)
+
+    add = command("add", "Add documents: saved pages and the API's JSON, plain or gzipped.")
+    add.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input"
+    )
+    search = command("search", "Print the questions that match, newest first.")
+    search.add_argument("query", nargs="+", metavar="QUERY")
+    search.add_argument(
+        "--limit", type=_positive, default=20, metavar="N", help="at most so many (20)"
+    )
+    form = search.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object a line")
+    form.add_argument("--count", action="store_true", help="only how many match")
+    show = command("show", "Print a question with its answer.")
+    show.add_argument(
+        "key", metavar="KEY", help="commons/2024-07-19/1234, an official address or a UIN"
+    )
+    show.add_argument("--json", action="store_true", help="as one JSON object")
+    annotate = command("annotate", "Mark money and places in JSON lines of {id, text}.")
+    annotate.add_argument("file", nargs="?", default="-", metavar="FILE")
+    bookmarks = command("bookmarks", "List the questions that you marked.")
+    bookmarks.add_argument("--json", action="store_true", help="one JSON object a line")
+    command("rebuild", "Build the index anew from the record.")
+    command("doctor", "Check the record and the index, and say where everything is.")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+# -- commands
+
+
+def _read(arguments: Namespace) -> int:
+    if trouble := _unfit_terminal():
+        _complain(trouble)
+        return USAGE
+    from wrans.app import open_reader  # Textual, which no other command should pay for
+
+    return open_reader()
+
+
+def _unfit_terminal() -> str | None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return "the reader needs a terminal; wrans search and wrans show work without one"
+    if os.environ.get("TERM", "") in ("", "dumb"):
+        return "this terminal cannot show the reader (TERM is unset or dumb); try wrans search"
+    if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        return f"the reader needs a UTF-8 locale, not {sys.stdout.encoding}; set LANG=C.UTF-8"
+    return None
+
+
+def _add(arguments: Namespace) -> int:
+    from wrans import formats
+
+    def records() -> Iterator["formats.Record | formats.Rejected"]:
+        for path in arguments.paths:
+            if path == "-":
+                yield from formats.read(sys.stdin.buffer, "standard input")
+            else:
+                yield from formats.read_path(Path(path))
+
+    library = Library()
+    with _progress("Reading") as progress:
+        added = library.add(records(), progress)
+    if added.new or added.changed:
+        with _progress("Indexing") as progress:
+            library.catch_up(progress)
+    for rejected in added.rejected:
+        _say(f"wrans: {rejected.where}: {rejected.reason}", sys.stderr)
+    _say(_told(added))
+    if not added.rejected:
+        return DONE
+    return REJECTED if added.total > len(added.rejected) else ERROR
+
+
+def _told(added: Added) -> str:
+    return (
+        f"{added.new:,} new, {added.changed:,} changed, "
+        f"{added.unchanged:,} unchanged, {len(added.rejected):,} rejected"
+    )
+
+
+def _search(arguments: Namespace) -> int:
+    library = Library()
+    library.add_seeds_if_empty()
+    words = " ".join(arguments.query)
+    if arguments.count:
+        _say(str(library.count(words)))
+        return DONE
+    found = library.search(words, arguments.limit)
+    if found.notice:
+        _say(found.notice, sys.stderr)
+    if arguments.json:
+        from wrans import fields
+
+        _say_json(map(fields.of_listing, found.listings))
+    else:
+        for listing in found.listings:
+            _say(f"{listing.key}  {listing.answering_body}  {listing.heading}")
+    if not found.listings:
+        _say("no question matches", sys.stderr)
+    elif not found.is_all:
+        _say(f"the newest {len(found.listings)}; --limit shows more", sys.stderr)
+    return DONE
+
+
+def _show(arguments: Namespace) -> int:
+    library = Library()
+    library.add_seeds_if_empty()
+    found = library.find(arguments.key)
+    if len(found) > 1:
+        for listing in found:
+            _say(f"{listing.key}  {listing.answering_body}  {listing.heading}", sys.stderr)
+        raise NoSuchQuestion(f"{len(found)} questions have the UIN {arguments.key}; give one's key")
+    reading = library.read(found[0].id)
+    if arguments.json:
+        from wrans import fields
+
+        _say_json([fields.of_reading(reading)])
+    else:
+        from wrans import printed
+
+        for line in printed.lines(reading):
+            _say(line)
+    return DONE
+
+
+def _annotate(arguments: Namespace) -> int:
+    from wrans import entities
+
+    status = DONE
+    try:
+        with open(0 if arguments.file == "-" else arguments.file, "rb") as lines:
+            for annotated in entities.annotate(lines):
+                if isinstance(annotated, entities.BadLine):
+                    _say(f"wrans: line {annotated.number}: {annotated.reason}", sys.stderr)
+                    status = REJECTED
+                else:
+                    _say_json([annotated])
+    except OSError as error:
+        raise WransError(f"{arguments.file}: {error.strerror}") from error
+    return status
+
+
+def _bookmarks(arguments: Namespace) -> int:
+    bookmarks = list(Library(read_only=True).bookmarks)
+    if arguments.json:
+        from wrans import fields
+
+        _say_json(map(fields.of_bookmark, bookmarks))
+    else:
+        for bookmark in bookmarks:
+            tags = "".join(f"  #{tag}" for tag in bookmark.tags)
+            _say(one_line(f"{bookmark.key}  {bookmark.heading}{tags}  {bookmark.note}"))
+    return DONE
+
+
+def _rebuild(arguments: Namespace) -> int:
+    library = Library()
+    with _progress("Indexing") as progress:
+        library.rebuild(progress)
+    _say(f"{library.store.count():,} questions indexed")
+    return DONE
+
+
+def _doctor(arguments: Namespace) -> int:
+    from wrans import doctor
+
+    damage = 0
+    for line, is_sound in doctor.examine(Library()):
+        _say(line if is_sound else f"! {line}")
+        damage += not is_sound
+    return _complain(f"{damage} of these want attention (marked !)") if damage else DONE
+
+
+COMMANDS = {
+    "add": _add,
+    "search": _search,
+    "show": _show,
+    "annotate": _annotate,
+    "bookmarks": _bookmarks,
+    "rebuild": _rebuild,
+    "doctor": _doctor,
+}
+
+
+# -- what is said
+
+
+def _say(text: str, stream: Any = None) -> None:
+    print(clean(text), file=stream or sys.stdout)
+
+
+def _say_json(values: Iterable[dict[str, Any]]) -> None:
+    for value in values:
+        print(json.dumps(value, ensure_ascii=False))
+
+
+def _complain(text: str) -> int:
+    _say(f"wrans: {one_line(text)}", sys.stderr)
+    return ERROR
+
+
+@contextmanager
+def _progress(doing: str) -> Iterator[Progress | None]:
+    """A bar on a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn(doing, markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)

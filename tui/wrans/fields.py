@@ -1,0 +1,108 @@
+"""What programs are given: one JSON object a line, with names that stay (see docs/json.md)."""
+
+from typing import Any
+
+from wrans.bookmarks import Bookmark
+from wrans.entities import Money
+from wrans.reading import Reading
+from wrans.records import Member
+from wrans.store import Listing
+
+
+def of_listing(listing: Listing) -> dict[str, Any]:
+    """A row of the list."""
+    key = listing.key
+    return {
+        "key": str(key),
+        "house": key.house.value,
+        "tabled": key.tabled.isoformat(),
+        "uin": key.uin if key.is_official else None,
+        "date": listing.date.isoformat(),
+        "answering_body": listing.answering_body,
+        "heading": listing.heading,
+        "asker": listing.asker or None,
+        "is_answered": listing.is_answered,
+        "is_clipped": listing.is_clipped,
+        "is_withdrawn": listing.is_withdrawn,
+        "is_corrected": listing.is_corrected,
+        "url": key.url,
+    }
+
+
+def of_reading(reading: Reading) -> dict[str, Any]:
+    """A whole question; positions count characters of ``text``."""
+    question, answer = reading.question, reading.question.answer
+    key = question.key
+    return {
+        "key": str(key),
+        "house": key.house.value,
+        "tabled": key.tabled.isoformat(),
+        "uin": key.uin if key.is_official else None,
+        "heading": question.heading,
+        "answering_body": question.answering_body,
+        "asker": _member(question.asking_member),
+        "due": question.due.isoformat() if question.due else None,
+        "is_named_day": question.is_named_day,
+        "is_withdrawn": question.is_withdrawn,
+        "has_interest": question.has_interest,
+        "question_completeness": question.completeness.value,
+        "answered": answer.answered.isoformat() if answer and answer.answered else None,
+        "answerer": _member(answer.answering_member) if answer else None,
+        "answer_completeness": answer.completeness.value if answer else None,
+        "corrected": answer.corrected.isoformat() if answer and answer.corrected else None,
+        "held": answer.held.isoformat() if answer and answer.held else None,
+        "is_holding": bool(answer and answer.is_holding),
+        "days_taken": question.days_taken,
+        "grouped": [str(other) for other in question.grouped],
+        "text": reading.prose.text,
+        "answer_start": reading.answer_start if answer else None,
+        "money": [of_money(e) for e in reading.entities if isinstance(e, Money)],
+        "places": [
+            {"start": e.start, "end": e.end, "text": e.text, "name": e.name}
+            for e in reading.entities
+            if not isinstance(e, Money)
+        ],
+        "references": [
+            {"start": r.start, "end": r.end, "text": r.text, "uins": list(r.uins)}
+            for r in reading.references
+        ],
+        "links": [{"start": k.start, "end": k.end, "url": k.url} for k in reading.prose.links],
+        "url": key.url,
+    }
+
+
+def of_money(money: Money) -> dict[str, Any]:
+    """A sum of money, as the annotation guide writes it."""
+    return {
+        "start": money.start,
+        "end": money.end,
+        "text": money.text,
+        "currency": money.currency,
+        "low": format(money.low.normalize(), "f"),
+        "high": format(money.high.normalize(), "f"),
+        "qualifier": money.qualifier,
+        "period": money.period,
+    }
+
+
+def of_bookmark(bookmark: Bookmark) -> dict[str, Any]:
+    """A bookmark."""
+    return {
+        "key": str(bookmark.key),
+        "heading": bookmark.heading,
+        "added": bookmark.added.isoformat(),
+        "note": bookmark.note,
+        "tags": list(bookmark.tags),
+        "url": bookmark.key.url,
+    }
+
+
+def _member(member: Member | None) -> dict[str, Any] | None:
+    if member is None:
+        return None
+    return {
+        "name": member.name or None,
+        "id": member.id,
+        "party": member.party or None,
+        "seat": member.seat or None,
+    }

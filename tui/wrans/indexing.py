@@ -1,0 +1,78 @@
+"""Keeping the index in step with the store."""
+
+from collections.abc import Callable, Iterator
+
+from wrans import reading
+from wrans.entities import Money, Place
+from wrans.index import Document, Index
+from wrans.records import Question, Table
+from wrans.records.question import Completeness
+from wrans.store import Store
+
+Progress = Callable[[int, int], None]
+
+# So many changed questions are sooner indexed anew than patched in.
+_PATCH = 5_000
+
+
+def is_behind(index: Index, store: Store) -> bool:
+    """Does the store hold anything that the index does not?"""
+    return index.state() != store.change
+
+
+def catch_up(index: Index, store: Store, progress: Progress | None = None) -> None:
+    """Bring the index up to the store: by a small patch where that is enough."""
+    held = index.state()
+    if held == store.change:
+        return
+    behind = store.changed_count(held) if held is not None else store.count()
+    if held is None or held > store.change or behind > _PATCH or index.needs_rebuild:
+        index.build(documents(store, 0), store.count(), progress)
+    else:
+        index.update(documents(store, held), store.change)
+
+
+def documents(store: Store, since: int) -> Iterator[Document]:
+    """What the index is to hold of each question that changed, newest first."""
+    for number, change, question in store.changed_since(since):
+        yield document(number, change, question)
+
+
+def document(number: int, change: int, question: Question) -> Document:
+    """What the index is to hold of a question."""
+    opened = reading.read(question)
+    answer = question.answer
+    sums = [e for e in opened.entities if isinstance(e, Money)]
+    places = [e for e in opened.entities if isinstance(e, Place)]
+    asker, answerer = question.asking_member, answer.answering_member if answer else None
+    flags = {
+        "answered": answer is not None,
+        "unanswered": answer is None,
+        "withdrawn": question.is_withdrawn,
+        "corrected": answer is not None and answer.corrected is not None,
+        "grouped": bool(question.grouped),
+        "named-day": question.is_named_day,
+        "holding": answer is not None and answer.is_holding,
+        "clipped": answer is not None and answer.completeness is Completeness.CLIPPED,
+        "money": bool(sums),
+        "place": bool(places),
+        "table": any(isinstance(block, Table) for block in opened.prose.blocks),
+        "attachment": answer is not None and bool(answer.attachments),
+    }
+    return Document(
+        id=number,
+        change=change,
+        date=question.date,
+        tabled=question.key.tabled,
+        answered=answer.answered if answer else None,
+        house=question.key.house.value,
+        body=question.answering_body,
+        asker=asker.name if asker else "",
+        answerer=answerer.name if answerer else "",
+        heading=question.heading,
+        uin=question.key.uin,
+        text=reading.searchable(opened),
+        flags=frozenset(flag for flag, holds in flags.items() if holds),
+        places=tuple({place.name for place in places} | {place.text for place in places}),
+        sums=tuple({amount for money in sums for amount in (money.low, money.high)}),
+    )

@@ -1,0 +1,256 @@
+"""What can be done with questions, whatever shows them."""
+
+from array import array
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from wrans import paths
+from wrans.bookmarks import Bookmarks
+from wrans.errors import IndexDamaged, NoSuchQuestion
+from wrans.records import Key, Question
+from wrans.records.citation import cite, named_in
+from wrans.settings import Settings, load
+from wrans.store import Listing, Outcome, Store
+
+if TYPE_CHECKING:
+    from wrans.formats import Record, Rejected
+    from wrans.index import Index, Page, Searcher
+    from wrans.index.query import Query
+    from wrans.reading import Reading
+
+T = TypeVar("T")
+Stop = Callable[[], bool]
+Progress = Callable[[int, int], None]
+"""How many are done, of how many; 0 where that is not known yet."""
+
+# What a page of search results is; the list asks for the rest as it goes on.
+PAGE = 64
+_BATCH = 500
+
+
+@dataclass(slots=True)
+class Added:
+    """What became of the documents that were added."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: "list[Rejected]" = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many records were seen."""
+        return self.new + self.changed + self.unchanged + len(self.rejected)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The first questions that a search found, newest first."""
+
+    listings: list[Listing]
+    is_all: bool
+    notice: str | None
+    """How the query was read, where that is not as written."""
+
+
+class Library:
+    """The questions on this machine, and what the user has said about them."""
+
+    def __init__(self, *, read_only: bool = False) -> None:
+        """Open nothing yet: each part is opened when it is first needed."""
+        self._read_only = read_only
+        self._open_index: tuple[int, Searcher] | None = None
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The user's settings over the shipped ones."""
+        return load()
+
+    @cached_property
+    def bookmarks(self) -> Bookmarks:
+        """The questions that the user marked."""
+        return Bookmarks(
+            paths.config_dir() / "bookmarks.toml", paths.state_dir() / "bookmarks.pending"
+        )
+
+    @cached_property
+    def store(self) -> Store:
+        """Every question that was added."""
+        file = paths.data_dir() / "record.sqlite"
+        return Store(file, read_only=self._read_only and file.exists())
+
+    @cached_property
+    def index(self) -> "Index":
+        """The index of the store. It may be behind, or not there yet."""
+        from wrans.index import Index
+
+        return Index(paths.cache_dir() / "index")
+
+    def close(self) -> None:
+        """Close the store; the library may be used no more."""
+        if "store" in self.__dict__:
+            self.store.close()
+
+    # -- adding
+
+    def add(
+        self, sources: "Iterable[Record | Rejected]", progress: Progress | None = None
+    ) -> Added:
+        """Put records into the store, batch by batch, so that an interruption costs one batch."""
+        from wrans.formats import Rejected
+
+        added = Added()
+        records = iter(sources)
+        is_last = False
+        while not is_last:
+            with self.store.batch():
+                is_last = True
+                for record in records:
+                    if isinstance(record, Rejected):
+                        added.rejected.append(record)
+                    else:
+                        self._add(record, added)
+                    if added.total % _BATCH == 0:
+                        is_last = False
+                        break
+            if progress:
+                progress(added.total, 0)
+        return added
+
+    def _add(self, record: "Record", added: Added) -> None:
+        match self.store.add(record):
+            case Outcome.NEW:
+                added.new += 1
+            case Outcome.CHANGED:
+                added.changed += 1
+            case Outcome.UNCHANGED:
+                added.unchanged += 1
+
+    def add_seeds_if_empty(self) -> bool:
+        """On the first start, the shipped seed documents; say whether they were needed."""
+        if self.store.count():
+            return False
+        from wrans import formats
+
+        self.add(formats.read_path(paths.shipped("seeds")))
+        return True
+
+    # -- the index
+
+    def is_index_behind(self) -> bool:
+        """Does the store hold anything that the index does not?"""
+        return self.index.state() != self.store.change
+
+    def catch_up(self, progress: Progress | None = None) -> None:
+        """Bring the index up to the store."""
+        from wrans import indexing
+
+        indexing.catch_up(self.index, self.store, progress)
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Build the index anew from the store."""
+        from wrans import indexing
+
+        self.index.build(indexing.documents(self.store, 0), self.store.count(), progress)
+
+    # -- searching
+
+    def query(self, words: str, *, typing: bool = False) -> "Query":
+        """How words are read; the last one may still be being typed."""
+        from wrans.index import query
+
+        return query.parse(words, typing=typing)
+
+    def search(self, words: str, limit: int = PAGE) -> Found:
+        """The newest questions that match. The index is brought up to the store first."""
+        query = self.query(words)
+        page = self._on_sound_index(lambda: self.first_ids(query, limit))
+        return Found(self.store.listings(page.ids), page.is_complete, query.notice)
+
+    def count(self, words: str) -> int:
+        """How many questions match, exactly."""
+        query = self.query(words)
+        return len(self._on_sound_index(lambda: self.all_ids(query)) or ())
+
+    def first_ids(self, query: "Query", limit: int, stop: Stop | None = None) -> "Page":
+        """The first questions that match, as the store numbers them. Raises IndexDamaged."""
+        return self._searcher().page(query, limit, self._bookmarked(query), stop)
+
+    def all_ids(self, query: "Query", stop: Stop | None = None) -> "array[int] | None":
+        """Every question that matches, newest first; None when stopped. Raises IndexDamaged."""
+        if query.is_everything:
+            return self.store.ids()
+        return self._searcher().all(query, self._bookmarked(query), stop)
+
+    def marks(self, words: str, shown: str, *, typing: bool = False) -> list[tuple[int, int]]:
+        """What a search found, in a text that is shown."""
+        from wrans.index import query
+
+        return query.marks(self.query(words, typing=typing), shown) if words.strip() else []
+
+    def _searcher(self) -> "Searcher":
+        """A searcher of the newest index; opened again when there is a newer one."""
+        held = self.index.state()
+        if held is None:
+            raise IndexDamaged("there is no index yet, or it cannot be used")
+        if self._open_index is None or self._open_index[0] != held:
+            self._open_index = (held, self.index.open(text_of=self._text_of))
+        return self._open_index[1]
+
+    def _text_of(self, number: int) -> str:
+        from wrans import reading
+
+        return reading.searchable(reading.read(self.store.question(number)))
+
+    def _on_sound_index(self, look: Callable[[], T]) -> T:
+        """Search an index that is there and up to date, built anew if it turns out damaged."""
+        try:
+            if self.is_index_behind():
+                self.catch_up()
+            return look()
+        except IndexDamaged:
+            self._open_index = None
+            self.rebuild()
+            return look()
+
+    def _bookmarked(self, query: "Query") -> frozenset[int]:
+        if "bookmarked" not in query.text:
+            return frozenset()
+        self.bookmarks.refresh()
+        return frozenset(self.store.id_of_keys(b.key for b in self.bookmarks).values())
+
+    # -- one question
+
+    def find(self, named: str) -> list[Listing]:
+        """The questions that a key, an address or a UIN names. Raises NoSuchQuestion."""
+        match named_in(named):
+            case Key() as key:
+                number = self.store.find(key)
+                found = [] if number is None else self.store.listings([number])
+            case str() as uin:
+                found = self.store.with_uin(uin)
+            case None:
+                raise NoSuchQuestion(
+                    f"{named!r} is no key (commons/2024-07-19/1234), official address or UIN"
+                )
+        if not found:
+            raise NoSuchQuestion(f"no question here is {named}; add its document with wrans add")
+        return found
+
+    def read(self, number: int, *, mended: bool = True) -> "Reading":
+        """A question laid open."""
+        from wrans import reading
+
+        return reading.read(self.store.question(number), mended=mended)
+
+    def citation(self, question: Question) -> str:
+        """The question in the user's citation style."""
+        styles = self.settings.citation.styles
+        return cite(question, styles[self.settings.citation.style], date.today())
+
+    def toggle_bookmark(self, key: Key, heading: str) -> bool:
+        """Mark a question, or let it go; say which."""
+        return self.bookmarks.toggle(key, heading, date.today())
