@@ -1,7 +1,7 @@
 """What can be done with questions, whatever shows them."""
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -54,6 +54,32 @@ class Found:
     is_all: bool
     notice: str | None
     """How the query was read, where that is not as written."""
+
+
+class Listed:
+    """A list of questions as long as it may be; its rows are read when they are looked at."""
+
+    def __init__(self, store: Store, ids: Sequence[int], count: int | None = None) -> None:
+        """The first questions by number, and how many there are; the rest are the store's."""
+        self._store = store
+        self.ids = ids
+        self._count = len(ids) if count is None else count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def rows(self, start: int, stop: int) -> list[Listing]:
+        """Some of them."""
+        if start >= len(self.ids):
+            return self._store.newest(stop - start, start)
+        return self._store.listings(self.ids[start:stop])
+
+    def place_of(self, number: int) -> int | None:
+        """Where in the list a question stands, as far as that is known yet."""
+        try:
+            return self.ids.index(number)
+        except ValueError:
+            return None
 
 
 class Library:
@@ -169,6 +195,15 @@ class Library:
         query = self.query(words)
         page = self._on_sound_index(lambda: self.first_ids(query, limit))
         return Found(self.store.listings(page.ids), page.is_complete, query.notice)
+
+    def newest(self) -> Listed:
+        """Every question, newest first, of which only the first page is read yet."""
+        first = [listing.id for listing in self.store.newest(PAGE)]
+        return Listed(self.store, first, self.store.count())
+
+    def listed(self, ids: Sequence[int]) -> Listed:
+        """The questions of those numbers, in that order."""
+        return Listed(self.store, ids)
 
     def count(self, words: str) -> int:
         """How many questions match, exactly."""
