@@ -1,6 +1,6 @@
 """What a written question is. Plain data; nothing here knows a file, an index or a screen."""
 
-from wrans.records.prose import Cell, Item, Link, Paragraph, Prose, Table
+from wrans.records.prose import Block, Cell, Item, Link, Paragraph, Prose, Table
 from wrans.records.question import (
     Answer,
     Attachment,
@@ -14,6 +14,7 @@ from wrans.records.question import (
 __all__ = [
     "Answer",
     "Attachment",
+    "Block",
     "Cell",
     "Completeness",
     "House",

@@ -1,0 +1,165 @@
+"""The JSON of the official API: one question, as the list or the single-question call gives it."""
+
+from datetime import date
+from typing import Any, Final
+
+from wrans.errors import NotAWrittenQuestion
+from wrans.records import Answer, Attachment, Completeness, House, Key, Member, Question
+from wrans.records.text import one_line
+
+LIST, SINGLE = "api-list", "api-single"
+
+_CUT: Final = 255
+"""The list cuts both texts here; only the answer then ends in three dots."""
+_LARGEST: Final = 2**53
+
+
+def question(value: Any, form: str) -> Question:
+    """The question in an item of the API. Raises NotAWrittenQuestion, saying what is wrong."""
+    if not isinstance(value, dict):
+        raise NotAWrittenQuestion("is not an object")
+    house = _house(value)
+    key = Key(house, _day(value, "dateTabled"), _uin(value))
+    text = one_line(_text(value, "questionText"))
+    if not text:
+        raise NotAWrittenQuestion("has no question text")
+    is_cut = form == LIST and len(_text(value, "questionText")) == _CUT
+    return Question(
+        key=key,
+        heading=one_line(_text(value, "heading")),
+        answering_body=one_line(_text(value, "answeringBodyName")),
+        text=text,
+        completeness=Completeness.CLIPPED if is_cut else Completeness.FULL,
+        answer=_answer(value, form),
+        asking_member=_member(value, "askingMember"),
+        official_id=_number(value, "id"),
+        answering_body_id=_number(value, "answeringBodyId"),
+        due=_optional_day(value, "dateForAnswer"),
+        is_named_day=value.get("isNamedDay") is True,
+        has_interest=value.get("memberHasInterest") is True,
+        is_withdrawn=value.get("isWithdrawn") is True,
+        grouped=_grouped(value, house),
+    )
+
+
+def _answer(value: dict[str, Any], form: str) -> Answer | None:
+    answered = _optional_day(value, "dateAnswered")
+    text = _text(value, "answerText")
+    if answered is None and not text:
+        return None
+    if not text.strip():
+        completeness = Completeness.EMPTY
+    elif form == LIST and len(text) == _CUT + 3 and text.endswith("..."):
+        completeness = Completeness.CLIPPED
+    else:
+        completeness = Completeness.FULL
+    return Answer(
+        text=text,
+        is_html=True,
+        completeness=completeness,
+        answered=answered,
+        answering_member=_member(value, "answeringMember"),
+        is_holding=value.get("answerIsHolding") is True,
+        held=_optional_day(value, "dateHoldingAnswer"),
+        corrected=_optional_day(value, "dateAnswerCorrected"),
+        correcting_member=_member(value, "correctingMember"),
+        original_text=_text(value, "originalAnswerText"),
+        attachments=tuple(_attachments(value.get("attachments"))),
+    )
+
+
+def _house(value: dict[str, Any]) -> House:
+    try:
+        return House(_text(value, "house"))
+    except ValueError:
+        raise NotAWrittenQuestion(
+            f"has the House {value.get('house')!r}, not Commons or Lords"
+        ) from None
+
+
+def _uin(value: dict[str, Any]) -> str:
+    uin = value.get("uin")
+    if isinstance(uin, str):
+        uin = uin.strip().upper()
+        digits = uin.removeprefix("HL")
+        if digits.isascii() and digits.isdigit() and len(digits) <= 7:
+            return uin
+    raise NotAWrittenQuestion("has no UIN" if not uin else f"has {uin!r} for a UIN")
+
+
+def _day(value: dict[str, Any], name: str) -> date:
+    day = _optional_day(value, name)
+    if day is None:
+        raise NotAWrittenQuestion("has no date tabled")
+    return day
+
+
+def _optional_day(value: dict[str, Any], name: str) -> date | None:
+    told = value.get(name)
+    if told is None:
+        return None
+    try:
+        day = date.fromisoformat(told[:10])
+    except (ValueError, TypeError):
+        raise NotAWrittenQuestion(f"has {told!r} for {name}, not a date") from None
+    if not 1900 <= day.year <= 2200:
+        raise NotAWrittenQuestion(f"has the year {day.year} in {name}")
+    return day
+
+
+def _text(value: dict[str, Any], name: str) -> str:
+    told = value.get(name)
+    if told is None:
+        return ""
+    if not isinstance(told, str):
+        raise NotAWrittenQuestion(f"has no text in {name}")
+    return told
+
+
+def _number(value: dict[str, Any], name: str) -> int | None:
+    number = value.get(name)
+    if number is None:
+        return None
+    # True is an int to Python, and 5.0 equals 5.
+    if type(number) is not int or not 0 < number < _LARGEST:
+        raise NotAWrittenQuestion(f"has {number!r} for {name}, not a whole number")
+    return number
+
+
+def _member(value: dict[str, Any], name: str) -> Member | None:
+    number = _number(value, f"{name}Id")
+    told = value.get(name)
+    if not isinstance(told, dict):
+        return Member(id=number) if number else None
+    return Member(
+        one_line(_text(told, "name")),
+        number or _number(told, "id"),
+        one_line(_text(told, "party")),
+        one_line(_text(told, "memberFrom")),
+    )
+
+
+def _grouped(value: dict[str, Any], house: House) -> tuple[Key, ...]:
+    told = value.get("groupedQuestionsDates")
+    keys = []
+    for other in told if isinstance(told, list) else ():
+        if isinstance(other, dict):
+            uin = _uin({"uin": other.get("questionUin")})
+            keys.append(Key(house, _day(other, "dateTabled"), uin))
+    return tuple(keys)
+
+
+def _attachments(told: Any) -> "list[Attachment]":
+    attachments = []
+    for one in told if isinstance(told, list) else ():
+        if isinstance(one, dict):
+            size = one.get("fileSizeBytes")
+            attachments.append(
+                Attachment(
+                    one_line(_text(one, "title")),
+                    one_line(_text(one, "url")),
+                    one_line(_text(one, "fileType")),
+                    size if type(size) is int else None,
+                )
+            )
+    return attachments

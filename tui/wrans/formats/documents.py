@@ -1,0 +1,209 @@
+"""Recognising a document, and reading its records one by one."""
+
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from wrans.errors import NotAWrittenQuestion
+from wrans.formats import api, page
+from wrans.records import Question
+
+_MOST: Final = 1 << 30
+"""No document that holds written questions is larger; what unpacks to more is an attack."""
+_PIECE: Final = 1 << 20
+_NESTED: Final = "is nested too deeply to be the API's JSON"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A question, and the part of a document that it was read from."""
+
+    question: Question
+    source: bytes
+    """UTF-8: the item's JSON, or the record's lines."""
+    form: str
+    """``api-list``, ``api-single`` or ``page``: how the source is to be read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A document, or one record of it, that could not be read."""
+
+    where: str
+    reason: str
+
+
+def parse(source: bytes, form: str) -> Question:
+    """The question in a source that was kept. Raises NotAWrittenQuestion."""
+    if form == page.PAGE:
+        return page.question(source.decode("utf-8"))
+    return api.question(json.loads(source), form)
+
+
+def read_path(path: Path) -> Iterator[Record | Rejected]:
+    """The records of a file, or of every file in a folder."""
+    if path.is_dir():
+        files = [f for f in sorted(path.rglob("*")) if f.is_file() and not _is_hidden(f, path)]
+        if not files:
+            yield Rejected(str(path), "has no documents in it")
+        for file in files:
+            yield from read_path(file)
+        return
+    try:
+        with path.open("rb") as stream:
+            yield from read(stream, str(path))
+    except OSError as error:
+        yield Rejected(str(path), f"cannot be read: {error.strerror or error}")
+
+
+def _is_hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
+
+
+def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
+    """The records of a document, whichever kind it is."""
+    try:
+        data = _unpacked(stream)
+        yield from _records(data, name)
+    except NotAWrittenQuestion as error:
+        yield Rejected(name, str(error))
+
+
+def _unpacked(stream: BinaryIO) -> bytes:
+    """All of a stream; what is gzipped is unpacked as it comes, never past the limit."""
+    head = stream.read(2)
+    if head != b"\x1f\x8b":
+        data = head + stream.read(_MOST)
+        if len(data) > _MOST:
+            raise NotAWrittenQuestion("is larger than 1 GB")
+        return data
+    unpacker = zlib.decompressobj(wbits=31)
+    parts: list[bytes] = []
+    size = 0
+    packed = head + stream.read(_PIECE)
+    while packed:
+        try:
+            part = unpacker.decompress(packed, _MOST - size + 1)
+        except zlib.error as error:
+            raise NotAWrittenQuestion("is damaged: it cannot be unpacked with gzip") from error
+        parts.append(part)
+        size += len(part)
+        if size > _MOST:
+            raise NotAWrittenQuestion("unpacks to more than 1 GB")
+        if unpacker.eof and unpacker.unused_data:
+            packed = unpacker.unused_data + stream.read(_PIECE)
+            unpacker = zlib.decompressobj(wbits=31)
+        else:
+            packed = stream.read(_PIECE)
+    if not unpacker.eof:
+        raise NotAWrittenQuestion("ends too soon: the gzip file is cut off")
+    return b"".join(parts)
+
+
+def _records(data: bytes, name: str) -> Iterator[Record | Rejected]:
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    start = data[:4096].lstrip()
+    if not data.strip():
+        raise NotAWrittenQuestion("is empty")
+    if start.startswith((b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8", b"SQLite format")):
+        raise NotAWrittenQuestion("is not text; save the page as text, or give the API's JSON")
+    if start.startswith((b"{", b"[")):
+        is_json, value = _json(data)
+        if is_json:
+            yield from _api_records(value, name)
+            return
+    yield from _page_records(_decoded(data), name)
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        # Pages saved on an old Windows machine.
+        return data.decode("cp1252", "replace")
+
+
+def _json(data: bytes) -> tuple[bool, Any]:
+    """Whether a document is JSON, and its value. Text may begin with a bracket too."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if page.looks_like_one(_decoded(data)):
+            return False, None
+        raise NotAWrittenQuestion(f"is not UTF-8 (byte {error.start + 1:,})") from error
+    try:
+        return True, json.loads(text)
+    except RecursionError as error:
+        raise NotAWrittenQuestion(_NESTED) from error
+    except ValueError as error:
+        if page.looks_like_one(text):
+            return False, None
+        where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "a number"
+        raise NotAWrittenQuestion(f"is JSON that breaks off or is malformed ({where})") from error
+
+
+# -- the API's JSON
+
+
+def _api_records(value: Any, name: str) -> Iterator[Record | Rejected]:
+    items, form = _items(value)
+    for number, item in enumerate(items, 1):
+        told = item.get("value", item) if isinstance(item, dict) else item
+        try:
+            source = _compact(told)
+            yield Record(api.question(json.loads(source), form), source, form)
+        except NotAWrittenQuestion as error:
+            uin = told.get("uin") if isinstance(told, dict) else None
+            known = f" (UIN {uin})" if isinstance(uin, str) and uin else ""
+            yield Rejected(f"{name}, record {number:,}{known}", str(error))
+
+
+def _items(value: Any) -> tuple[list[Any], str]:
+    if isinstance(value, list):
+        if value and not any(isinstance(item, dict) for item in value):
+            raise NotAWrittenQuestion("is JSON, but not a list of the API's questions")
+        if not value:
+            raise NotAWrittenQuestion("is an empty list")
+        return value, api.LIST
+    if isinstance(value, dict):
+        results = value.get("results")
+        if isinstance(results, list):
+            if not results:
+                raise NotAWrittenQuestion("is a page of the API without results")
+            return results, api.LIST
+        item = value.get("value", value)
+        if isinstance(item, dict) and "questionText" in item:
+            return [value], api.SINGLE
+        if "status" in value and "title" in value:
+            raise NotAWrittenQuestion("is an error message of the API, not its questions")
+    raise NotAWrittenQuestion("is JSON, but not the API's questions")
+
+
+def _compact(told: Any) -> bytes:
+    try:
+        text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    except RecursionError as error:
+        raise NotAWrittenQuestion(_NESTED) from error
+    # JSON may escape half a surrogate pair, which no UTF-8 can hold.
+    return text.encode("utf-8", "replace")
+
+
+# -- saved pages
+
+
+def _page_records(text: str, name: str) -> Iterator[Record | Rejected]:
+    if not page.looks_like_one(text):
+        raise NotAWrittenQuestion("holds no written question")
+    sources = list(page.records(text))
+    if not sources:
+        raise NotAWrittenQuestion("holds no written question with a title and a date or asker")
+    for number, source in enumerate(sources, 1):
+        try:
+            asked = page.question(source)
+            yield Record(asked, source.encode("utf-8"), page.PAGE)
+        except NotAWrittenQuestion as error:
+            where = name if len(sources) == 1 else f"{name}, record {number:,}"
+            yield Rejected(where, str(error))

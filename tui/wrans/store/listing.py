@@ -1,0 +1,53 @@
+"""What the store tells of questions without reading their texts."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from wrans.records import Key
+
+
+class Outcome(Enum):
+    """What became of a record that was added."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    """The question is shown otherwise than before."""
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A question as a row of a list."""
+
+    id: int
+    key: Key
+    date: date
+    answering_body: str
+    heading: str
+    asker: str
+    """Empty where no record names the member."""
+    is_answered: bool
+    is_clipped: bool
+    """Is the text of the question or of the answer cut short?"""
+    is_withdrawn: bool
+    is_corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many questions there are, and how much of their texts."""
+
+    questions: int
+    answered: int
+    full_questions: int
+    clipped_questions: int
+    empty_questions: int
+    full_answers: int
+    clipped_answers: int
+    empty_answers: int
+
+    @property
+    def unanswered(self) -> int:
+        """Questions without an answer."""
+        return self.questions - self.answered

@@ -1,0 +1,206 @@
+"""One question out of several sources of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import reduce
+from html import unescape
+from typing import Final
+
+from wrans.records import Answer, Completeness, Member, Question
+
+RANK: Final = {Completeness.EMPTY: 0, Completeness.CLIPPED: 1, Completeness.FULL: 2}
+
+# Both "<" end it, so that a thousand of them in a row cost no more than a thousand letters.
+_TAG = re.compile(r"<[^<>]*>")
+# The list cuts at a fixed length, now and then inside an entity, and adds three dots.
+_CUT = re.compile(r"(?:&#?\w{0,8})?(?:\.\.\.|…)?\Z")
+_ALIKE = str.maketrans("‘’“”‐‑–—−", "''\"\"-----")
+# As much of the words of a question as is there even when it is cut at 255 characters.
+_GIST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A question as one source tells it."""
+
+    question: Question
+    received: datetime
+
+
+def shown(versions: Sequence[Version]) -> Question:
+    """The question that several sources tell of, given in the order they were received."""
+    return reduce(laid_over, (v.question for v in sorted(versions, key=_age)))
+
+
+def _age(version: Version) -> tuple[bool, bool, date, date, bool]:
+    # An old file may be added after a new one: what the record says of itself comes first.
+    question, answer = version.question, version.question.answer
+    is_official = question.key.is_official
+    if answer is None:
+        return False, False, date.min, date.min, is_official
+    answered, corrected = answer.answered or date.min, answer.corrected or date.min
+    return True, not answer.is_holding, answered, corrected, is_official
+
+
+def laid_over(older: Question, newer: Question) -> Question:
+    """The newer question, with what only the older one has or has in full."""
+    facts, rest = newer, older
+    if older.key.is_official and not newer.key.is_official:
+        facts, rest = older, newer
+    told = rest if _is_fuller(rest, facts) else facts
+    return replace(
+        facts,
+        heading=facts.heading or rest.heading,
+        answering_body=facts.answering_body or rest.answering_body,
+        text=told.text,
+        completeness=told.completeness,
+        answer=_answer(older.answer, newer.answer),
+        asking_member=_member(facts.asking_member, rest.asking_member),
+        official_id=rest.official_id if facts.official_id is None else facts.official_id,
+        answering_body_id=(
+            rest.answering_body_id if facts.answering_body_id is None else facts.answering_body_id
+        ),
+        due=facts.due or rest.due,
+        grouped=facts.grouped or rest.grouped,
+    )
+
+
+def _is_fuller(this: Question, that: Question) -> bool:
+    if this.completeness is not that.completeness:
+        return RANK[this.completeness] > RANK[that.completeness]
+    return _is_with_stand_ins(that.text, this.text)
+
+
+def _is_with_stand_ins(listed: str, text: str) -> bool:
+    """Is it the same text with question marks for letters that the list cannot write?"""
+    if listed == text or len(listed) != len(text):
+        return False
+    return all(a in (b, "?") for a, b in zip(listed, text, strict=True))
+
+
+def _answer(older: Answer | None, newer: Answer | None) -> Answer | None:
+    if older is None or newer is None:
+        return newer or older
+    told = newer
+    if not newer.text or (is_same_answer(older, newer) and _wealth(older) > _wealth(newer)):
+        told = older
+    attachments = newer.attachments
+    if not newer.is_html:
+        # Only a full answer is known to come with its attachments.
+        attachments = attachments or older.attachments
+    return replace(
+        newer,
+        text=told.text,
+        is_html=told.is_html,
+        completeness=told.completeness,
+        answered=newer.answered or older.answered,
+        answering_member=_member(newer.answering_member, older.answering_member),
+        held=newer.held or older.held,
+        corrected=newer.corrected or older.corrected,
+        correcting_member=_member(newer.correcting_member, older.correcting_member),
+        original_text=newer.original_text or older.original_text,
+        attachments=attachments,
+    )
+
+
+def _wealth(answer: Answer) -> tuple[int, bool, bool]:
+    """How much of what was published is there: all of it, its tags, its paragraphs."""
+    return RANK[answer.completeness], answer.is_html, "\n" in answer.text
+
+
+def _member(first: Member | None, other: Member | None) -> Member | None:
+    if first is None or other is None:
+        return first or other
+    if None not in (first.id, other.id) and first.id != other.id:
+        return first
+    if first.name and other.name and first.name != other.name:
+        return first
+    return Member(
+        first.name or other.name,
+        other.id if first.id is None else first.id,
+        first.party or other.party,
+        first.seat or other.seat,
+    )
+
+
+def is_same_answer(one: Answer, other: Answer) -> bool:
+    """Do two answers say the same, as far as both go?
+
+    The list drops tags and the space between paragraphs, so both are compared without.
+    """
+    letters, others = _letters(one), _letters(other)
+    if one.completeness is not Completeness.CLIPPED:
+        letters, others = others, letters
+        one, other = other, one
+    if one.completeness is not Completeness.CLIPPED:
+        return letters == others
+    if other.completeness is Completeness.CLIPPED:
+        shorter = min(len(letters), len(others))
+        return letters[:shorter] == others[:shorter]
+    return others.startswith(letters)
+
+
+def _letters(answer: Answer) -> str:
+    text = answer.text
+    if answer.completeness is Completeness.CLIPPED:
+        text = _CUT.sub("", text)
+    if answer.is_html:
+        text = _TAG.sub("", text)
+    return "".join(unescape(text).split()).translate(_ALIKE)
+
+
+def spent(versions: Sequence[Version]) -> set[int]:
+    """Which versions tell nothing that the others do not, by place.
+
+    A page is never among them: it may be all that is left of how a question was published.
+    """
+    kept = list(range(len(versions)))
+    result = shown(versions)
+    for place, version in enumerate(versions):
+        rest = [versions[other] for other in kept if other != place]
+        tells_more = laid_over(result, version.question) != result
+        if version.question.key.is_official and rest and not tells_more and shown(rest) == result:
+            kept.remove(place)
+    return set(range(len(versions))) - set(kept)
+
+
+def earlier_answers(versions: Sequence[Version]) -> list[Version]:
+    """The versions whose answer says something else than the one shown, newest first."""
+    current = shown(versions).answer
+    told = [] if current is None else [current]
+    earlier = []
+    for version in sorted(versions, key=_age, reverse=True):
+        answer = version.question.answer
+        if answer is None or not answer.text:
+            continue
+        if not any(is_same_answer(answer, other) for other in told):
+            told.append(answer)
+            earlier.append(version)
+    return earlier
+
+
+def gist(question: Question) -> str:
+    """What is alike in a page and the official record of one question, for looking it up."""
+    words = _words(question.text)[:_GIST]
+    return f"{question.key.tabled}\n{_body(question)}\n{words}"
+
+
+def is_same_question(page: Question, official: Question) -> bool:
+    """Is it one question, told by a page without UIN and by the official record?"""
+    if page.key.tabled != official.key.tabled or _body(page) != _body(official):
+        return False
+    words = _words(official.text)
+    if official.completeness is Completeness.CLIPPED:
+        return bool(words) and _words(page.text).startswith(words)
+    return _words(page.text) == words
+
+
+def _body(question: Question) -> str:
+    name = _words(question.answering_body.replace("&", " and "))
+    return name.removeprefix("the ").removeprefix("hm ")
+
+
+def _words(text: str) -> str:
+    return re.sub(r"\W+", " ", text.lower()).strip()

@@ -1,0 +1,102 @@
+"""Sources made small, and told from damaged ones."""
+
+import zlib
+from hashlib import blake2b
+
+# What most records hold, the commonest last, where deflate reaches it most cheaply. A row names
+# the dictionary that it was packed with, so one that was ever released is never edited: add
+# another below it.
+_FIRST = """\
+</td></tr><tr><td><p><strong></strong></p></td><td><p></p></td></tr></tbody></table>\
+<table><tbody><tr><td><p> </p></td><td colspan="2"><p><ol><li><ul><li></li></ul><em></em><sup>\
+<p><a href="https://www.gov.uk/government/publications/" target="_blank">https://www.gov.uk/\
+government/statistics/</a></p><a href="https://questions-statements.parliament.uk/\
+written-questions/detail/</a><br><br>&amp;&quot;\\u00a3\\u2019\\u2018\\u201c\\u201d\\u2013 million billion \
+Life peer, Labour, Lab, Conservative, Con, Liberal Democrat, LD, Scottish National Party, SNP, \
+thumbnailUrl": "https://members-api.parliament.uk/api/Members/Thumbnail", "memberFrom": "\
+"partyColour": "", "partyAbbreviation": "", "party": "", "listAs": "", "name": "\
+Attorney General, Church Commissioners, Ministry of Justice, Northern Ireland Office, \
+Scotland Office, Wales Office, Women and Equalities, Leader of the House, Prime Minister, \
+Department for Energy Security and Net Zero, Department for Science, Innovation and Technology, \
+Department for Culture, Media and Sport, Department for Business and Trade, Cabinet Office, \
+Treasury, Home Office, Ministry of Defence, Department for Education, Department for Transport, \
+Department for Work and Pensions, Department for Environment, Food and Rural Affairs, \
+Foreign, Commonwealth and Development Office, Department of Health and Social Care, \
+Ministry of Housing, Communities and Local Government, Levelling Up, Housing and Communities, \
+It has not proved possible to respond to the hon. Member in the time available before \
+Prorogation. I refer the hon. Member to the answer I gave on to Question . \
+The information requested is not held centrally and could only be obtained at disproportionate \
+cost. The Department does not hold the information requested. in due course. \
+We are committed to ensuring that the Government has This Government is committed to \
+As part of the The Department has not made an assessment of the effectiveness of local authorities \
+with reference to the Answer of pursuant to the Answer of to Question on , what discussions \
+officials in his Department have had with , how many people were in each of the last five years, \
+by each what recent estimate she has made of the number of what assessment he has made of the \
+potential merits of what recent discussions he has had with Cabinet colleagues on the potential \
+impact of what steps his Department is taking to help support and improve access to whether her \
+Department plans to if she will make it her policy to and if he will make a statement.\
+To ask His Majesty's Government what steps they are taking to \
+To ask the Chancellor of the Exchequer, To ask the Minister for the Cabinet Office, \
+To ask the Secretary of State for the Home Department, To ask the Secretary of State for \
+January February March April May June July August September October November December 2025 2024 \
+Question to the Department :\n\nAnswered by\n Portrait\nThis question was answered on \n\n(asked on \
+) - View Source\n\n\
+{"value":{"id":1,"askingMemberId":4,"askingMember":null,"house":"Lords","memberHasInterest":false,\
+"dateTabled":"2024-07-22T00:00:00","dateForAnswer":"2025-01-30T00:00:00","uin":"HL1",\
+"questionText":"To ask the Secretary of State for Health and Social Care, what \
+","answeringBodyId":17,"answeringBodyName":"Department of Health and Social Care",\
+"isWithdrawn":false,"isNamedDay":false,"groupedQuestions":[],"answerIsHolding":false,\
+"answerIsCorrection":false,"answeringMemberId":4,"answeringMember":null,\
+"correctingMemberId":null,"correctingMember":null,"dateAnswered":"2025-02-03T00:00:00",\
+"answerText":"<p></p><p></p>","originalAnswerText":"","comparableAnswerText":"",\
+"dateAnswerCorrected":null,"dateHoldingAnswer":null,"attachmentCount":0,"heading":": ",\
+"attachments":[],"groupedQuestionsDates":[{"questionUin":"","dateTabled":"2024-T00:00:00"}]},\
+"links":[{"rel":"self","href":"/Questions/1","method":"GET"}]}\
+{"value": {"id": 17, "askingMemberId": 4, "askingMember": null, "house": "Commons", \
+"memberHasInterest": false, "dateTabled": "2024-07-22T00:00:00", \
+"dateForAnswer": "2024-09-02T00:00:00", "uin": "1", "questionText": "To ask the Secretary of \
+State for Health and Social Care, what ", "answeringBodyId": 17, "answeringBodyName": \
+"Department of Health and Social Care", "isWithdrawn": false, "isNamedDay": true, \
+"groupedQuestions": ["", "answerIsHolding": null, "answerIsCorrection": false, \
+"groupedQuestions": [], "answerIsHolding": false, "answerIsCorrection": false, \
+"answeringMemberId": 4, "answeringMember": null, "correctingMemberId": null, \
+"correctingMember": null, "dateAnswered": "2024-09-02T00:00:00", "answerText": "<p></p><p>\
+ ...", "originalAnswerText": "", "comparableAnswerText": "", "dateAnswerCorrected": null, \
+"dateHoldingAnswer": null, "attachmentCount": 0, "heading": ": ", "attachments": [], \
+"groupedQuestionsDates": [{"questionUin": "", "dateTabled": "2024-07-22T00:00:00"}, \
+"groupedQuestionsDates": []}, "links": [{"rel": "self", "href": "/Questions/17", "method": "GET"}]}\
+"""
+_DICTIONARIES = {1: _FIRST.encode()}
+NEWEST = max(_DICTIONARIES)
+
+# Raw deflate: the digest finds damage, so zlib's own header and checksum would say it twice.
+_WINDOW = -15
+# A record is a few kilobytes; a damaged one must not unpack to gigabytes.
+_LONGEST = 1 << 26
+
+
+class Damaged(ValueError):
+    """A source is not what was written."""
+
+
+def digest(source: bytes) -> bytes:
+    """What tells whether a source is still as it came."""
+    return blake2b(source, digest_size=16).digest()
+
+
+def pack(source: bytes, dictionary: int = NEWEST) -> bytes:
+    """Make a source small."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, _WINDOW, 9, 0, _DICTIONARIES[dictionary])
+    return packer.compress(source) + packer.flush()
+
+
+def unpack(packed: bytes, dictionary: int, expected: bytes) -> bytes:
+    """The source as it came, by its digest. Raises Damaged."""
+    try:
+        unpacker = zlib.decompressobj(_WINDOW, _DICTIONARIES[dictionary])
+        source = unpacker.decompress(packed, _LONGEST)
+    except (KeyError, TypeError, zlib.error) as error:
+        raise Damaged(str(error)) from error
+    if digest(source) != expected:
+        raise Damaged("the digest differs")
+    return source

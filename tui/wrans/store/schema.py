@@ -1,0 +1,185 @@
+"""The file itself: what is in it, how it is opened, how an older one is brought up to date."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Final
+
+from wrans.errors import StoreError
+
+APPLICATION: Final = int.from_bytes(b"wrns")
+_BUSY: Final = 30_000
+"""Milliseconds that a writer waits for another."""
+
+# Each brings a file from the version that is its place here to the next, in one transaction.
+# What was released is never edited; a change of mind is one more at the end.
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
+    (
+        "CREATE TABLE counter (change INTEGER NOT NULL, questions INTEGER NOT NULL)",
+        "INSERT INTO counter VALUES (0, 0)",
+        "CREATE TABLE body (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
+        """CREATE TABLE member (
+            id INTEGER PRIMARY KEY, -- Parliament's number
+            name TEXT NOT NULL
+        )""",
+        """CREATE TABLE question (
+            id INTEGER PRIMARY KEY,
+            change INTEGER NOT NULL, -- raised whenever the question is shown otherwise
+            seal INTEGER NOT NULL, -- CRC-32 of all that follows
+            house INTEGER NOT NULL, -- 1 Commons, 2 Lords
+            tabled INTEGER NOT NULL, -- days are written 20240719
+            uin TEXT NOT NULL,
+            date INTEGER NOT NULL,
+            official INTEGER, -- Parliament's number
+            body INTEGER NOT NULL REFERENCES body (id),
+            heading TEXT NOT NULL,
+            asker TEXT NOT NULL,
+            asker_number INTEGER, -- who is named by another record, or not yet
+            answerer_number INTEGER, -- the same
+            text_held INTEGER NOT NULL, -- 0 empty, 1 clipped, 2 full
+            answer_held INTEGER, -- the same; NULL while unanswered
+            is_withdrawn INTEGER NOT NULL,
+            is_corrected INTEGER NOT NULL,
+            gist INTEGER NOT NULL -- CRC-32 of what a page and the official record share
+        )""",
+        "CREATE UNIQUE INDEX question_key ON question (uin, tabled, house)",
+        # Every index ends in the id: this one is the order of the list, read backwards.
+        "CREATE INDEX question_date ON question (date)",
+        "CREATE INDEX question_change ON question (change)",
+        "CREATE INDEX question_gist ON question (gist)",
+        """CREATE INDEX question_asker ON question (asker_number)
+            WHERE asker_number IS NOT NULL""",
+        """CREATE INDEX question_answerer ON question (answerer_number)
+            WHERE answerer_number IS NOT NULL""",
+        """CREATE TABLE alias ( -- keys by which a question was known before
+            uin TEXT NOT NULL,
+            tabled INTEGER NOT NULL,
+            house INTEGER NOT NULL,
+            question INTEGER NOT NULL REFERENCES question (id),
+            PRIMARY KEY (uin, tabled, house)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE source (
+            id INTEGER PRIMARY KEY,
+            question INTEGER NOT NULL REFERENCES question (id),
+            form TEXT NOT NULL,
+            received INTEGER NOT NULL, -- seconds since 1970, UTC
+            digest BLOB NOT NULL, -- BLAKE2b, 16 bytes, of the text as it came
+            dictionary INTEGER NOT NULL,
+            text BLOB -- raw deflate; NULL where other sources tell all that it told
+        )""",
+        "CREATE INDEX source_question ON source (question)",
+    ),
+)
+VERSION: Final = len(MIGRATIONS)
+
+
+def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """A connection on which nothing is assumed yet of what the file is."""
+    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY / 1000)
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY}")
+    if read_only:
+        connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def open_file(path: Path, *, read_only: bool) -> tuple[sqlite3.Connection, bool, str]:
+    """Open the record; say whether it can only be read, and what there is to tell the user."""
+    if not read_only:
+        _create(path)
+    elif not path.exists():
+        raise StoreError(f"{path}: there is no record yet; add a document with wrans add")
+    with told(path):
+        version = _version(path)
+        if version > VERSION:
+            notice = (
+                f"{path.name} was made by a newer wrans; it is read but not changed, "
+                "until this wrans is brought up to date"
+            )
+            return connect(path, read_only=True), True, notice
+        if read_only and version < VERSION:
+            raise StoreError(f"{path}: made by an older wrans; start wrans once to bring it up")
+        connection = connect(path, read_only=read_only)
+        try:
+            if not read_only:
+                _prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection, read_only, ""
+
+
+def _create(path: Path) -> None:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        if not path.exists():
+            raise StoreError(f"{path}: cannot be made: {error.strerror}") from error
+
+
+def _version(path: Path) -> int:
+    """Which version a file is of, looked at without changing it. Raises StoreError."""
+    with closing(connect(path, read_only=True)) as connection:
+        application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        tables: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if application != APPLICATION and (application or version or tables):
+        raise StoreError(f"{path}: not a record of wrans; move it away and try again")
+    return version
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    # Anything less loses acknowledged batches in a power cut.
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA cache_size = -16384")
+    connection.execute("PRAGMA journal_size_limit = 67108864")
+    if connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+        _migrate(connection)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    while True:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Another process may have done it while we waited.
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version >= VERSION:
+                connection.execute("ROLLBACK")
+                return
+            for statement in MIGRATIONS[version]:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {version + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Say what SQLite cannot do in words that help."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {_reason(error)}") from error
+
+
+def _reason(error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", "")
+    if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR"):
+        return "not saved, the disk is full or failing; what was saved before is safe"
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return "another wrans is writing to it; try again when that is done"
+    if name.startswith("SQLITE_NOTADB"):
+        return "not a record of wrans; move it away and try again"
+    if name.startswith("SQLITE_CORRUPT"):
+        return "damaged; wrans doctor says what is left, or move it away and add all anew"
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return "cannot be opened or written; are the file and its folder yours?"
+    return f"cannot be used ({error})"
