@@ -86,10 +86,6 @@ def _answer(older: Answer | None, newer: Answer | None) -> Answer | None:
     told = newer
     if not newer.text or (is_same_answer(older, newer) and _wealth(older) > _wealth(newer)):
         told = older
-    attachments = newer.attachments
-    if not newer.is_html:
-        # Only a full answer is known to come with its attachments.
-        attachments = attachments or older.attachments
     return replace(
         newer,
         text=told.text,
@@ -101,13 +97,15 @@ def _answer(older: Answer | None, newer: Answer | None) -> Answer | None:
         corrected=newer.corrected or older.corrected,
         correcting_member=_member(newer.correcting_member, older.correcting_member),
         original_text=newer.original_text or older.original_text,
-        attachments=attachments,
+        # The list always says that there are none.
+        attachments=newer.attachments or older.attachments,
     )
 
 
 def _wealth(answer: Answer) -> tuple[int, bool, bool]:
     """How much of what was published is there: all of it, its tags, its paragraphs."""
-    return RANK[answer.completeness], answer.is_html, "\n" in answer.text
+    is_tagged = answer.is_html and _TAG.search(answer.text) is not None
+    return RANK[answer.completeness], is_tagged, "\n" in answer.text
 
 
 def _member(first: Member | None, other: Member | None) -> Member | None:

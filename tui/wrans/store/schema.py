@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -78,36 +78,44 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection on which nothing is assumed yet of what the file is."""
     uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY / 1000)
-    connection.execute(f"PRAGMA busy_timeout = {_BUSY}")
+    # A damaged heading is no reason to show no list.
+    connection.text_factory = _text
     if read_only:
         connection.execute("PRAGMA query_only = ON")
     return connection
 
 
-def open_file(path: Path, *, read_only: bool) -> tuple[sqlite3.Connection, bool, str]:
-    """Open the record; say whether it can only be read, and what there is to tell the user."""
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+def open_file(path: Path, *, read_only: bool) -> tuple[sqlite3.Connection, str]:
+    """Open the record for the purpose given; say too what there is to tell the user.
+
+    A file of a newer version is opened for reading, and that is what there is to tell.
+    """
     if not read_only:
         _create(path)
     elif not path.exists():
         raise StoreError(f"{path}: there is no record yet; add a document with wrans add")
     with told(path):
-        version = _version(path)
-        if version > VERSION:
-            notice = (
-                f"{path.name} was made by a newer wrans; it is read but not changed, "
-                "until this wrans is brought up to date"
-            )
-            return connect(path, read_only=True), True, notice
-        if read_only and version < VERSION:
-            raise StoreError(f"{path}: made by an older wrans; start wrans once to bring it up")
         connection = connect(path, read_only=read_only)
         try:
+            version = _version(connection, path)
+            if version > VERSION:
+                connection.close()
+                return connect(path, read_only=True), (
+                    f"{path.name} was made by a newer wrans; it is read but not changed, "
+                    "until this wrans is brought up to date"
+                )
             if not read_only:
                 _prepare(connection)
+            elif version < VERSION:
+                raise StoreError(f"{path}: made by an older wrans; start wrans once to bring it up")
         except BaseException:
             connection.close()
             raise
-        return connection, read_only, ""
+        return connection, ""
 
 
 def _create(path: Path) -> None:
@@ -119,12 +127,11 @@ def _create(path: Path) -> None:
             raise StoreError(f"{path}: cannot be made: {error.strerror}") from error
 
 
-def _version(path: Path) -> int:
+def _version(connection: sqlite3.Connection, path: Path) -> int:
     """Which version a file is of, looked at without changing it. Raises StoreError."""
-    with closing(connect(path, read_only=True)) as connection:
-        application: int = connection.execute("PRAGMA application_id").fetchone()[0]
-        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-        tables: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    tables: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if application != APPLICATION and (application or version or tables):
         raise StoreError(f"{path}: not a record of wrans; move it away and try again")
     return version

@@ -1,0 +1,191 @@
+"""Putting records into the store."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from wrans.records import Member, Question
+from wrans.store import merge, packing, rows, sources
+from wrans.store.listing import Outcome
+from wrans.store.merge import Version
+
+if TYPE_CHECKING:
+    from wrans.formats import Record
+
+_FILLED: Final = f"({rows.SEALED}, seal, change)"
+_MARKS: Final = f"({', '.join('?' * (rows.SEALED.count(',') + 3))})"
+
+
+class Batch:
+    """What is added in one transaction."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        """Begin with the counters as they stand."""
+        self._db = db
+        self._began: tuple[int, int] = db.execute(
+            "SELECT change, questions FROM counter"
+        ).fetchone()
+        self.change, self.questions = self._began
+        self._bodies: dict[str, int] = dict(db.execute("SELECT name, id FROM body"))
+        self._named = {number for (number,) in db.execute("SELECT id FROM member")}
+
+    def finish(self) -> None:
+        """Write down the counters."""
+        counters = (self.change, self.questions)
+        if counters != self._began:
+            self._db.execute("UPDATE counter SET (change, questions) = (?, ?)", counters)
+
+    def add(self, record: "Record") -> Outcome:
+        """Keep a source, and show its question as all its sources tell it."""
+        digest = packing.digest(record.source)
+        number = self._number_of(record.question)
+        if number is None:
+            number = self._insert(record.question)
+            self._keep(number, record, digest)
+            outcome = Outcome.NEW
+        elif self._merge(number, record, digest):
+            outcome = Outcome.CHANGED
+        else:
+            return Outcome.UNCHANGED
+        self._learn_names(record.question)
+        return outcome
+
+    # -- which question it is
+
+    def _number_of(self, question: Question) -> int | None:
+        number = sources.find(self._db, question.key)
+        if number is None and question.key.is_official:
+            number = self._number_of_moved(question)
+        return self._number_of_counterpart(question) if number is None else number
+
+    def _number_of_moved(self, question: Question) -> int | None:
+        """The same record under another date of tabling, which Parliament has put right."""
+        uin, _, house = rows.of_key(question.key)
+        found = self._db.execute(
+            "SELECT id FROM question WHERE uin = ? AND house = ? AND official = ?",
+            (uin, house, question.official_id),
+        ).fetchone()
+        return found[0] if found else None
+
+    def _number_of_counterpart(self, question: Question) -> int | None:
+        """The page of this official record, or the official record of this page."""
+        is_page = not question.key.is_official
+        found = self._db.execute(
+            "SELECT id, uin LIKE 'page-%' FROM question WHERE gist = ? ORDER BY id",
+            (rows.short_gist(question),),
+        ).fetchall()
+        for number, is_other_page in found:
+            versions, _ = sources.sound(self._db, number)
+            if is_other_page == is_page or not versions:
+                continue
+            other = merge.shown(list(versions.values()))
+            page, official = (question, other) if is_page else (other, question)
+            if merge.is_same_question(page, official):
+                return int(number)
+        return None
+
+    # -- a question that is new
+
+    def _insert(self, question: Question) -> int:
+        self.questions += 1
+        filled = self._filled(question)
+        found = self._db.execute(f"INSERT INTO question {_FILLED} VALUES {_MARKS}", filled)
+        return found.lastrowid or 0
+
+    def _filled(self, question: Question) -> rows.Row:
+        self.change += 1
+        name = question.answering_body
+        columns = rows.of_question(question, self._body(name))
+        return (*columns, rows.seal((*columns, name)), self.change)
+
+    def _body(self, name: str) -> int:
+        if name not in self._bodies:
+            found = self._db.execute("INSERT INTO body (name) VALUES (?)", (name,))
+            self._bodies[name] = found.lastrowid or 0
+        return self._bodies[name]
+
+    def _keep(self, number: int, record: "Record", digest: bytes) -> int:
+        found = self._db.execute(
+            """INSERT INTO source (question, form, received, digest, dictionary, text)
+                VALUES (?, ?, ?, ?, ?, ?)""",
+            (
+                number,
+                record.form,
+                int(datetime.now(UTC).timestamp()),
+                digest,
+                packing.NEWEST,
+                packing.pack(record.source),
+            ),
+        )
+        return found.lastrowid or 0
+
+    # -- a question that is here
+
+    def _merge(self, number: int, record: "Record", digest: bytes) -> bool:
+        """Keep another source of a question; say whether it is shown otherwise now."""
+        is_sealed = sources.is_sealed(self._db, number)
+        if is_sealed and sources.is_here(self._db, number, digest):
+            return False
+        known, damaged = sources.sound(self._db, number)
+        self._drop(damaged)
+        before = merge.shown(list(known.values())) if known else None
+        place = self._keep(number, record, digest)
+        known[place] = Version(record.question, datetime.now(UTC))
+        self._spend(known)
+        after = merge.shown(list(known.values()))
+        self._remember(number, record.question, after)
+        if after == before and is_sealed and not damaged:
+            return False
+        self._db.execute(
+            f"UPDATE question SET {_FILLED} = {_MARKS} WHERE id = ?",
+            (*self._filled(after), number),
+        )
+        return True
+
+    def _drop(self, damaged: list[int]) -> None:
+        """Let go of what cannot be read, so that the same can come again."""
+        self._db.executemany("DELETE FROM source WHERE id = ?", ((place,) for place in damaged))
+
+    def _spend(self, known: dict[int, Version]) -> None:
+        """Empty the sources that tell nothing more; that they were here stays known."""
+        places = list(known)
+        spent = [places[nth] for nth in merge.spent(list(known.values()))]
+        self._db.executemany(
+            "UPDATE source SET text = NULL WHERE id = ?", ((place,) for place in spent)
+        )
+
+    def _remember(self, number: int, told: Question, after: Question) -> None:
+        """Let keys that are no longer shown still lead to the question."""
+        before = self._db.execute(
+            "SELECT uin, tabled, house FROM question WHERE id = ?", (number,)
+        ).fetchone()
+        shown = rows.of_key(after.key)
+        for key in {before, rows.of_key(told.key)} - {shown}:
+            self._db.execute("INSERT OR REPLACE INTO alias VALUES (?, ?, ?, ?)", (*key, number))
+
+    # -- who is who
+
+    def _learn_names(self, question: Question) -> None:
+        for member in _members(question):
+            if member.name and member.id is not None and member.id not in self._named:
+                self._db.execute("INSERT INTO member VALUES (?, ?)", (member.id, member.name))
+                self._named.add(member.id)
+                self._show_name(member.id)
+
+    def _show_name(self, member: int) -> None:
+        """Questions that gave only the number of a member now show the name."""
+        found = self._db.execute(
+            "SELECT id FROM question WHERE asker_number = ? OR answerer_number = ?",
+            (member, member),
+        ).fetchall()
+        for (number,) in found:
+            self.change += 1
+            values = (self.change, number)
+            self._db.execute("UPDATE question SET change = ? WHERE id = ?", values)
+
+
+def _members(question: Question) -> Iterator[Member]:
+    answer = question.answer
+    answerers = (answer.answering_member, answer.correcting_member) if answer else ()
+    yield from filter(None, (question.asking_member, *answerers))

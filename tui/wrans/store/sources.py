@@ -1,0 +1,129 @@
+"""Reading questions back from their sources."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from wrans.errors import StoreError
+from wrans.records import Key, Member, Question
+from wrans.store import merge, packing, rows
+from wrans.store.merge import Version
+
+Names = Mapping[int, str]
+"""Members by Parliament's number."""
+
+
+def find(db: sqlite3.Connection, key: Key) -> int | None:
+    """The number of the question that has this key, or had it before."""
+    columns = rows.of_key(key)
+    for select in ("SELECT id FROM question", "SELECT question FROM alias"):
+        found = db.execute(f"{select} WHERE uin = ? AND tabled = ? AND house = ?", columns)
+        for (number,) in found:
+            return int(number)
+    return None
+
+
+def called(db: sqlite3.Connection, number: int) -> str:
+    """What a message calls a question."""
+    key = "SELECT uin, tabled, house FROM question WHERE id = ?"
+    try:
+        for columns in db.execute(key, (number,)):
+            return f"{rows.key_of(*columns)} (number {number})"
+    except sqlite3.DatabaseError:
+        pass
+    return f"question number {number}"
+
+
+# -- what the sources tell
+
+
+def question(db: sqlite3.Connection, number: int, names: Names) -> Question:
+    """A question as all its sources tell it. Raises StoreError."""
+    return _named(merge.shown(versions(db, number)), names)
+
+
+def versions(db: sqlite3.Connection, number: int) -> list[Version]:
+    """What each source tells, in the order they were received. Raises StoreError."""
+    known, damaged = sound(db, number)
+    if damaged or not known:
+        fault = "is damaged" if damaged else "is missing"
+        raise StoreError(f"{called(db, number)}: its source {fault}; add its document again")
+    return list(known.values())
+
+
+def sound(db: sqlite3.Connection, number: int) -> tuple[dict[int, Version], list[int]]:
+    """The versions that can be read, by source, as received; and the sources that cannot."""
+    # Here, because lists are shown without it, and sooner for that.
+    from wrans import formats
+
+    known: dict[int, Version] = {}
+    damaged: list[int] = []
+    found = db.execute(
+        """SELECT id, form, received, digest, dictionary, text FROM source
+            WHERE question = ? AND text IS NOT NULL ORDER BY id""",
+        (number,),
+    ).fetchall()
+    for place, form, received, digest, dictionary, packed in found:
+        try:
+            source = packing.unpack(packed, dictionary, digest)
+        except packing.Damaged:
+            damaged.append(place)
+        else:
+            moment = datetime.fromtimestamp(received, UTC)
+            known[place] = Version(formats.parse(source, form), moment)
+    return known, damaged
+
+
+def is_here(db: sqlite3.Connection, number: int, digest: bytes) -> bool:
+    """Was this very source added before, and is it sound?"""
+    same = "SELECT text, dictionary, digest FROM source WHERE question = ? AND digest = ?"
+    found = db.execute(same, (number, digest)).fetchone()
+    return found is not None and (found[0] is None or packing.is_sound(*found))
+
+
+def is_sealed(db: sqlite3.Connection, number: int) -> bool:
+    """Are the columns of a question as they were written?"""
+    found = db.execute(
+        f"""SELECT {rows.SEALED}, body.name, seal
+            FROM question LEFT JOIN body ON body.id = body WHERE question.id = ?""",
+        (number,),
+    ).fetchone()
+    return found is not None and rows.seal(found[:-1]) == found[-1]
+
+
+# -- who is who
+
+
+def names(db: sqlite3.Connection) -> Names:
+    """Every member that some record names."""
+    return dict(db.execute("SELECT id, name FROM member"))
+
+
+def names_in(db: sqlite3.Connection, number: int) -> Names:
+    """The members that a question gives only by number, as far as another record names them."""
+    return dict(
+        db.execute(
+            """SELECT member.id, name FROM question
+                JOIN member ON member.id IN (asker_number, answerer_number)
+                WHERE question.id = ?""",
+            (number,),
+        )
+    )
+
+
+def _named(question: Question, names: Names) -> Question:
+    asker = _with_name(question.asking_member, names)
+    if asker is not question.asking_member:
+        question = replace(question, asking_member=asker)
+    answer = question.answer
+    answerer = _with_name(answer.answering_member if answer else None, names)
+    if answer and answerer is not answer.answering_member:
+        question = replace(question, answer=replace(answer, answering_member=answerer))
+    return question
+
+
+def _with_name(member: Member | None, names: Names) -> Member | None:
+    if member is None or member.name or member.id is None or member.id not in names:
+        return member
+    return replace(member, name=names[member.id])

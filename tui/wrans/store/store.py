@@ -1,0 +1,194 @@
+"""The record on this machine."""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from wrans.errors import StoreError
+from wrans.records import Key, Question
+from wrans.store import adding, checking, merge, rows, schema, sources
+from wrans.store.listing import Listing, Outcome, Tally
+
+if TYPE_CHECKING:
+    from wrans.formats import Record
+
+# SQLite of 2020 and before takes no more than 999 values in one statement.
+_AT_ONCE = 500
+
+
+class Store:
+    """Every question that was added. To be used by the thread that opened it."""
+
+    def __init__(self, path: Path, read_only: bool = False) -> None:
+        """Open the file, or make it. Raises StoreError."""
+        self._path = path
+        self._db, self.notice = schema.open_file(path, read_only=read_only)
+        self.is_read_only = read_only or bool(self.notice)
+        self._batch: adding.Batch | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the file go; the store may be used no more."""
+        self._db.close()
+
+    # -- adding
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Everything added inside is kept together, or not at all. Raises StoreError."""
+        if self._batch is not None:
+            yield
+            return
+        if self.is_read_only:
+            raise StoreError(self.notice or f"{self._path}: opened for reading only")
+        with schema.told(self._path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                self._batch = adding.Batch(self._db)
+                yield
+                self._batch.finish()
+                self._db.execute("COMMIT")
+            except BaseException:
+                # A full disk may have ended it already.
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+            finally:
+                self._batch = None
+
+    def add(self, record: "Record") -> Outcome:
+        """Keep a record, merged with what is known of its question. Raises StoreError."""
+        with self.batch():
+            assert self._batch is not None
+            return self._batch.add(record)
+
+    # -- one question
+
+    def question(self, number: int) -> Question:
+        """A question as all its sources tell it. Raises StoreError."""
+        with schema.told(self._path):
+            return sources.question(self._db, number, sources.names_in(self._db, number))
+
+    def earlier_answers(self, number: int) -> list[tuple[Question, datetime]]:
+        """What was said before or elsewhere, and when that was received; newest first."""
+        with schema.told(self._path):
+            versions = sources.versions(self._db, number)
+        return [(v.question, v.received) for v in merge.earlier_answers(versions)]
+
+    def find(self, key: Key) -> int | None:
+        """The number of the question that has this key, or had it before."""
+        with schema.told(self._path):
+            return sources.find(self._db, key)
+
+    def id_of_keys(self, keys: Iterable[Key]) -> dict[Key, int]:
+        """The numbers of those that are here."""
+        with schema.told(self._path):
+            found = ((key, sources.find(self._db, key)) for key in keys)
+            return {key: number for key, number in found if number is not None}
+
+    # -- lists
+
+    def with_uin(self, uin: str) -> list[Listing]:
+        """Every question that has this number, newest first."""
+        return self._listed("WHERE uin = ? ORDER BY date DESC, question.id DESC", (uin,))
+
+    def listings(self, numbers: Sequence[int]) -> list[Listing]:
+        """Rows of the list, in the order given; what is not here is left out."""
+        known: dict[int, Listing] = {}
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = numbers[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            listed = self._listed(f"WHERE question.id IN ({marks})", some)
+            known.update((listing.id, listing) for listing in listed)
+        return [known[number] for number in numbers if number in known]
+
+    def newest(self, limit: int, offset: int = 0) -> list[Listing]:
+        """Some of all questions, newest first."""
+        with schema.told(self._path):
+            numbers = self._db.execute(
+                "SELECT id FROM question ORDER BY date DESC, id DESC LIMIT ? OFFSET ?",
+                (limit, offset),
+            ).fetchall()
+        return self.listings([number for (number,) in numbers])
+
+    def _listed(self, where: str, values: Sequence[object]) -> list[Listing]:
+        with schema.told(self._path):
+            found = self._db.execute(rows.LISTED + where, tuple(values))
+            return [rows.listing(row) for row in found]
+
+    def ids(self) -> "array[int]":
+        """The number of every question, newest first."""
+        with schema.told(self._path):
+            found = self._db.execute("SELECT id FROM question ORDER BY date DESC, id DESC")
+            return array("I", chain.from_iterable(found))
+
+    def count(self) -> int:
+        """How many questions there are."""
+        return self._batch.questions if self._batch else self._counter("questions")
+
+    # -- changes
+
+    @property
+    def change(self) -> int:
+        """A number that rises with every new or changed question."""
+        return self._batch.change if self._batch else self._counter("change")
+
+    def _counter(self, name: str) -> int:
+        with schema.told(self._path):
+            count: int = self._db.execute(f"SELECT {name} FROM counter").fetchone()[0]
+        return count
+
+    def changed_count(self, change: int) -> int:
+        """How many questions changed since."""
+        if change <= 0:
+            return self.count()
+        with schema.told(self._path):
+            count: int = self._db.execute(
+                "SELECT count(*) FROM question WHERE change > ?", (change,)
+            ).fetchone()[0]
+        return count
+
+    def changed_since(self, change: int) -> Iterator[tuple[int, int, Question]]:
+        """Number, change and question of what changed since, newest first; 0 for everything.
+
+        All as it was at one moment, however long it takes to read; a damaged one is left out.
+        """
+        where = "WHERE change > ?" if change > 0 else "WHERE ? = 0"
+        # A connection of its own keeps the moment while batches go on.
+        snapshot = schema.connect(self._path, read_only=True)
+        with schema.told(self._path), closing(snapshot):
+            snapshot.execute("BEGIN")
+            names = sources.names(snapshot)
+            found = snapshot.execute(
+                f"SELECT id, change FROM question {where} ORDER BY date DESC, id DESC",
+                (max(change, 0),),
+            )
+            for number, changed in found:
+                try:
+                    question = sources.question(snapshot, number, names)
+                except StoreError:
+                    continue
+                yield number, changed, question
+
+    # -- how sound and how complete
+
+    def completeness(self) -> Tally:
+        """How much of the texts is here."""
+        return next(checking.tallies(self._db, self._path, monthly=False))[1]
+
+    def months(self) -> Iterator[tuple[str, Tally]]:
+        """The same for each month of tabling (``2024-07``), newest first."""
+        return checking.tallies(self._db, self._path, monthly=True)
+
+    def check(self) -> Iterator[str]:
+        """What is not as it was written: a sentence for each."""
+        return checking.damage(self._db, self._path)
