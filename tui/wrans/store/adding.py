@@ -69,19 +69,20 @@ class Batch:
         return found[0] if found else None
 
     def _number_of_counterpart(self, question: Question) -> int | None:
-        """The page of this official record, or the official record of this page."""
-        is_page = not question.key.is_official
+        """The page of this official record, or what is here of what this page shows."""
         found = self._db.execute(
-            "SELECT id, uin LIKE 'page-%' FROM question WHERE gist = ? ORDER BY id",
-            (rows.short_gist(question),),
+            """SELECT id FROM question WHERE gist = ? AND (tabled = ? OR date = ?)
+                AND (? OR uin LIKE 'page-%') ORDER BY id""",
+            (
+                rows.short_gist(question),
+                rows.number_of_day(question.key.tabled),
+                rows.number_of_day(question.date),
+                not question.key.is_official,
+            ),
         ).fetchall()
-        for number, is_other_page in found:
-            versions, _ = sources.sound(self._db, number)
-            if is_other_page == is_page or not versions:
-                continue
-            other = merge.shown(list(versions.values()))
-            page, official = (question, other) if is_page else (other, question)
-            if merge.is_same_question(page, official):
+        for (number,) in found:
+            known, _ = sources.sound(self._db, number)
+            if known and merge.is_same_question(question, merge.shown(list(known.values()))):
                 return int(number)
         return None
 

@@ -17,8 +17,9 @@ _TAG = re.compile(r"<[^<>]*>")
 # The list cuts at a fixed length, now and then inside an entity, and adds three dots.
 _CUT = re.compile(r"(?:&#?\w{0,8})?(?:\.\.\.|…)?\Z")
 _ALIKE = str.maketrans("‘’“”‐‑–—−", "''\"\"-----")
-# As much of the words of a question as is there even when it is cut at 255 characters.
-_GIST = 100
+# As much of a question as is there in the words of one cut at 255 characters, however many of
+# those were brackets.
+_GIST = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def laid_over(older: Question, newer: Question) -> Question:
     told = rest if _is_fuller(rest, facts) else facts
     return replace(
         facts,
+        key=facts.key if facts.key.is_official else min(older.key, newer.key),
         heading=facts.heading or rest.heading,
         answering_body=facts.answering_body or rest.answering_body,
         text=told.text,
@@ -181,18 +183,31 @@ def earlier_answers(versions: Sequence[Version]) -> list[Version]:
 
 def gist(question: Question) -> str:
     """What is alike in a page and the official record of one question, for looking it up."""
-    words = _words(question.text)[:_GIST]
-    return f"{question.key.tabled}\n{_body(question)}\n{words}"
+    return f"{_body(question)}\n{_words(question.text)[:_GIST]}"
 
 
-def is_same_question(page: Question, official: Question) -> bool:
-    """Is it one question, told by a page without UIN and by the official record?"""
-    if page.key.tabled != official.key.tabled or _body(page) != _body(official):
+def is_same_question(one: Question, other: Question) -> bool:
+    """Is it one question under two keys, at least one of them a page's?"""
+    if one.key.is_official and other.key.is_official:
         return False
-    words = _words(official.text)
-    if official.completeness is Completeness.CLIPPED:
-        return bool(words) and _words(page.text).startswith(words)
-    return _words(page.text) == words
+    return _is_same_day(one, other) and _body(one) == _body(other) and _is_same_text(one, other)
+
+
+def _is_same_day(one: Question, other: Question) -> bool:
+    if one.key.tabled == other.key.tabled:
+        return True
+    # A page with several questions shows the day of the answer, and not when each was tabled.
+    is_dated_by_answer = (not q.key.is_official and q.days_taken == 0 for q in (one, other))
+    return any(is_dated_by_answer) and one.date == other.date
+
+
+def _is_same_text(one: Question, other: Question) -> bool:
+    words, others = _words(one.text), _words(other.text)
+    if one.completeness is Completeness.CLIPPED:
+        return bool(words) and others.startswith(words)
+    if other.completeness is Completeness.CLIPPED:
+        return bool(others) and words.startswith(others)
+    return words == others
 
 
 def _body(question: Question) -> str:

@@ -63,8 +63,6 @@ NEWEST = max(_DICTIONARIES)
 
 # Raw deflate: the digest finds damage, so zlib's own header and checksum would say it twice.
 _WINDOW = -15
-# A record is a few kilobytes; a damaged one must not unpack to gigabytes.
-_LONGEST = 1 << 26
 
 
 class Damaged(ValueError):
@@ -86,7 +84,7 @@ def unpack(packed: bytes, dictionary: int, expected: bytes) -> bytes:
     """The source as it came, by its digest. Raises Damaged."""
     try:
         unpacker = zlib.decompressobj(_WINDOW, _DICTIONARIES[dictionary])
-        source = unpacker.decompress(packed, _LONGEST)
+        source = unpacker.decompress(packed)
     except (KeyError, TypeError, zlib.error) as error:
         raise Damaged(str(error)) from error
     if digest(source) != expected:

@@ -1,14 +1,15 @@
 """The record on this machine."""
 
+import json
+import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from wrans.errors import StoreError
+from wrans.errors import StoreError, WransError
 from wrans.records import Key, Question
 from wrans.store import adding, checking, merge, rows, schema, sources
 from wrans.store.listing import Listing, Outcome, Tally
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # SQLite of 2020 and before takes no more than 999 values in one statement.
 _AT_ONCE = 500
+
+_NEWEST_FIRST = "SELECT id FROM question ORDER BY date DESC, id DESC"
 
 
 class Store:
@@ -114,11 +117,9 @@ class Store:
     def newest(self, limit: int, offset: int = 0) -> list[Listing]:
         """Some of all questions, newest first."""
         with schema.told(self._path):
-            numbers = self._db.execute(
-                "SELECT id FROM question ORDER BY date DESC, id DESC LIMIT ? OFFSET ?",
-                (limit, offset),
-            ).fetchall()
-        return self.listings([number for (number,) in numbers])
+            found = self._db.execute(f"{_NEWEST_FIRST} LIMIT ? OFFSET ?", (limit, offset))
+            numbers = [number for (number,) in found]
+        return self.listings(numbers)
 
     def _listed(self, where: str, values: Sequence[object]) -> list[Listing]:
         with schema.told(self._path):
@@ -128,8 +129,11 @@ class Store:
     def ids(self) -> "array[int]":
         """The number of every question, newest first."""
         with schema.told(self._path):
-            found = self._db.execute("SELECT id FROM question ORDER BY date DESC, id DESC")
-            return array("I", chain.from_iterable(found))
+            # One string of a million numbers is here twice as fast as a million rows.
+            found = self._db.execute(
+                f"SELECT '[' || group_concat(id) || ']' FROM ({_NEWEST_FIRST})"
+            ).fetchone()
+        return array("I", json.loads(found[0] or "[]"))
 
     def count(self) -> int:
         """How many questions there are."""
@@ -162,20 +166,23 @@ class Store:
 
         All as it was at one moment, however long it takes to read; a damaged one is left out.
         """
-        where = "WHERE change > ?" if change > 0 else "WHERE ? = 0"
+        # The plus keeps SQLite from walking through all days for the sake of a few questions.
+        date = "+date" if change > 0 else "date"
         # A connection of its own keeps the moment while batches go on.
-        snapshot = schema.connect(self._path, read_only=True)
-        with schema.told(self._path), closing(snapshot):
+        with (
+            schema.told(self._path),
+            closing(schema.connect(self._path, read_only=True)) as snapshot,
+        ):
             snapshot.execute("BEGIN")
             names = sources.names(snapshot)
             found = snapshot.execute(
-                f"SELECT id, change FROM question {where} ORDER BY date DESC, id DESC",
-                (max(change, 0),),
+                f"SELECT id, change FROM question WHERE change > ? ORDER BY {date} DESC, id DESC",
+                (change,),
             )
             for number, changed in found:
                 try:
                     question = sources.question(snapshot, number, names)
-                except StoreError:
+                except (WransError, sqlite3.DatabaseError):
                     continue
                 yield number, changed, question
 

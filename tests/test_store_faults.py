@@ -1,0 +1,304 @@
+"""What was kept stays kept: killed writers, full disks, flipped bits, files that are not ours."""
+
+import os
+import random
+import sqlite3
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from signal import SIGKILL
+
+import pytest
+
+from told import listed, page, single
+from wrans.errors import StoreError
+from wrans.formats import Record
+from wrans.store import Outcome, Store, schema
+
+TESTS = Path(__file__).parent
+BATCH = 100
+# Adds batch after batch and says after each how many questions are acknowledged.
+WRITER = f"""
+import resource, sys
+from dataclasses import replace
+from pathlib import Path
+from told import single
+from wrans.errors import StoreError
+from wrans.store import Store
+
+model = single()
+def add(store, first):
+    with store.batch():
+        for uin in range(first, first + {BATCH}):
+            key = replace(model.question.key, uin=str(uin))
+            question = replace(model.question, key=key)
+            store.add(replace(model, question=question, source=model.source + b" " * (uin % 9)))
+
+def add_for_ever(store, first=0):
+    while True:
+        add(store, first)
+        first += {BATCH}
+        print(store.count(), flush=True)
+"""
+FULL_DISK = """
+with Store(Path(sys.argv[1])) as store:
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, hard))
+    try:
+        add_for_ever(store)
+    except StoreError as error:
+        print(error)
+    print(store.count())
+    resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    add(store, 500_000)
+    print(store.count())
+"""
+
+
+def started(path: Path, script: str) -> subprocess.Popen[str]:
+    source = os.pathsep.join([str(TESTS), str(TESTS.parent / "tui")])
+    command = [sys.executable, "-c", WRITER + script, str(path)]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": source}
+    )
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "record.sqlite"
+
+
+def test_a_killed_writer_leaves_whole_batches(path: Path) -> None:
+    moments = random.Random(7)
+    for _ in range(4):
+        first = moments.randrange(10**6)
+        with started(path, f"add_for_ever(Store(Path(sys.argv[1])), {first})") as writer:
+            assert writer.stdout is not None
+            acknowledged = int(writer.stdout.readline())
+            with pytest.raises(subprocess.TimeoutExpired):
+                writer.wait(moments.random() / 10)
+            writer.send_signal(SIGKILL)
+            acknowledged = max([acknowledged, *map(int, writer.stdout.read().split())])
+        with Store(path, read_only=True) as reader:
+            assert reader.count() >= acknowledged
+        with Store(path) as store:
+            assert store.count() >= acknowledged
+            assert store.change == store.count() == len(store.ids())
+            assert list(store.check()) == []
+
+
+def test_on_a_full_disk_what_was_kept_before_stays(path: Path) -> None:
+    with started(path, FULL_DISK) as writer:
+        assert writer.stdout is not None
+        *acknowledged, sentence, kept, later = writer.stdout.read().splitlines()
+    assert sentence == (
+        f"{path}: not saved, the disk is full or failing; what was saved before is safe"
+    )
+    assert kept == acknowledged[-1]
+    assert int(later) == int(kept) + BATCH
+    with Store(path) as store:
+        assert store.count() == int(later)
+        assert list(store.check()) == []
+
+
+def test_several_writers_and_the_first_start_of_all_get_along(path: Path) -> None:
+    script = "add(Store(Path(sys.argv[1])), {}); print('done')"
+    writers = [started(path, script.format(1000 * number)) for number in range(3)]
+    for writer in writers:
+        with writer:
+            assert writer.stdout is not None
+            assert writer.stdout.read() == "done\n"
+    with Store(path) as store:
+        assert store.count() == store.change == 3 * BATCH
+        assert list(store.check()) == []
+
+
+# -- damage
+
+
+def flip(path: Path, statement: str) -> None:
+    with sqlite3.connect(path) as other:
+        assert other.execute(statement).rowcount == 1
+    other.close()
+
+
+FLIPPED_TEXT = """UPDATE source SET text = substr(text, 1, 99) || x'5a' || substr(text, 101)
+    WHERE question = 2"""
+
+
+def with_three(path: Path) -> Store:
+    store = Store(path)
+    for uin in ("1", "2", "3"):
+        store.add(single(uin=uin))
+    return store
+
+
+def test_a_flipped_byte_in_a_source_is_named_and_the_others_go_on(path: Path) -> None:
+    with with_three(path) as store:
+        flip(path, FLIPPED_TEXT)
+        sentence = "commons/2024-07-22/2 (number 2): its source is damaged; add its document again"
+        assert list(store.check()) == [sentence]
+        with pytest.raises(StoreError, match=r"commons/2024-07-22/2 .* damaged"):
+            store.question(2)
+        assert store.question(1).key.uin == "1"
+        assert [number for number, _, _ in store.changed_since(0)] == [3, 1]
+        assert len(store.newest(3)) == 3
+
+
+@pytest.mark.parametrize("again", [single(uin="2"), listed(uin="2")], ids=["the same", "another"])
+def test_a_damaged_question_is_whole_again_when_it_is_added_again(
+    path: Path, again: Record
+) -> None:
+    with with_three(path) as store:
+        flip(path, FLIPPED_TEXT)
+        change = store.change
+        assert store.add(again) is Outcome.CHANGED
+        assert store.question(2) == again.question
+        assert store.change == change + 1
+        assert list(store.check()) == []
+        assert store.add(again) is Outcome.UNCHANGED
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "heading = CAST(x'ff41' AS TEXT)",
+        "date = 20240799",
+        "house = 9",
+        "answer_held = 1",
+        "official = NULL",
+    ],
+)
+def test_a_damaged_line_of_the_list_is_named_and_the_list_goes_on(path: Path, damage: str) -> None:
+    with with_three(path) as store:
+        flip(path, f"UPDATE question SET {damage} WHERE id = 2")
+        (sentence,) = store.check()
+        assert sentence.endswith("its line in the list is damaged; add its document again")
+        assert len(store.newest(3)) == 3
+        assert store.question(2) == single(uin="2").question
+
+
+def test_a_damaged_line_of_the_list_is_put_right_by_adding_it_again(path: Path) -> None:
+    with with_three(path) as store:
+        flip(path, "UPDATE question SET heading = 'Shoop' WHERE id = 2")
+        assert store.add(single(uin="2")) is Outcome.CHANGED
+        assert list(store.check()) == []
+        assert store.listings([2])[0].heading == "Sheep: Exports"
+
+
+def test_a_lost_source_is_named(path: Path) -> None:
+    with with_three(path) as store:
+        flip(path, "DELETE FROM source WHERE question = 2")
+        (sentence,) = store.check()
+        assert "its source is missing" in sentence
+        with pytest.raises(StoreError, match="missing"):
+            store.question(2)
+
+
+def test_torn_pages_are_told_in_a_sentence(path: Path) -> None:
+    with Store(path) as store:
+        for uin in range(200):
+            store.add(single(uin=str(uin)))
+    whole = path.read_bytes()
+    torn = random.Random(3)
+    for _ in range(30):
+        at = torn.randrange(4096, len(whole) - 2000)
+        path.write_bytes(whole[:at] + torn.randbytes(2000) + whole[at + 2000 :])
+        try:
+            with Store(path) as store:
+                list(store.check())
+                store.newest(64)
+                for number in store.ids():
+                    store.question(number)
+        except StoreError:
+            pass
+
+
+# -- the file
+
+
+def test_the_folder_and_the_file_are_the_users_alone(path: Path) -> None:
+    Store(path).close()
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_file_that_is_not_ours_is_left_alone(tmp_path: Path, read_only: bool) -> None:
+    text, foreign = tmp_path / "text.sqlite", tmp_path / "foreign.sqlite"
+    text.write_text("Dear diary, " * 500)
+    with sqlite3.connect(foreign) as other:
+        other.execute("CREATE TABLE question (id)")
+    other.close()
+    for file in (text, foreign):
+        before = file.read_bytes()
+        with pytest.raises(StoreError, match=r"sqlite: not a record of wrans; move it away"):
+            Store(file, read_only)
+        assert file.read_bytes() == before
+        assert not file.with_name(file.name + "-wal").exists()
+
+
+def test_a_file_of_a_newer_version_is_read_and_not_changed(path: Path) -> None:
+    with Store(path) as store:
+        store.add(single())
+        assert store.notice == ""
+        store._db.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    with Store(path) as store:
+        assert "newer wrans" in store.notice
+        assert store.is_read_only
+        assert store.question(1) == single().question
+        with pytest.raises(StoreError, match="newer wrans"):
+            store.add(page())
+
+
+def test_reading_what_is_not_there_makes_nothing(path: Path) -> None:
+    with pytest.raises(StoreError, match="no record yet"):
+        Store(path, read_only=True)
+    assert not path.parent.exists()
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("")
+    with pytest.raises(StoreError, match="cannot be made"):
+        Store(tmp_path / "data" / "record.sqlite")
+
+
+def test_every_released_version_is_brought_up_to_date(path: Path) -> None:
+    path.parent.mkdir()
+    for released in range(1, schema.VERSION + 1):
+        path.unlink(missing_ok=True)
+        with sqlite3.connect(path, isolation_level=None) as old:
+            for migration in schema.MIGRATIONS[:released]:
+                for statement in migration:
+                    old.execute(statement)
+            old.execute(f"PRAGMA application_id = {schema.APPLICATION}")
+            old.execute(f"PRAGMA user_version = {released}")
+        old.close()
+        with Store(path) as store:
+            store.add(single())
+            assert list(store.check()) == []
+            assert store._db.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+
+
+def test_a_migration_that_fails_changes_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(path) as store:
+        store.add(single())
+    broken = (*schema.MIGRATIONS, ("CREATE TABLE more (id)", "CREATE TABLE more (id)"))
+    monkeypatch.setattr(schema, "MIGRATIONS", broken)
+    monkeypatch.setattr(schema, "VERSION", len(broken))
+    with pytest.raises(StoreError, match="cannot be used"):
+        Store(path)
+    monkeypatch.undo()
+    with Store(path) as store:
+        assert store.notice == ""
+        assert store.question(1) == single().question
+
+
+def test_what_was_acknowledged_is_on_the_disk(path: Path) -> None:
+    with Store(path) as store:
+        mode = store._db.execute("PRAGMA journal_mode").fetchone()[0]
+        synchronous = store._db.execute("PRAGMA synchronous").fetchone()[0]
+        assert (mode, synchronous) == ("wal", 2)
