@@ -197,6 +197,12 @@ def test_a_page_that_says_something_else_is_kept_beside_the_official_answer(stor
     assert "13 in 2023" in answer_of(earlier).text
 
 
+def test_a_page_never_has_the_last_word(store: Store) -> None:
+    for record in (listed(), page(), listing_page(answer="No.")):
+        store.add(record)
+    assert answer_of(only(store)).text == as_page(ANSWERED).replace("\n\n", "\n")
+
+
 @pytest.mark.parametrize("records", list(permutations([single(), page(), listing_page()])))
 def test_a_page_that_tells_only_the_day_of_the_answer_joins_too(
     store: Store, records: tuple[Record, ...]

@@ -32,7 +32,12 @@ class Version:
 
 def shown(versions: Sequence[Version]) -> Question:
     """The question that several sources tell of, given in the order they were received."""
-    return reduce(laid_over, (v.question for v in sorted(versions, key=_age)))
+    told = [version.question for version in sorted(versions, key=_age)]
+    question = reduce(laid_over, told)
+    # The full text may have come first, and something else between it and the clipped one.
+    for other in told[:-2]:
+        question = replace(question, answer=_answer(other.answer, question.answer))
+    return question
 
 
 def _age(version: Version) -> tuple[bool, bool, date, date, bool]:
@@ -154,16 +159,26 @@ def _letters(answer: Answer) -> str:
 def spent(versions: Sequence[Version]) -> set[int]:
     """Which versions tell nothing that the others do not, by place.
 
-    A page is never among them: it may be all that is left of how a question was published.
+    A page is never among them: it may be all that is left of how a question was published. Nor
+    does a page make up for an official version, which it may have to be compared with again.
     """
-    kept = list(range(len(versions)))
+    kept = dict(enumerate(versions))
     result = shown(versions)
     for place, version in enumerate(versions):
-        rest = [versions[other] for other in kept if other != place]
-        tells_more = laid_over(result, version.question) != result
-        if version.question.key.is_official and rest and not tells_more and shown(rest) == result:
-            kept.remove(place)
+        rest = [other for at, other in kept.items() if at != place]
+        if (
+            version.question.key.is_official
+            and laid_over(result, version.question) == result
+            and _shown_officially(rest) == _shown_officially(versions)
+            and shown(rest) == result
+        ):
+            del kept[place]
     return set(range(len(versions))) - set(kept)
+
+
+def _shown_officially(versions: Sequence[Version]) -> Question | None:
+    official = [version for version in versions if version.question.key.is_official]
+    return shown(official) if official else None
 
 
 def earlier_answers(versions: Sequence[Version]) -> list[Version]:
