@@ -1,0 +1,7 @@
+"""The local index, built on Whoosh. It can be thrown away at any time."""
+
+from wrans.index.index import Index
+from wrans.index.schema import Document
+from wrans.index.search import Page, Searcher
+
+__all__ = ["Document", "Index", "Page", "Searcher"]

@@ -1,0 +1,97 @@
+"""What a query asks for, once it is read."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of a field."""
+
+    field: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Any word that begins so."""
+
+    field: str
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words next to each other: the term and the folded word of each; a stop word has no term."""
+
+    words: tuple[tuple[str, str], ...]
+
+    def stands_at(self, place: int, among: list[tuple[str, str]]) -> bool:
+        """Does it stand at that place among the words of a text?"""
+        there = among[place : place + len(self.words)]
+        return len(there) == len(self.words) and all(
+            term == other_term and (term or folded == other)
+            for (term, folded), (other_term, other) in zip(self.words, there, strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """A date from one day to another, both included, as ordinals."""
+
+    column: str
+    """``date``, ``tabled`` or ``answered``."""
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """A sum of money between two; None where there is no end."""
+
+    low: Decimal | None
+    high: Decimal | None
+    with_low: bool = True
+    with_high: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmarked:
+    """What the reader marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of these."""
+
+    parts: "tuple[Plan, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of these."""
+
+    parts: "tuple[Plan, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """All but these."""
+
+    part: "Plan"
+
+
+Plan = Everything | Term | Prefix | Phrase | Dates | Sums | Bookmarked | And | Or | Not
+
+
+def both(parts: "list[Plan]") -> "Plan":
+    """All of these; what is everything adds nothing."""
+    kept = [part for part in parts if not isinstance(part, Everything)]
+    if not kept:
+        return Everything()
+    return kept[0] if len(kept) == 1 else And(tuple(kept))

@@ -1,0 +1,360 @@
+"""The query language: what a reader types, read. Nothing that is typed is an error."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from wrans.index.plan import (
+    And,
+    Bookmarked,
+    Everything,
+    Not,
+    Or,
+    Phrase,
+    Plan,
+    Prefix,
+    Term,
+    both,
+)
+from wrans.index.values import Unreadable, dates, sums
+from wrans.index.words import STARTS, WORD, Word, names, whole, words
+
+_LONGEST: Final = 500
+_DEEPEST: Final = 40
+
+_TOKEN: Final = re.compile(
+    r"""(?P<open>\()|(?P<close>\))|(?P<minus>-)(?=\S)|"""
+    r"""(?P<field>[A-Za-z]+):(?P<value>"[^"]*"?|[^\s()"]*)|"""
+    r""""(?P<phrase>[^"]*)(?P<quote>"?)|(?P<word>[^\s()"]+)"""
+)
+_NAMES: Final = ("body", "asker", "answerer", "heading")
+_DATES: Final = {"tabled": "tabled", "answered": "answered", "after": "date", "before": "date"}
+_IS: Final = (
+    "bookmarked unanswered answered withdrawn corrected grouped named-day holding clipped".split()
+)
+_HAS: Final = "table money place attachment".split()
+FIELDS: Final = (*_NAMES, *_DATES, "house", "uin", "place", "money", "is", "has")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as it was read."""
+
+    text: str
+    plan: Plan
+    notice: str | None = None
+    """How it was read, where that is not as written."""
+
+    @property
+    def is_everything(self) -> bool:
+        """Does it leave nothing out?"""
+        return isinstance(self.plan, Everything)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    kind: str
+    text: str
+    field: str = ""
+    is_last: bool = False
+    """Is it still being typed?"""
+
+
+def parse(text: str, *, typing: bool = False) -> Query:
+    """Read a query. While typing, the last word may be unfinished. Never raises."""
+    kept = text[:_LONGEST]
+    notice = None if kept == text else f"only the first {_LONGEST} letters are searched for"
+    try:
+        tokens = list(_tokens(kept, typing))
+        try:
+            plan = _Parser(tokens, typing).plan()
+            if isinstance(plan, Everything) and kept.strip() and not typing:
+                notice = "there is no word in it that is not in every question"
+            return Query(text, plan, notice)
+        except Unreadable as error:
+            last = tokens[-1]
+            if typing and error.at >= last.start:
+                # What is being typed will soon make sense.
+                return Query(text, _Parser(tokens[:-1], typing).plan(), notice)
+            raise
+    except Unreadable as error:
+        plain = both([Term("text", w.term) for w in words(kept) if w.term])
+        return Query(text, plain, f"{error}; searched as plain words")
+
+
+def _tokens(text: str, typing: bool) -> Iterator[_Token]:
+    matches = list(_TOKEN.finditer(text))
+    for match in matches:
+        is_last = typing and match is matches[-1] and match.end() == len(text)
+        kind = match.lastgroup or ""
+        if kind in ("value", "field"):
+            value = match["value"]
+            if value.startswith('"'):
+                is_closed = len(value) > 1 and value.endswith('"')
+                if not is_closed and not is_last:
+                    raise Unreadable("a quotation mark is not closed", match.start())
+                value = value.strip('"')
+            yield _Token(match.start(), "field", value, match["field"], is_last)
+        elif kind in ("phrase", "quote"):
+            if not match["quote"] and not is_last:
+                raise Unreadable("a quotation mark is not closed", match.start())
+            is_open = is_last and not match["quote"]
+            yield _Token(match.start(), "phrase", match["phrase"], is_last=is_open)
+        else:
+            yield _Token(match.start(), kind, match[0], is_last=is_last)
+
+
+class _Parser:
+    """One query's tokens, read from left to right. AND binds closer than OR."""
+
+    def __init__(self, tokens: list[_Token], typing: bool) -> None:
+        self._tokens = tokens
+        self._typing = typing
+        self._at = 0
+        self._depth = 0
+
+    def plan(self) -> Plan:
+        """The whole. Raises Unreadable."""
+        if not self._tokens:
+            return Everything()
+        plan = self._either()
+        if self._next():
+            raise Unreadable(
+                "a bracket is closed that was not opened", self._tokens[self._at].start
+            )
+        return plan
+
+    def _next(self) -> _Token | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def _is_word(self, word: str) -> bool:
+        token = self._next()
+        return token is not None and token.kind == "word" and token.text == word
+
+    def _either(self) -> Plan:
+        parts = [self._all()]
+        while self._is_word("OR"):
+            self._at += 1
+            if self._next() is None and self._typing:
+                break
+            parts.append(self._all())
+        if len(parts) == 1:
+            return parts[0]
+        return Everything() if any(isinstance(p, Everything) for p in parts) else Or(tuple(parts))
+
+    def _all(self) -> Plan:
+        parts: list[Plan] = []
+        count = 0
+        while (token := self._next()) and token.kind != "close" and not self._is_word("OR"):
+            if self._is_word("AND") and count:
+                self._at += 1
+                continue
+            parts.append(self._one(is_first=not count))
+            count += 1
+        if not count:
+            at = token.start if token else self._tokens[-1].start
+            raise Unreadable("OR or a bracket has nothing beside it", at)
+        return both(parts)
+
+    def _one(self, *, is_first: bool) -> Plan:
+        token = self._next()
+        assert token
+        self._at += 1
+        if token.kind == "minus" or (token.kind == "word" and token.text == "NOT"):
+            following = self._next()
+            if following is None or following.kind == "close":
+                if self._typing:
+                    return Everything()
+                raise Unreadable(f"{token.text} has nothing after it", token.start)
+            part = self._one(is_first=False)
+            return part if isinstance(part, Everything) else Not(part)
+        if token.kind == "open":
+            return self._bracket(token)
+        if token.kind == "field":
+            return _field(token)
+        if token.kind == "phrase":
+            return _phrase(token)
+        return _word(token, is_first=is_first)
+
+    def _bracket(self, opened: _Token) -> Plan:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise Unreadable("brackets are nested too deeply", 0)
+        if (token := self._next()) is None and self._typing:
+            return Everything()
+        plan = self._either()
+        if (token := self._next()) and token.kind == "close":
+            self._at += 1
+        elif not self._typing:
+            raise Unreadable("a bracket is not closed", opened.start)
+        self._depth -= 1
+        return plan
+
+
+# -- words
+
+
+def _word(token: _Token, *, is_first: bool) -> Plan:
+    text = token.text
+    if "*" in text:
+        if text.startswith("*") or "*" in text[:-1]:
+            raise Unreadable("* may only end a word", token.start)
+        found = list(words(text[:-1]))
+        return (
+            both([_whole_words(found[:-1]), _prefix(found[-1].folded)]) if found else Everything()
+        )
+    found = list(words(text))
+    if not found:
+        return Everything()
+    if not token.is_last:
+        return _whole_words(found)
+    last = found[-1]
+    if len(last.folded) == 1 and not (is_first and len(found) == 1):
+        # One letter after whole words: nobody means every word that begins so.
+        return _whole_words(found[:-1])
+    return both([_whole_words(found[:-1]), _typed(last)])
+
+
+def _typed(last: Word) -> Plan:
+    """A word that is still being typed: itself, or whatever begins so."""
+    if not last.term:
+        return Everything()
+    if len(last.folded) <= STARTS:
+        return _prefix(last.folded)
+    return Or((Term("text", last.term), _prefix(last.folded)))
+
+
+def _prefix(start: str) -> Plan:
+    return Term("start", start) if len(start) <= STARTS else Prefix("text", start)
+
+
+def _whole_words(found: list[Word]) -> Plan:
+    """One word; or several that were written as one ("covid-19"), which must stand together."""
+    if not any(word.term for word in found):
+        return Everything()
+    if len(found) == 1:
+        return Term("text", found[0].term)
+    return Phrase(tuple((word.term, word.folded) for word in found))
+
+
+def _phrase(token: _Token) -> Plan:
+    found = list(words(token.text))
+    if not token.is_last or token.text[-1:].isspace():
+        return _whole_words(found)
+    return both([_whole_words(found[:-1]), *([_typed(found[-1])] if found else [])])
+
+
+# -- fields
+
+
+def _field(token: _Token) -> Plan:
+    name, value = token.field.lower(), token.text.strip()
+    if name not in FIELDS:
+        return _no_field(token)
+    if not value:
+        if token.is_last:
+            return Everything()
+        raise Unreadable(f"{name}: has nothing after it", token.start)
+    if name in _NAMES:
+        return _named(name, value, is_last=token.is_last)
+    if name in _DATES:
+        return dates(_DATES[name], name, value, token.start)
+    if name == "money":
+        return sums(value, token.start)
+    if name == "place":
+        place = whole(value)
+        return Prefix("place", place) if token.is_last else Term("place", place)
+    if name in ("is", "has"):
+        return _flag(name, value.lower(), token.start)
+    if name == "house":
+        house = value.lower()
+        houses = [h for h in ("commons", "lords") if h.startswith(house)]
+        if not houses or (house not in houses and not token.is_last):
+            raise Unreadable(f"there is no House {value}: commons or lords", token.start)
+        return Term("house", houses[0])
+    return Prefix("uin", value.lower()) if token.is_last else Term("uin", value.lower())
+
+
+def _no_field(token: _Token) -> Plan:
+    """A word before a colon that is no field: an address, "Re:", or a slip."""
+    whole_text = f"{token.field}:{token.text}"
+    if not token.text[:1].isalnum() or token.is_last:
+        return _whole_words(list(words(whole_text)))
+    near = get_close_matches(token.field.lower(), FIELDS, 1, 0.6)
+    hint = f" (did you mean {near[0]}:?)" if near else ""
+    raise Unreadable(f"there is no field {token.field}:{hint}", token.start)
+
+
+def _named(name: str, value: str, *, is_last: bool) -> Plan:
+    found = WORD.findall(value.lower())
+    terms = [next(iter(names(word))) for word in found]
+    parts: list[Plan] = [Term(name, term) for term in terms]
+    if is_last and terms:
+        parts[-1] = Prefix(name, terms[-1])
+    return both(parts)
+
+
+def _flag(name: str, value: str, at: int) -> Plan:
+    known = _IS if name == "is" else _HAS
+    if value not in known:
+        near = get_close_matches(value, known, 1, 0.4)
+        hint = f" (did you mean {name}:{near[0]}?)" if near else f": {', '.join(known)}"
+        raise Unreadable(f"there is no {name}:{value}{hint}", at)
+    return Bookmarked() if value == "bookmarked" else Term("flag", value)
+
+
+# -- what was found, in a text
+
+
+def marks(query: Query, text: str) -> list[tuple[int, int]]:
+    """The stretches of a text that made the query find it, in order."""
+    wanted = list(_wanted(query.plan))
+    if not wanted:
+        return []
+    found = list(words(text))
+    pairs = [(word.term, word.folded) for word in found]
+    terms = {part.term for part in wanted if isinstance(part, Term) and part.field == "text"}
+    starts = tuple(
+        part.start if isinstance(part, Prefix) else part.term
+        for part in wanted
+        if isinstance(part, Prefix) or (isinstance(part, Term) and part.field == "start")
+    )
+    exact = {part.term for part in wanted if isinstance(part, Term) and part.field == "heading"}
+    phrases = [part for part in wanted if isinstance(part, Phrase)]
+    spans = {
+        (word.start, word.end)
+        for word in found
+        if word.term in terms or word.folded in exact or (starts and word.folded.startswith(starts))
+    }
+    for phrase in phrases:
+        for place, word in enumerate(found):
+            if phrase.stands_at(place, pairs):
+                spans.add((word.start, found[place + len(phrase.words) - 1].end))
+    return _apart(sorted(spans))
+
+
+def _wanted(plan: Plan) -> Iterator[Term | Prefix | Phrase]:
+    if isinstance(plan, And | Or):
+        for part in plan.parts:
+            yield from _wanted(part)
+    elif isinstance(plan, Phrase) or (
+        isinstance(plan, Term | Prefix) and plan.field in ("text", "start", "heading")
+    ):
+        yield plan
+    elif isinstance(plan, Term | Prefix) and plan.field == "place":
+        name = plan.term if isinstance(plan, Term) else plan.start
+        yield Phrase(tuple((word.term, word.folded) for word in words(name)))
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Without those that begin inside another."""
+    kept: list[tuple[int, int]] = []
+    for start, end in spans:
+        if kept and start < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
+            kept.append((start, end))
+    return kept
