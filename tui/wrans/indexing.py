@@ -7,6 +7,7 @@ from wrans.entities import Money, Place
 from wrans.index import Document, Index
 from wrans.records import Question, Table
 from wrans.records.question import Completeness
+from wrans.records.bodies import short_name
 from wrans.store import Store
 
 Progress = Callable[[int, int], None]
@@ -15,21 +16,23 @@ Progress = Callable[[int, int], None]
 _PATCH = 5_000
 
 
-def is_behind(index: Index, store: Store) -> bool:
-    """Does the store hold anything that the index does not?"""
-    return index.state() != store.change
-
-
 def catch_up(index: Index, store: Store, progress: Progress | None = None) -> None:
     """Bring the index up to the store: by a small patch where that is enough."""
-    held = index.state()
-    if held == store.change:
+    held, change = index.state(), store.change
+    if held == change:
         return
     behind = store.changed_count(held) if held is not None else store.count()
-    if held is None or held > store.change or behind > _PATCH or index.needs_rebuild:
-        index.build(documents(store, 0), store.count(), progress)
+    if held is None or held > change or behind > _PATCH or index.needs_rebuild:
+        build(index, store, progress)
     else:
-        index.update(documents(store, held), store.change)
+        index.update(documents(store, held), change)
+
+
+def build(index: Index, store: Store, progress: Progress | None = None) -> None:
+    """Build the index anew."""
+    # What changes while it is built is put in by the next patch.
+    change = store.change
+    index.build(documents(store, 0), store.count(), change, progress)
 
 
 def documents(store: Store, since: int) -> Iterator[Document]:
@@ -66,12 +69,12 @@ def document(number: int, change: int, question: Question) -> Document:
         tabled=question.key.tabled,
         answered=answer.answered if answer else None,
         house=question.key.house.value,
-        body=question.answering_body,
+        body=f"{question.answering_body} {short_name(question.answering_body)}",
         asker=asker.name if asker else "",
         answerer=answerer.name if answerer else "",
         heading=question.heading,
         uin=question.key.uin,
-        text=reading.searchable(opened),
+        text=reading.searchable(question),
         flags=frozenset(flag for flag, holds in flags.items() if holds),
         places=tuple({place.name for place in places} | {place.text for place in places}),
         sums=tuple({amount for money in sums for amount in (money.low, money.high)}),

@@ -7,12 +7,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from wrans import paths
+from wrans import paths, settings
 from wrans.bookmarks import Bookmarks
 from wrans.errors import IndexDamaged, NoSuchQuestion
 from wrans.records import Key, Question
 from wrans.records.citation import cite, named_in
-from wrans.settings import Settings, load
+from wrans.settings import Settings
 from wrans.store import Listing, Outcome, Store
 
 if TYPE_CHECKING:
@@ -92,8 +92,18 @@ class Library:
 
     @cached_property
     def settings(self) -> Settings:
-        """The user's settings over the shipped ones."""
-        return load()
+        """The user's settings over the shipped ones. Raises SettingsError."""
+        return settings.load()
+
+    def forgive_settings(self) -> list[str]:
+        """Go on with the shipped settings where the user's are wrong; say what is wrong."""
+        self.__dict__["settings"], troubles = settings.load_or_shipped()
+        return troubles
+
+    @property
+    def holds_only_seeds(self) -> bool:
+        """Has nothing been added yet but what came with the program?"""
+        return self.store.count() <= sum(1 for _ in paths.shipped("seeds").iterdir())
 
     @cached_property
     def bookmarks(self) -> Bookmarks:
@@ -111,9 +121,10 @@ class Library:
     @cached_property
     def index(self) -> "Index":
         """The index of the store. It may be behind, or not there yet."""
+        from wrans import entities
         from wrans.index import Index
 
-        return Index(paths.cache_dir() / "index")
+        return Index(paths.cache_dir() / "index", entities.VERSION)
 
     def close(self) -> None:
         """Close the store; the library may be used no more."""
@@ -180,7 +191,7 @@ class Library:
         """Build the index anew from the store."""
         from wrans import indexing
 
-        self.index.build(indexing.documents(self.store, 0), self.store.count(), progress)
+        indexing.build(self.index, self.store, progress)
 
     # -- searching
 
@@ -238,7 +249,7 @@ class Library:
     def _text_of(self, number: int) -> str:
         from wrans import reading
 
-        return reading.searchable(reading.read(self.store.question(number)))
+        return reading.searchable(self.store.question(number))
 
     def _on_sound_index(self, look: Callable[[], T]) -> T:
         """Search an index that is there and up to date, built anew if it turns out damaged."""

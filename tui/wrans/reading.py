@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wrans import entities, formats
-from wrans.records import Completeness, Prose, Question, references, text
+from wrans.records import Completeness, Prose, Question, mending, references
+from wrans.records.opener import without_opener
 
 if TYPE_CHECKING:
     from wrans.entities import Entity
@@ -30,7 +31,7 @@ class Reading:
 def read(question: Question, *, mended: bool = True) -> Reading:
     """Lay a question open, its broken words mended or as published."""
     prose = formats.prose(question)
-    repair = text.mend(prose.text)
+    repair = mending.mend(prose.text)
     if mended and repair.cuts:
         prose = prose.moved(repair.mended_at, repair.text)
     gap = prose.text.find("\n\n") if question.answer else -1
@@ -60,15 +61,15 @@ def _last_word(shown: str, end: int) -> tuple[int, int]:
     return len(kept) - 1, end
 
 
-def searchable(reading: Reading) -> str:
+def searchable(question: Question) -> str:
     """All that a search may find: heading, text, the broken words as published, and names."""
-    question, answer = reading.question, reading.question.answer
-    published = formats.prose(question).text if reading.broken_words else ""
-    mended_to = text.mend(published) if published else None
-    broken = [_word_at(published, cut) for cut in mended_to.cuts] if mended_to else []
+    published = formats.prose(question).text
+    repair = mending.mend(published)
+    broken = [_word_at(published, cut) for cut in repair.cuts]
+    answer = question.answer
     people = (question.asking_member, answer.answering_member if answer else None)
     names = [member.name for member in people if member and member.name]
-    return "\n".join([question.heading, reading.prose.text, *broken, *names])
+    return "\n".join([question.heading, without_opener(repair.text), *broken, *names])
 
 
 def _word_at(shown: str, hyphen: int) -> str:

@@ -1,0 +1,180 @@
+"""The sums and places of the open question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message
+
+from wrans.commands import bindings
+from wrans.entities.entity import Entity, Money
+from wrans.panes.cells import fit, steady, width
+from wrans.panes.lines import Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A row: a head line, or an entity with all its mentions."""
+
+    text: str
+    value: str = ""
+    mentions: tuple[Entity, ...] = ()
+    is_money: bool = False
+
+
+class _Rows:
+    """Rows that are all here."""
+
+    def __init__(self, rows: list[Mention]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def rows(self, start: int, stop: int) -> Sequence[Mention]:
+        return self._rows[start:stop]
+
+
+class EntitySidebar(Lines[Mention]):
+    """Money and places, each once with its count, or in order of appearance."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"sidebar--money", "sidebar--place", "sidebar--head"}
+    DEFAULT_CSS = """
+    EntitySidebar { min-width: 12;
+        & > .sidebar--money { color: $money; text-style: bold; }
+        & > .sidebar--place { color: $place; text-style: underline; }
+        & > .sidebar--head { color: $foreground 75%; text-style: bold; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("sidebar")]
+
+    class Opened(Message):
+        """A mention was chosen, to be shown in the answer."""
+
+        def __init__(self, entity: Entity) -> None:
+            super().__init__()
+            self.entity = entity
+
+    class Regrouped(Message):
+        """The order was changed."""
+
+    def __init__(self, *, grouped: bool = True, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self.border_title = "Sums & places"
+        self.nothing = "No sums or places."
+        self._grouped = grouped
+        self._entities: tuple[Entity, ...] = ()
+        self._rows: list[Mention] = []
+        self._last: Entity | None = None
+
+    @property
+    def grouped(self) -> bool:
+        """Is each sum and place shown once?"""
+        return self._grouped
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """What is shown."""
+        return self._entities
+
+    @entities.setter
+    def entities(self, entities: tuple[Entity, ...]) -> None:
+        self._entities = entities
+        self._last = None
+        self._show()
+
+    @property
+    def entity(self) -> Entity | None:
+        """The sum or place under the cursor."""
+        row = self.current
+        return row.mentions[0] if row and row.mentions else None
+
+    def _show(self) -> None:
+        self._rows = list(_grouped(self._entities) if self._grouped else _in_order(self._entities))
+        self.set_source(_Rows(self._rows), 1 if self._grouped and self._rows else 0)
+
+    def parts(self, row: Mention, cells: int) -> list[tuple[str, int, str]]:
+        """Sign, text as written, value and count."""
+        if not row.mentions:
+            return [(row.text, cells, "sidebar--head")]
+        count = f" ×{len(row.mentions)}" if len(row.mentions) > 1 else ""
+        text = steady(row.text)
+        room = cells - 2 - len(count)
+        shown = min(width(text), room)
+        look = "sidebar--money" if row.is_money else "sidebar--place"
+        value = f" {row.value}" if row.value and room - shown > 9 else ""
+        return [
+            ("£" if row.is_money else "@", 2, look),
+            (text, shown, look),
+            (fit(value, room - shown), room - shown, "lines--faint"),
+            (count, len(count), ""),
+        ]
+
+    def follow(self, entity: Entity | None) -> None:
+        """Stand where the answer stands."""
+        for place, row in enumerate(self._rows):
+            if entity in row.mentions and entity is not None:
+                self._last = entity
+                moved, self.moved = self.moved, None
+                self.cursor = place
+                self.moved = moved
+                return
+
+    def action_choose(self) -> None:
+        """Show the mention in the answer; once more, the one after it."""
+        row = self.current
+        if not row or not row.mentions:
+            return
+        at = row.mentions.index(self._last) + 1 if self._last in row.mentions else 0
+        self._last = row.mentions[at % len(row.mentions)]
+        self.post_message(self.Opened(self._last))
+
+    def action_regroup(self) -> None:
+        """Each once, or in order of appearance."""
+        self._grouped = not self._grouped
+        self._show()
+        self.post_message(self.Regrouped())
+
+
+def _value(entity: Entity) -> str:
+    """A sum's value, where it is not what is written."""
+    if not isinstance(entity, Money):
+        return ""
+    low, high = f"{entity.low:,f}", f"{entity.high:,f}"
+    return f"{entity.currency} {low}" + (f"–{high}" if high != low else "")
+
+
+def _in_order(entities: tuple[Entity, ...]) -> list[Mention]:
+    return [
+        Mention(entity.text, _value(entity), (entity,), isinstance(entity, Money))
+        for entity in entities
+    ]
+
+
+def _grouped(entities: tuple[Entity, ...]) -> list[Mention]:
+    """Money first, then places, each with a head line; the order is that of first appearance."""
+    rows: list[Mention] = []
+    for is_money, head in ((True, "Money"), (False, "Places")):
+        mentions: dict[object, list[Entity]] = {}
+        for entity in entities:
+            if isinstance(entity, Money) is is_money:
+                same = (
+                    (entity.currency, entity.low, entity.high)
+                    if isinstance(entity, Money)
+                    else entity.name
+                )
+                mentions.setdefault(same, []).append(entity)
+        if not mentions:
+            continue
+        rows.append(Mention(f"{head}  {sum(map(len, mentions.values()))}"))
+        rows += [
+            Mention(
+                held[0].text if isinstance(held[0], Money) else held[0].name,
+                _value(held[0]),
+                tuple(held),
+                is_money,
+            )
+            for held in mentions.values()
+        ]
+    return rows

@@ -1,0 +1,307 @@
+"""A list that asks for just the rows on the screen: a million cost what ten do."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from wrans.commands import bindings
+from wrans.panes.cells import fit
+
+Row = TypeVar("Row")
+Read = TypeVar("Read", covariant=True)
+
+_PAGE: Final = 64
+_PAGES_KEPT: Final = 24
+_STRIPS_KEPT: Final = 512
+
+
+class Source(Protocol[Read]):
+    """Rows that are read when they are looked at."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+    def rows(self, start: int, stop: int) -> Sequence[Read]:
+        """Some of them."""
+
+
+class Lines(ScrollView, Generic[Row], can_focus=True):
+    """Rows, one a line, with a cursor."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--row", "lines--cursor", "lines--faint"}
+    DEFAULT_CSS = """
+    Lines { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
+        & > .lines--row { color: $foreground; }
+        & > .lines--faint { color: $foreground 70%; }
+        & > .lines--cursor { background: $foreground 14%; text-style: bold; }
+        &:focus > .lines--cursor { background: $primary 35%; text-style: bold; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("moving")]
+
+    cursor: reactive[int] = reactive(0, repaint=False, init=False)
+
+    class Chosen(Message):
+        """The row under the cursor was opened."""
+
+        def __init__(self, lines: "Lines[Any]") -> None:
+            super().__init__()
+            self.lines = lines
+
+        @property
+        def control(self) -> "Lines[Any]":
+            """The list that it was opened in."""
+            return self.lines
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.source: Source[Row] | None = None
+        self.nothing = ""
+        """What is shown where there are no rows."""
+        self.moved: Callable[[Row], None] | None = None
+        """Called in the same breath as the cursor moves, so that both are one frame."""
+        self._count = 0
+        self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
+        self._strips: OrderedDict[tuple[int, int, bool], Strip] = OrderedDict()
+        self._styles: dict[str, Style] = {}
+
+    # -- rows
+
+    def set_source(self, source: Source[Row], cursor: int = 0) -> None:
+        """Show other rows, however many, in the time it takes to paint a window of them."""
+        before, top = self._count, self.scroll_offset.y
+        self.source, self._count = source, len(source)
+        self._pages.clear()
+        self._strips.clear()
+        self._tell_size()
+        cursor = max(0, min(cursor, self._count - 1))
+        self.set_reactive(Lines.cursor, cursor)
+        height = self.size.height
+        wanted = top if top <= cursor < top + height else max(0, cursor - height // 2)
+        wanted = max(0, min(wanted, self._count - height))
+        if wanted != top:
+            self.scroll_to(y=wanted, animate=False, force=True)
+            self.refresh()
+        else:
+            # Never more lines than the window has, and no lines that were and stay empty.
+            lines = min(max(before, self._count, 1) - top, height)
+            self.refresh_lines(top, max(1, lines))
+
+    def row(self, place: int) -> Row | None:
+        """The row at a place, if there is one."""
+        if self.source is None or not 0 <= place < self._count:
+            return None
+        number, offset = divmod(place, _PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            start = number * _PAGE
+            page = self.source.rows(start, min(start + _PAGE, self._count))
+            self._pages[number] = page
+            if len(self._pages) > _PAGES_KEPT:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        return page[offset] if offset < len(page) else None
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+        return self.row(self.cursor)
+
+    def rows_changed(self) -> None:
+        """Paint the rows anew: what they show has changed, but not which they are."""
+        self._strips.clear()
+        self.refresh()
+
+    def _tell_size(self) -> None:
+        # Assigning virtual_size lays out the whole screen; nothing of it depends on our rows.
+        self.set_reactive(
+            Lines.virtual_size, Size(self.scrollable_content_region.width, self._count)
+        )
+        bar = self.vertical_scrollbar
+        bar.window_virtual_size = self._count
+        bar.window_size = self.size.height
+
+    # -- painting
+
+    def on_mount(self) -> None:
+        """Tell the scrollbar what there is."""
+        self._tell_size()
+
+    def on_resize(self) -> None:
+        """Rows are laid out anew; the cursor stays in sight."""
+        self._strips.clear()
+        self._tell_size()
+        self._reveal(self.cursor)
+
+    def notify_style_update(self) -> None:
+        """The theme changed."""
+        super().notify_style_update()
+        self._forget_styles()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The cursor looks different where keys go."""
+        super().watch_has_focus(has_focus)
+        self._forget_styles()
+
+    def _forget_styles(self) -> None:
+        self._styles.clear()
+        self._strips.clear()
+
+    def style(self, name: str) -> Style:
+        """The look of a part, by the end of its component class."""
+        held = self._styles.get(name)
+        if held is None:
+            held = self._styles[name] = self.get_component_rich_style(name)
+        return held
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the window."""
+        cells = self.scrollable_content_region.width
+        place = y + self.scroll_offset.y
+        if place >= self._count:
+            text = self.nothing if place == 0 else ""
+            return Strip([Segment(fit(text, cells), self.style("lines--faint"))], cells)
+        key = (place, cells, place == self.cursor)
+        strip = self._strips.get(key)
+        if strip is None:
+            row = self.row(place)
+            strip = self._painted(row, cells, place == self.cursor) if row else Strip.blank(cells)
+            self._strips[key] = strip
+            if len(self._strips) > _STRIPS_KEPT:
+                self._strips.popitem(last=False)
+        selection = self.text_selection
+        if selection is not None:
+            strip = self._selected(strip, selection, place)
+        return strip.apply_offsets(0, place)
+
+    def _painted(self, row: Row, cells: int, is_cursor: bool) -> Strip:
+        base = self.style("lines--cursor") if is_cursor else self.style("lines--row")
+        segments = [Segment("▌" if is_cursor else " ", base)]
+        left = cells - 1
+        for text, size, name in self.parts(row, cells - 1):
+            size = min(size, left)
+            if size > 0:
+                look = self.style(name) if name else base
+                segments.append(Segment(fit(text, size), look + base if is_cursor else look))
+                left -= size
+        if left > 0:
+            segments.append(Segment(" " * left, base))
+        return Strip(segments, cells)
+
+    def _selected(self, strip: Strip, selection: Selection, place: int) -> Strip:
+        span = selection.get_span(place)
+        if span is None:
+            return strip
+        start, end = span
+        end = strip.cell_length if end == -1 else end
+        mark = self.screen.get_component_rich_style("screen--selection")
+        middle = strip.crop(start, end).apply_style(mark)
+        return Strip.join([strip.crop(0, start), middle, strip.crop(end)])
+
+    def parts(self, row: Row, cells: int) -> list[tuple[str, int, str]]:
+        """What a row shows: text, cells, and the component class of its look."""
+        raise TypeError(f"{type(self).__name__} does not say what its rows show")
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the window as text."""
+        return [self.render_line(y).text.rstrip() for y in range(self.size.height)]
+
+    # -- selecting and copying
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text."""
+        shown = [self._text_of(place) for place in range(self._count)] if self._count < 5000 else [
+            self._text_of(self.scroll_offset.y + y) for y in range(self.size.height)
+        ]  # fmt: skip
+        return selection.extract("\n".join(shown)), "\n"
+
+    def _text_of(self, place: int) -> str:
+        row = self.row(place)
+        cells = self.scrollable_content_region.width
+        return self._painted(row, cells, False).text.rstrip() if row else ""
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Show what is selected."""
+        self.refresh()
+
+    # -- moving
+
+    def validate_cursor(self, place: int) -> int:
+        """Stay on a row."""
+        return max(0, min(place, self._count - 1))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Keep the cursor in sight, and tell who wants to know at once."""
+        if old == new:
+            return
+        self._reveal(new)
+        top = self.scroll_offset.y
+        for place in (old, new):
+            self.refresh(Region(0, place - top, self.size.width, 1))
+        row = self.row(new)
+        if self.moved is not None and row is not None:
+            self.moved(row)
+
+    def _reveal(self, place: int) -> None:
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        if place < top:
+            self.scroll_to(y=place, animate=False, force=True)
+        elif height and place >= top + height:
+            self.scroll_to(y=place - height + 1, animate=False, force=True)
+
+    def action_down(self) -> None:
+        """One row down."""
+        self.cursor += 1
+
+    def action_up(self) -> None:
+        """One row up."""
+        self.cursor -= 1
+
+    def action_half_page_down(self) -> None:
+        """Half a window down."""
+        self.cursor += max(1, self.size.height // 2)
+
+    def action_half_page_up(self) -> None:
+        """Half a window up."""
+        self.cursor -= max(1, self.size.height // 2)
+
+    def action_page_down(self) -> None:
+        """A window down."""
+        self.cursor += max(1, self.size.height - 1)
+
+    def action_page_up(self) -> None:
+        """A window up."""
+        self.cursor -= max(1, self.size.height - 1)
+
+    def action_first(self) -> None:
+        """The first row."""
+        self.cursor = 0
+
+    def action_last(self) -> None:
+        """The last row."""
+        self.cursor = self._count - 1
+
+    def action_choose(self) -> None:
+        """Open the row under the cursor."""
+        if self.current is not None:
+            self.post_message(self.Chosen(self))
+
+    async def _on_click(self, event: events.Click) -> None:
+        place = event.y - self.gutter.top + self.scroll_offset.y
+        if 0 <= place < self._count:
+            self.cursor = place
+            if event.chain > 1:
+                self.action_choose()

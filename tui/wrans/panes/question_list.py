@@ -1,0 +1,105 @@
+"""The list of questions."""
+
+import datetime
+from typing import ClassVar, Final, Protocol
+
+from wrans.panes.cells import steady
+from wrans.panes.lines import Lines
+from wrans.records import Key
+from wrans.records.bodies import short_name
+
+_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+class Listing(Protocol):
+    """What a row shows."""
+
+    @property
+    def id(self) -> int: ...  # noqa: D102
+    @property
+    def key(self) -> Key: ...  # noqa: D102
+    @property
+    def date(self) -> datetime.date: ...  # noqa: D102
+    @property
+    def answering_body(self) -> str: ...  # noqa: D102
+    @property
+    def heading(self) -> str: ...  # noqa: D102
+    @property
+    def asker(self) -> str: ...  # noqa: D102
+    @property
+    def is_answered(self) -> bool: ...  # noqa: D102
+    @property
+    def is_clipped(self) -> bool: ...  # noqa: D102
+    @property
+    def is_withdrawn(self) -> bool: ...  # noqa: D102
+    @property
+    def is_corrected(self) -> bool: ...  # noqa: D102
+
+
+class QuestionList(Lines[Listing]):
+    """Date, answering body, heading and asker of each question, newest first."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "questions--mark",
+        "questions--date",
+        "questions--body",
+        "questions--asker",
+    }
+    DEFAULT_CSS = """
+    QuestionList { min-width: 12;
+        & > .questions--mark { color: $text-warning; text-style: bold; }
+        & > .questions--date { color: $foreground 75%; }
+        & > .questions--body { color: $text-secondary; }
+        & > .questions--asker { color: $foreground 75%; }
+    }
+    """
+    LEGEND: ClassVar[str] = (
+        "★ marked   … clipped: only the start of the text is here   ? unanswered   "
+        "× withdrawn   ! corrected"
+    )
+
+    def __init__(self, *, dates: str = "short", classes: str | None = None) -> None:
+        """``dates`` is ``short`` or ``iso``."""
+        super().__init__(classes=classes)
+        self.border_title = "Questions"
+        self._dates = dates
+        self._bookmarked: frozenset[Key] = frozenset()
+
+    @property
+    def bookmarked(self) -> frozenset[Key]:
+        """The questions that have a star."""
+        return self._bookmarked
+
+    @bookmarked.setter
+    def bookmarked(self, keys: frozenset[Key]) -> None:
+        if keys != self._bookmarked:
+            self._bookmarked = keys
+            self.rows_changed()
+
+    def parts(self, row: Listing, cells: int) -> list[tuple[str, int, str]]:
+        """Marks, date, body, heading and, where there is room, who asked."""
+        date_cells = (11 if self._dates == "iso" else 10) if cells >= 34 else 0
+        body_cells = 30 if cells >= 110 else 7 if cells >= 44 else 0
+        asker_cells = 24 if cells >= 84 and row.asker else 0
+        body = row.answering_body if body_cells > 7 else short_name(row.answering_body)
+        heading_cells = cells - 3 - date_cells - body_cells - asker_cells
+        return [
+            (self._marks(row), 3, "questions--mark"),
+            (self._date(row.date), date_cells, "questions--date"),
+            (f"{body[: body_cells - 1]} ", body_cells, "questions--body"),
+            (steady(row.heading) or "(no heading)", heading_cells, ""),
+            (f" {steady(row.asker)}", asker_cells, "questions--asker"),
+        ]
+
+    def _marks(self, row: Listing) -> str:
+        star = "★" if row.key in self._bookmarked else " "
+        if row.is_withdrawn:
+            return f"{star}×"
+        if not row.is_answered:
+            return f"{star}?"
+        return f"{star}…" if row.is_clipped else f"{star}!" if row.is_corrected else star
+
+    def _date(self, day: datetime.date) -> str:
+        if self._dates == "iso":
+            return day.isoformat()
+        return f"{day.day:>2} {_MONTHS[day.month - 1]} {day.year % 100:02d}"

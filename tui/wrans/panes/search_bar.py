@@ -1,0 +1,128 @@
+"""Where words are typed, and how many questions have them."""
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from wrans.records.text import one_line
+
+_LONGEST = 500
+
+
+class SearchBar(Horizontal):
+    """One line: the words, how they were read, and the count."""
+
+    DEFAULT_CSS = """
+    SearchBar { height: 1; background: $surface;
+        & > #slash { width: 2; color: $foreground 70%; padding: 0 0 0 1; }
+        & > Input { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
+        & > Input:focus { background: $panel; }
+        & > #notice { width: auto; max-width: 50%; height: 1; color: $text-warning; padding: 0 1; }
+        & > #count { width: auto; height: 1; color: $foreground 80%; padding: 0 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", show=False),
+        Binding("down", "submit", show=False),
+    ]
+
+    class Changed(Message):
+        """Another letter was typed."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Submitted(Message):
+        """The words are to stand."""
+
+    class Cancelled(Message):
+        """The words are to go."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._shown = text
+        self._count = self._notice = ""
+
+    def compose(self) -> ComposeResult:
+        """The line."""
+        yield Static("/", id="slash", markup=False)
+        yield Input(
+            self._shown,
+            placeholder='words, "a phrase", -without, body:defra, place:calais, money:>10m …',
+            compact=True,
+            select_on_focus=False,
+            max_length=_LONGEST,
+        )
+        yield Static("", id="notice", markup=False)
+        yield Static("", id="count", markup=False)
+
+    @property
+    def input(self) -> Input:
+        """Where words are typed."""
+        return self.query_one(Input)
+
+    @property
+    def value(self) -> str:
+        """The words."""
+        return self._shown
+
+    @value.setter
+    def value(self, text: str) -> None:
+        self._shown = one_line(text)[:_LONGEST]
+        with self.prevent(Input.Changed):
+            self.input.value = self._shown
+
+    @property
+    def count(self) -> str:
+        """How many questions there are."""
+        return self._count
+
+    @count.setter
+    def count(self, text: str) -> None:
+        if text != self._count:
+            self._count = text
+            self.query_one("#count", Static).update(text)
+
+    @property
+    def notice(self) -> str:
+        """How the words were read, where that is not as written."""
+        return self._notice
+
+    @notice.setter
+    def notice(self, text: str) -> None:
+        if text != self._notice:
+            self._notice = text
+            self.query_one("#notice", Static).update(one_line(text))
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value == self._shown:
+            return
+        self._shown = event.value
+        self.post_message(self.Changed(event.value))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_submit()
+
+    def action_submit(self) -> None:
+        """Go to what was found."""
+        self.post_message(self.Submitted())
+
+    def action_cancel(self) -> None:
+        """Back to everything."""
+        self.post_message(self.Cancelled())
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted is one clean line."""
+        event.prevent_default()
+        event.stop()
+        self.input.insert_text_at_cursor(one_line(event.text)[:_LONGEST])
