@@ -4,8 +4,9 @@ import asyncio
 import gc
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import App, ComposeResult
@@ -15,22 +16,22 @@ from textual.widgets import Footer, Static
 
 from wrans import clerk, clipboard, paths
 from wrans.clerk import Clerk, Looked
-from wrans.commands import COMMANDS, bindings, named
-from wrans.errors import WransError
-from wrans.library import Library, Listed
+from wrans.commands import bindings
+from wrans.errors import NoSuchQuestion, WransError
+from wrans.library import PAGE, Library, Listed
+from wrans.opening import choices, page_of
 from wrans.panes.answer_view import AnswerView
 from wrans.panes.entity_sidebar import EntitySidebar
+from wrans.panes.page import Span
+from wrans.panes.question_list import Listing as Row
 from wrans.panes.question_list import QuestionList
 from wrans.panes.search_bar import SearchBar
 from wrans.records import Key
 from wrans.session import Session
-from wrans.store import Listing
 from wrans.themes import themes
 
+HOW_TO_ADD: Final = "This is the sample. To add more, in another terminal: wrans add FILE-OR-FOLDER"
 PANES: Final = ("list", "answer", "sidebar")
-HOW_TO_ADD: Final = (
-    "This is the sample. To add more: wrans add FILE or FOLDER, in another terminal."
-)
 
 
 class Reader(App[None]):
@@ -38,106 +39,159 @@ class Reader(App[None]):
 
     CSS_PATH = "wrans.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: list[BindingType] = [*bindings("", "answer")]  # noqa: RUF012 - Textual's own form
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("", "answer")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+       
         (0, "-slim"), (24, "-narrow"), (72, "-two"), (112, "-three"), (160, "-wide")
     ]  # fmt: skip
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (6, "-short"), (18, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+       
+        (0, "-flat"), (6, "-short"), (18, "-tall")
+    ]  # fmt: skip
 
     def __init__(
         self, library: Library, session: Session, session_file: Path | None = None
     ) -> None:
-        """Read a library, from where it was left."""
+        """Read a library from where it was left; ``session_file`` is where to note that."""
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.library = library
         self.session = session
-        self.session_file = session_file
-        self.clerk = Clerk(self.found)
-        self.mended = library.settings.answer.mended
-        self.open_id: int | None = None
-        self.shown_words: str | None = None
-        self.known_state: tuple[int, int | None] = (0, None)
-        self.is_indexing = False
-        for theme in themes(library.settings):
+        self._session_file = session_file
+        self._troubles = library.forgive_settings()
+        settings = library.settings
+        self._mended = settings.answer.mended
+        self._clerk = Clerk(self.found)
+        self._open: Row | None = None
+        self._words: str | None = None
+        self._pane = "list"
+        self._known: tuple[int, int | None] = (0, None)
+        self._is_indexing = False
+        for theme in themes(settings):
             self.register_theme(theme)
-        self.theme = session.theme or library.settings.screen.theme
-        self.set_keymap(library.settings.keys)
+        wanted = session.theme or settings.screen.theme
+        self.theme = wanted if wanted in self.available_themes else "wrans-dark"
+        self.set_keymap(settings.keys)
 
     # -- coming and going
 
     def compose(self) -> ComposeResult:
         """The search bar, the panes and the footer."""
-        yield SearchBar(self.session.query)
+        settings, grouped = self.library.settings, self.session.grouped
+        self.bar = SearchBar(self.session.query)
+        self.list = QuestionList(dates=settings.list.dates, classes="pane")
+        self.answer = AnswerView(measure=settings.answer.measure, classes="pane")
+        self.sidebar = EntitySidebar(
+            grouped=settings.sidebar.grouped if grouped is None else grouped, classes="pane"
+        )
+        yield self.bar
         with Container(id="panes", classes="-on-list"):
-            yield QuestionList(classes="pane")
-            yield AnswerView(classes="pane")
-            yield EntitySidebar(classes="pane")
+            yield self.list
+            yield self.answer
+            yield self.sidebar
         yield Static(id="status", markup=False)
         yield Static("wrans needs a window of 24 by 6 or more.", id="too-small", markup=False)
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show the list at once; everything else comes after it is painted."""
-        self.bar = self.query_one(SearchBar)
-        self.list = self.query_one(QuestionList)
-        self.answer = self.query_one(AnswerView)
-        self.sidebar = self.query_one(EntitySidebar)
         self.panes = self.query_one("#panes")
-        self.list.moved = self.open
-        self.list.bookmarked = self._bookmarked()
-        self.sidebar.grouped = (
-            self.library.settings.sidebar.grouped
-            if self.session.grouped is None
-            else self.session.grouped
-        )
         self.panes.set_class(self.session.sidebar_instead, "-sidebar-instead")
         self.panes.set_class(self.session.zoomed, "-zoomed")
-        self._show_first()
-        self.show_pane(self.session.pane)
+        self.list.bookmarked = self._bookmarked()
+        library, session = self.library, self.session
+        first = library.listed(session.ids, session.count) if session.query else library.newest()
+        self.list.set_source(first)
+        self._count(f"{len(first):,}")
+        self.show_pane(session.pane if session.pane in PANES else "list")
         self.call_after_refresh(self._go_on)
 
-    def _show_first(self) -> None:
-        """What the last session showed, before anything is asked anew."""
-        if self.session.query:
-            self._list(self.library.listed(self.session.ids, self.session.count))
-        else:
-            self._list(self.library.newest())
-
     def _go_on(self) -> None:
+        """The list is on the screen: open its question, and begin to search."""
         gc.freeze()
         gc.enable()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, lambda n=number: self.exit(return_code=128 + n))
-        for trouble in self.library.troubles:
-            self.notify(trouble, severity="warning", timeout=15, markup=False)
+            loop.add_signal_handler(number, self._end_by, number)
+        self.list.moved = self.open
+        self._go_to_last_question()
+        for trouble in (
+            *self._troubles,
+            *self.library.bookmarks.troubles,
+            self.library.store.notice,
+        ):
+            if trouble:
+                self.notify(trouble, severity="warning", timeout=15, markup=False)
         if self.library.holds_only_seeds:
             self._tell(HOW_TO_ADD)
-        self.run_worker(self.clerk.run(), exit_on_error=False)
-        self.clerk.ask(self.bar.value, typing=False)
-        self.set_interval(2, self._look_for_news)
+        self.run_worker(self._clerk.run(), exit_on_error=False)
+        self.set_interval(1, self._look_for_news)
         self._look_for_news()
 
+    def _go_to_last_question(self) -> None:
+        place = None
+        if self.session.question and isinstance(self.list.source, Listed):
+            try:
+                number = self.library.store.find(Key.parse(self.session.question))
+                place = None if number is None else self.list.source.place_of(number)
+            except ValueError:
+                place = None
+        self._list(self.list.source, place or 0)
+
+    def _end_by(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def on_unmount(self) -> None:
+        """Note where we were."""
+        self._save_session()
+        self._clerk.stop()
+
+    def _save_session(self) -> None:
+        if self._session_file is None or self._open is None:
+            return
+        source = self.list.source
+        now = Session(
+            query=self.bar.value,
+            question=str(self._open.key),
+            pane=self._pane,
+            zoomed=self.panes.has_class("-zoomed"),
+            sidebar_instead=self.panes.has_class("-sidebar-instead"),
+            grouped=self.sidebar.grouped,
+            theme=self.theme if self.theme != self.library.settings.screen.theme else "",
+            ids=tuple(source.ids[:PAGE]) if isinstance(source, Listed) else (),
+            count=len(source) if source else 0,
+        )
+        if now != self.session:
+            self.session = now
+            now.save(self._session_file)
+
+    # -- what other processes do
+
     def _look_for_news(self) -> None:
-        """Another process may have added questions, or brought the index up to the store."""
+        """Questions may have been added, or the index brought up to them, by another process."""
         state = (self.library.store.change, self.library.index.state())
-        if state != self.known_state:
-            self.known_state = state
-            self.list.bookmarked = self._bookmarked()
-            self.clerk.ask(self.bar.value, typing=False)
-        if state[1] is None and not self.is_indexing:
-            self.run_worker(self._index(), exit_on_error=False)
+        if state != self._known:
+            is_first, self._known = self._known == (0, None), state
+            self._mark_bookmarks()
+            self._clerk.ask(self.bar.value, typing=False)
+            if is_first and state[0] != state[1]:
+                self._start_indexing()
+        if state[1] is None:
+            self._start_indexing()
+        if self.library.bookmarks.refresh():
+            self._mark_bookmarks()
         self._save_session()
 
+    def _start_indexing(self) -> None:
+        if not self._is_indexing:
+            self._is_indexing = True
+            self.run_worker(self._index(), exit_on_error=False)
+
     async def _index(self) -> None:
-        self.is_indexing = True
-        try:
-            trouble = await clerk.index(
-                lambda done, total: self._tell(f"indexing {done:,} of {total:,}")
-            )
-        finally:
-            self.is_indexing = False
-        self._tell(trouble)
+        trouble = await clerk.index(
+            lambda done, total: self._tell(f"Indexing {done:,} of {total:,} …")
+        )
+        self._tell(trouble or (HOW_TO_ADD if self.library.holds_only_seeds else ""))
+        self._is_indexing = bool(trouble)
         self._look_for_news()
 
     def _tell(self, text: str) -> None:
@@ -145,85 +199,352 @@ class Reader(App[None]):
         status.update(text)
         status.set_class(bool(text), "-told")
 
-    def on_unmount(self) -> None:
-        """Leave a note of where we were."""
-        self._save_session()
-        self.clerk.stop()
-
-    def _save_session(self) -> None:
-        if self.session_file is None:
-            return
-        source = self.list.source
-        ids = tuple(source.ids[:PAGE]) if isinstance(source, Listed) else ()
-        now = Session(
-            query=self.bar.value,
-            question=str(self.list.current.key) if self.list.current else "",
-            pane=self._pane,
-            zoomed=self.panes.has_class("-zoomed"),
-            sidebar_instead=self.panes.has_class("-sidebar-instead"),
-            grouped=self.sidebar.grouped,
-            theme=self.session.theme,
-            ids=ids,
-            count=len(source),
-        )
-        if now != self.session:
-            self.session = now
-            now.save(self.session_file)
-
     # -- searching
 
     @on(SearchBar.Changed)
-    def typed(self, message: SearchBar.Changed) -> None:
-        """The list follows each letter."""
-        self.clerk.ask(message.text, typing=True)
+    def _typed(self, message: SearchBar.Changed) -> None:
+        self._clerk.ask(message.text, typing=True)
 
     @on(SearchBar.Submitted)
-    def submitted(self) -> None:
-        """The words stand; go to what was found."""
-        self.clerk.ask(self.bar.value, typing=False)
+    def _submitted(self) -> None:
+        self._clerk.ask(self.bar.value, typing=False)
         self.show_pane("list")
 
     @on(SearchBar.Cancelled)
-    def cancelled(self) -> None:
-        """Back to everything."""
-        self.bar.value = ""
-        self.clerk.ask("", typing=False)
+    def _cancelled(self) -> None:
+        if self.bar.value:
+            self.search_for("")
         self.show_pane("list")
 
-    def found(self, looked: Looked) -> None:
-        """Show what the clerk found; the rows before it stay until then."""
-        if looked.trouble:
-            self.bar.count = looked.trouble
-            self._look_for_news()
-            return
-        is_new = self.bar.value != self.shown_words
-        kept = self.open_id
-        source = self.library.listed(looked.ids)
-        place = None if is_new or kept is None else source.place_of(kept)
-        self.shown_words = self.bar.value
-        self.bar.count = f"{len(source):,}" if looked.is_all else f"{len(source):,}+"
-        self.bar.notice = looked.notice
-        self._list(source, place or 0)
-        if is_new:
-            self._mark_matches()
+    def search_for(self, words: str) -> None:
+        """Search for other words than were typed."""
+        self.bar.value = words
+        self._clerk.ask(words, typing=False)
 
-    def _list(self, source: Listed, cursor: int = 0) -> None:
-        self.list.set_source(source, cursor)
-        self.open(self.list.current)
+    def found(self, looked: Looked) -> None:
+        """Show what the clerk found; the rows before it stayed until now."""
+        if looked.trouble:
+            self._count(looked.trouble)
+            return
+        source = self.library.listed(looked.ids)
+        is_new = self.bar.value != self._words
+        self._words = self.bar.value
+        place = None if is_new or self._open is None else source.place_of(self._open.id)
+        if not is_new and place is None and not looked.is_all:
+            return
+        self.bar.notice = looked.notice
+        self._count(f"{len(source):,}" if looked.is_all else f"{len(source):,}+ …")
+        self.list.nothing = f"No question matches {self.bar.value}. Escape in / clears the search."
+        self._list(source, place or 0)
+        self.answer.mark(self._matches)
+
+    def _count(self, text: str) -> None:
+        self.bar.count = text
+
+    def _matches(self, text: str) -> list[tuple[int, int]]:
+        return self.library.marks(self.bar.value, text, typing=self.bar.input.has_focus)
+
+    def _list(self, source: object, cursor: int = 0) -> None:
+        if isinstance(source, Listed):
+            self.list.set_source(source, cursor)
+            self._show_position()
+            if (current := self.list.current) is not None:
+                self.open(current)
+            else:
+                self._show_nothing()
+
+    def _show_position(self) -> None:
+        total = len(self.list.source) if self.list.source else 0
+        self.list.border_subtitle = f"{self.list.cursor + 1:,} of {total:,}" if total else ""
 
     # -- reading
 
-    def open(self, listing: Listing | None) -> None:
+    def open(self, listing: Row, *, again: bool = False) -> None:  # type: ignore[override]
         """Fill the other panes in the same frame in which the list moves."""
-        if listing is None or listing.id == self.open_id:
+        self._show_position()
+        if self._open is not None and listing.id == self._open.id and not again:
             return
-        self.open_id = listing.id
+        self._open = listing
         try:
-            reading = self.library.read(listing.id, mended=self.mended)
+            reading = self.library.read(listing.id, mended=self._mended)
         except WransError as error:
+            self._show_nothing()
             self.notify(str(error), severity="error", markup=False)
             return
-        self.reading = reading
-        self.answer.show(page_of(reading))
-        self._mark_matches()
+        self.answer.show(page_of(reading), self._matches, keep_place=again)
         self.sidebar.entities = reading.entities
+
+    def _show_nothing(self) -> None:
+        from wrans.panes.page import Page
+
+        self._open = None
+        self.answer.show(Page(title=" "), self._matches)
+        self.sidebar.entities = ()
+
+    @on(QuestionList.Chosen)
+    def _opened(self, message: QuestionList.Chosen) -> None:
+        if message.lines is self.list:
+            self.show_pane("answer")
+
+    @on(AnswerView.Stopped)
+    def _stopped(self, message: AnswerView.Stopped) -> None:
+        if not isinstance(message.span.about, str | None):
+            self.sidebar.follow(message.span.about)  # type: ignore[arg-type]
+
+    @on(AnswerView.Chosen)
+    def _chosen(self, message: AnswerView.Chosen) -> None:
+        self._choose(message.span)
+
+    def _choose(self, span: Span) -> None:
+        """Open a link or a cited question; search for a sum or place."""
+        if span.role == "link" and isinstance(span.about, str):
+            self._open_url(span.about)
+        elif span.role == "reference":
+            self.search_for(f"uin:{span.about.uins[0]}")  # type: ignore[union-attr]
+        else:
+            self.action_search_entity()
+
+    @on(EntitySidebar.Opened)
+    def _go_to_entity(self, message: EntitySidebar.Opened) -> None:
+        self.answer.go_to(message.entity)
+        if self.panes.has_class("-zoomed") or self.screen.has_class("-narrow", "-short"):
+            self.show_pane("answer")
+
+    # -- panes
+
+    def show_pane(self, name: str) -> None:
+        """Go to a pane."""
+        self._pane = name
+        for pane in PANES:
+            self.panes.set_class(pane == name, f"-on-{pane}")
+        {"list": self.list, "answer": self.answer, "sidebar": self.sidebar}[name].focus()
+
+    def action_show_list(self) -> None:
+        """Go to the list."""
+        self.panes.remove_class("-sidebar-instead")
+        self.show_pane("list")
+
+    def action_show_answer(self) -> None:
+        """Go to the answer."""
+        self.show_pane("answer")
+
+    def action_show_sidebar(self) -> None:
+        """Go to sums and places."""
+        self.panes.add_class("-sidebar-instead")
+        self.show_pane("sidebar")
+
+    def action_sidebar(self) -> None:
+        """On a small screen: sums and places, or the list."""
+        if self._pane == "sidebar":
+            self.action_show_list()
+        else:
+            self.action_show_sidebar()
+
+    def action_next_pane(self) -> None:
+        """Go to the pane after this."""
+        self._turn(1)
+
+    def action_previous_pane(self) -> None:
+        """Go to the pane before this."""
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        name = PANES[(PANES.index(self._pane) + step) % len(PANES)]
+        self.panes.set_class(name == "sidebar", "-sidebar-instead")
+        self.show_pane(name)
+
+    def action_zoom(self) -> None:
+        """Give this pane the whole screen, or give it back."""
+        self.panes.toggle_class("-zoomed")
+        self.show_pane(self._pane)
+
+    async def action_back(self) -> None:
+        """One step back: to the list, out of the zoom, to everything."""
+        if self._pane != "list":
+            self.action_show_list()
+        elif self.panes.has_class("-zoomed"):
+            self.action_zoom()
+        elif self.bar.value:
+            self.search_for("")
+
+    def on_descendant_focus(self) -> None:
+        """A click moves the focus too."""
+        for name, pane in (("list", self.list), ("answer", self.answer), ("sidebar", self.sidebar)):
+            if pane.has_focus and self._pane != name:
+                self.show_pane(name)
+
+    # -- commands
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Commands that cannot apply now are not offered."""
+        if action == "answer" and parameters:
+            name = str(parameters[0])
+            return self.answer.has_matches if "match" in name else self.answer.has_stops
+        if action == "undo":
+            return self.library.bookmarks.can_undo
+        return True
+
+    def action_search(self) -> None:
+        """Type words."""
+        self.bar.input.focus()
+
+    def action_answer(self, name: str) -> None:
+        """Something that the answer view does, wherever the focus is."""
+        getattr(self.answer, f"action_{name}")()
+
+    def action_next_question(self) -> None:
+        """The next question of the list."""
+        self.list.action_down()
+
+    def action_previous_question(self) -> None:
+        """The question before."""
+        self.list.action_up()
+
+    def action_as_published(self) -> None:
+        """Broken words as published, or mended."""
+        self._mended = not self._mended
+        if self._open:
+            self.open(self._open, again=True)
+        self._say("Broken words are mended" if self._mended else "Words are shown as published")
+
+    def action_search_entity(self) -> None:
+        """Search for the chosen sum or place."""
+        span = self.answer.span
+        chosen = self.sidebar.entity if self._pane == "sidebar" else span.about if span else None
+        query = self.library.query_for(chosen)
+        if query:
+            self.search_for(query)
+            self.show_pane("list")
+
+    def action_theme(self) -> None:
+        """The next theme."""
+        names = sorted(self.available_themes, key=lambda name: (not name.startswith("wrans"), name))
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self._say(f"Theme {self.theme}")
+
+    def _say(self, text: str) -> None:
+        self.notify(text, timeout=3, markup=False)
+
+    # -- copying and opening
+
+    def action_copy_citation(self) -> None:
+        """Copy a citation of this question."""
+        if self._open:
+            text = self.library.citation(self.library.store.question(self._open.id))
+            clipboard.copy(self, text)
+            self._say(f"Copied: {text}")
+
+    def action_copy_answer(self) -> None:
+        """Copy what is selected, or the whole."""
+        text = self.screen.get_selected_text() or self.answer.plain_text()
+        clipboard.copy(self, text)
+        self._say(f"Copied {len(text):,} characters")
+
+    def action_open_page(self) -> None:
+        """Open the chosen link, or the official page."""
+        span = self.answer.span
+        if span and span.role == "link" and isinstance(span.about, str):
+            self._open_url(span.about)
+        elif self._open and self._open.key.url:
+            self._open_url(self._open.key.url)
+        else:
+            self._say("This question came from a page without a UIN; it has no known official page")
+
+    def _open_url(self, url: str) -> None:
+        if not url.startswith(("https://", "http://")):
+            return
+        if os.environ.get("SSH_CONNECTION"):
+            clipboard.copy(self, url)
+            self._say(f"Copied, to be opened on your side: {url}")
+        else:
+            self.open_url(url)
+            self._say(f"Opening {url}")
+
+    # -- bookmarks
+
+    def _bookmarked(self) -> frozenset[Key]:
+        return frozenset(bookmark.key for bookmark in self.library.bookmarks)
+
+    def _mark_bookmarks(self) -> None:
+        self.list.bookmarked = self._bookmarked()
+        self.refresh_bindings()
+
+    def action_bookmark(self) -> None:
+        """Mark this question, or let it go."""
+        if self._open:
+            self._change_bookmarks(self._toggle)
+
+    def _toggle(self) -> str:
+        assert self._open
+        is_kept = self.library.toggle_bookmark(self._open.key, self._open.heading)
+        return f"{'Marked' if is_kept else 'No longer marked'}: {self._open.heading}"
+
+    def action_undo(self) -> None:
+        """Take back the last change to the bookmarks."""
+        self._change_bookmarks(lambda: self.library.bookmarks.undo() or "Nothing to undo")
+
+    def _change_bookmarks(self, change: Callable[[], str]) -> None:
+        try:
+            self._say(change())
+        except WransError as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+        self._mark_bookmarks()
+
+    def action_bookmarks(self) -> None:
+        """List the questions that are marked."""
+        from wrans.panes.bookmarks_view import BookmarksView
+
+        def remove(key: Key) -> None:
+            self._change_bookmarks(lambda: self.library.remove_bookmark(key))
+
+        view = BookmarksView(lambda: list(self.library.bookmarks), remove, self.action_undo)
+        self.push_screen(view, self._go_to_bookmark)
+
+    def _go_to_bookmark(self, key: Key | None) -> None:
+        if key is None:
+            return
+        try:
+            listing = self.library.find(str(key))[0]
+        except NoSuchQuestion as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return
+        source = self.list.source
+        place = source.place_of(listing.id) if isinstance(source, Listed) else None
+        if place is None:
+            self._words = self.bar.value = "is:bookmarked"
+            self._open = listing
+            self._clerk.ask("is:bookmarked", typing=False)
+            self.open(listing, again=True)
+        else:
+            self._list(source, place)
+        self.show_pane("answer")
+
+    def action_help(self) -> None:
+        """Find a command by name, and run it."""
+        from wrans.panes.palette import Palette
+
+        self.push_screen(
+            Palette(choices(self.library.settings.keys), QuestionList.LEGEND), self.run_command
+        )
+
+    def run_command(self, name: str | None) -> None:
+        """Do what a command says, in the pane that it belongs to."""
+        if name is None:
+            return
+        pane = {"list": self.list, "answer": self.answer, "sidebar": self.sidebar}[self._pane]
+        for target in (self, pane, self.answer, self.sidebar):
+            action = getattr(target, f"action_{name}", None)
+            if action is not None:
+                self.call_next(action)
+                return
+
+
+def open_reader() -> int:
+    """Open the reader; its exit status."""
+    gc.disable()
+    library = Library()
+    library.add_seeds_if_empty()
+    file = paths.state_dir() / "session.json"
+    reader = Reader(library, Session.load(file), file)
+    reader.run()
+    return reader.return_code or 0

@@ -156,7 +156,7 @@ def main(duty: str) -> None:
 
 
 def _serve(library: "Library") -> None:
-    requests = sys.stdin.buffer.raw  # type: ignore[attr-defined]
+    requests = open(0, "rb", buffering=0)
     unread = b""
     while True:
         while b"\n" not in unread:

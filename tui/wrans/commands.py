@@ -20,25 +20,28 @@ class Command:
     label: str
     help: str
     pane: str = ""
-    """Where it works: everywhere (empty), in each pane (``moving``), or in one (``sidebar``)."""
+    """Who carries it out: the reader (empty), each pane (``moving``), or one of them.
+
+    What the answer view carries out may be asked for everywhere.
+    """
     in_footer: bool = False
 
 
 COMMANDS: Final = (
     Command("search", "Search", "Type words; the list narrows with each letter.", in_footer=True),
     Command("bookmark", "Bookmark", "Mark this question, or let it go.", in_footer=True),
-    Command("next_entity", "Sum/place", "Go to the next sum or place.", in_footer=True),
-    Command("next_match", "Match", "Go to the next match of the search.", in_footer=True),
+    Command("next_entity", "Sum/place", "Go to the next sum or place.", "answer", in_footer=True),
+    Command("next_match", "Match", "Go to the next match of the search.", "answer", in_footer=True),
     Command("zoom", "Zoom", "Give this pane the whole screen, or give it back.", in_footer=True),
     Command("bookmarks", "Bookmarks", "List the questions that you marked.", in_footer=True),
     Command("help", "Help", "Find a command by name, and run it.", in_footer=True),
     Command("quit", "Quit", "Leave the reader.", in_footer=True),
-    Command("previous_entity", "Previous sum or place", "Go to the sum or place before."),
-    Command("next_sum", "Next sum", "Go to the next sum of money."),
-    Command("previous_sum", "Previous sum", "Go to the sum of money before."),
-    Command("next_place", "Next place", "Go to the next place."),
-    Command("previous_place", "Previous place", "Go to the place before."),
-    Command("previous_match", "Previous match", "Go to the match before."),
+    Command("previous_entity", "Previous sum or place", "Go to the sum or place before.", "answer"),
+    Command("next_sum", "Next sum", "Go to the next sum of money.", "answer"),
+    Command("previous_sum", "Previous sum", "Go to the sum of money before.", "answer"),
+    Command("next_place", "Next place", "Go to the next place.", "answer"),
+    Command("previous_place", "Previous place", "Go to the place before.", "answer"),
+    Command("previous_match", "Previous match", "Go to the match before.", "answer"),
     Command("next_question", "Next question", "Open the next question of the list."),
     Command("previous_question", "Previous question", "Open the question before in the list."),
     Command("undo", "Undo", "Take back the last change to your bookmarks."),
@@ -94,7 +97,7 @@ def bindings(*panes: str) -> list[Binding]:
     return [
         Binding(
             shipped_keys()[command.name],
-            command.name,
+            f"answer('{command.name}')" if command.pane == "answer" else command.name,
             command.label,
             show=command.in_footer,
             tooltip=command.help,

@@ -6,8 +6,8 @@ from wrans import reading
 from wrans.entities import Money, Place
 from wrans.index import Document, Index
 from wrans.records import Question, Table
-from wrans.records.question import Completeness
 from wrans.records.bodies import short_name
+from wrans.records.question import Completeness
 from wrans.store import Store
 
 Progress = Callable[[int, int], None]

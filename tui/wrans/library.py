@@ -212,9 +212,9 @@ class Library:
         first = [listing.id for listing in self.store.newest(PAGE)]
         return Listed(self.store, first, self.store.count())
 
-    def listed(self, ids: Sequence[int]) -> Listed:
-        """The questions of those numbers, in that order."""
-        return Listed(self.store, ids)
+    def listed(self, ids: Sequence[int], count: int | None = None) -> Listed:
+        """The questions of those numbers, in that order; of how many, where they are the first."""
+        return Listed(self.store, ids, count)
 
     def count(self, words: str) -> int:
         """How many questions match, exactly."""
@@ -296,6 +296,23 @@ class Library:
         """The question in the user's citation style."""
         styles = self.settings.citation.styles
         return cite(question, styles[self.settings.citation.style], date.today())
+
+    def query_for(self, marked: object) -> str:
+        """The query that finds questions with the same sum or place; empty where none does."""
+        from wrans.entities import Money, Place
+
+        if isinstance(marked, Place):
+            return f'place:"{marked.name}"' if " " in marked.name else f"place:{marked.name}"
+        if isinstance(marked, Money):
+            low, high = f"{marked.low:f}", f"{marked.high:f}"
+            return f"money:{low}" if low == high else f"money:{low}..{high}"
+        return ""
+
+    def remove_bookmark(self, key: Key) -> str:
+        """Let a question go; say which it was."""
+        heading = next((b.heading for b in self.bookmarks if b.key == key), "")
+        self.bookmarks.remove(key)
+        return f"No longer marked: {heading}"
 
     def toggle_bookmark(self, key: Key, heading: str) -> bool:
         """Mark a question, or let it go; say which."""

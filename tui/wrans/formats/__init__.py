@@ -4,7 +4,7 @@
 with its own source; `parse` reads one source again; `prose` gives the text that is read.
 """
 
-from wrans.formats.prose import prose
 from wrans.formats.documents import Record, Rejected, parse, read, read_path
+from wrans.formats.prose import prose
 
 __all__ = ["Record", "Rejected", "parse", "prose", "read", "read_path"]

@@ -95,12 +95,12 @@ class Segment:
 
     # -- postings
 
-    def postings(self, field: str, term: str) -> Postings:
-        """The questions that hold a term."""
+    def postings(self, field: str, term: str) -> Any:
+        """The questions that hold a term, as Whoosh gives them: Postings, with values."""
         info = self._info(field, term.encode("utf-8", "replace"))
         return NullMatcher() if info is None else self._opened(field, info)
 
-    def _opened(self, field: str, info: Any) -> Postings:
+    def _opened(self, field: str, info: Any) -> Any:
         form = self._schema[field].format
         if info.is_inlined():
             return ListMatcher(*info.inlined_postings(), form)

@@ -167,7 +167,7 @@ class AnswerView(ScrollView, can_focus=True):
         for number in (*range(guess, max(-1, guess - 80), -1), *range(guess + 1, len(self._lines))):
             for piece in self._lines[number]:
                 if not isinstance(piece, str) and piece[0] <= offset < piece[1]:
-                    return number
+                    return int(number)
         return guess
 
     # -- painting

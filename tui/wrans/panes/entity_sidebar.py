@@ -1,6 +1,5 @@
 """The sums and places of the open question."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,7 +9,7 @@ from textual.message import Message
 from wrans.commands import bindings
 from wrans.entities.entity import Entity, Money
 from wrans.panes.cells import fit, steady, width
-from wrans.panes.lines import Lines
+from wrans.panes.lines import Lines, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +20,6 @@ class Mention:
     value: str = ""
     mentions: tuple[Entity, ...] = ()
     is_money: bool = False
-
-
-class _Rows:
-    """Rows that are all here."""
-
-    def __init__(self, rows: list[Mention]) -> None:
-        self._rows = rows
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def rows(self, start: int, stop: int) -> Sequence[Mention]:
-        return self._rows[start:stop]
 
 
 class EntitySidebar(Lines[Mention]):
@@ -92,7 +78,7 @@ class EntitySidebar(Lines[Mention]):
 
     def _show(self) -> None:
         self._rows = list(_grouped(self._entities) if self._grouped else _in_order(self._entities))
-        self.set_source(_Rows(self._rows), 1 if self._grouped and self._rows else 0)
+        self.set_source(Rows(self._rows), 1 if self._grouped and self._rows else 0)
 
     def parts(self, row: Mention, cells: int) -> list[tuple[str, int, str]]:
         """Sign, text as written, value and count."""

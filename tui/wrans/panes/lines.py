@@ -36,6 +36,20 @@ class Source(Protocol[Read]):
         """Some of them."""
 
 
+class Rows(Generic[Row]):
+    """Rows that are all here."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def rows(self, start: int, stop: int) -> Sequence[Row]:
+        """Some of them."""
+        return self._rows[start:stop]
+
+
 class Lines(ScrollView, Generic[Row], can_focus=True):
     """Rows, one a line, with a cursor."""
 

@@ -1,0 +1,106 @@
+"""A line to type in, and below it what has those words, over the panes."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from wrans.panes.lines import Lines, Rows
+
+Row = TypeVar("Row")
+Picked = TypeVar("Picked")
+
+
+class Picker(ModalScreen[Picked | None], Generic[Row, Picked]):
+    """A line to type in, and below it what has those words."""
+
+    DEFAULT_CSS = """
+    Picker { align: center middle;
+        & > Vertical { width: 92%; max-width: 110; height: 86%; border: heavy $primary;
+            background: $background; border-title-style: bold; padding: 0 1; }
+        & Input { height: 1; border: none; padding: 0; background: $panel; }
+        & Lines { height: 1fr; }
+        & #foot { height: 1; color: $foreground 75%; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("down", "move('down')", show=False),
+        Binding("up", "move('up')", show=False),
+        Binding("pagedown", "move('page_down')", show=False),
+        Binding("pageup", "move('page_up')", show=False),
+        Binding("ctrl+home", "move('first')", show=False),
+        Binding("ctrl+end", "move('last')", show=False),
+    ]
+    title_text = ""
+    foot_text = ""
+    placeholder = ""
+
+    def make_lines(self) -> Lines[Row]:
+        """The list."""
+        raise TypeError(f"{type(self).__name__} has no list")
+
+    def matching(self, words: list[str]) -> Sequence[Row]:
+        """The rows that have all the words."""
+        raise TypeError(f"{type(self).__name__} has no rows")
+
+    def pick(self, row: Row) -> None:
+        """A row was opened."""
+        raise TypeError(f"{type(self).__name__} picks nothing")
+
+    def compose(self) -> ComposeResult:
+        """Input over list."""
+        with Vertical() as frame:
+            frame.border_title = self.title_text
+            yield Input(placeholder=self.placeholder, compact=True)
+            yield self.make_lines()
+            yield Static(self.foot_text, id="foot", markup=False)
+
+    @property
+    def lines(self) -> Lines[Row]:
+        """The list."""
+        return self.query_one(Lines)
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self.lines.can_focus = False
+        self.query_one(Input).focus()
+        self.fill()
+
+    def fill(self) -> None:
+        """Show what has the words that were typed."""
+        words = self.query_one(Input).value.lower().split()
+        self.lines.set_source(Rows(self.matching(words)))
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self.fill()
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        if self.lines.current is not None:
+            self.pick(self.lines.current)
+
+    @on(Lines.Chosen)
+    def _chosen(self) -> None:
+        self._submitted()
+
+    def action_move(self, how: str) -> None:
+        """Move in the list while typing."""
+        move: Callable[[], None] = getattr(self.lines, f"action_{how}")
+        move()
+
+    def action_leave(self) -> None:
+        """Close, and change nothing."""
+        self.dismiss(None)
+
+
+def has(words: list[str], *texts: str) -> bool:
+    """Does each word begin one of the words of the texts?"""
+    there = " ".join(texts).lower().replace("/", " ").split()
+    return all(any(word in other for other in there) for word in words)
