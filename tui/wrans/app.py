@@ -259,7 +259,7 @@ class Reader(App[None]):
 
     # -- reading
 
-    def open(self, listing: Row, *, again: bool = False) -> None:  # type: ignore[override]
+    def open(self, listing: Row, *, again: bool = False) -> None:
         """Fill the other panes in the same frame in which the list moves."""
         self._show_position()
         if self._open is not None and listing.id == self._open.id and not again:

@@ -156,11 +156,10 @@ def main(duty: str) -> None:
 
 
 def _serve(library: "Library") -> None:
-    requests = open(0, "rb", buffering=0)
     unread = b""
     while True:
         while b"\n" not in unread:
-            more = requests.read(1 << 16)
+            more = os.read(0, 1 << 16)
             if not more:
                 return
             unread += more

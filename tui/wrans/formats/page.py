@@ -83,7 +83,7 @@ def _begins(lines: list[str], at: int) -> bool:
     """Is this line the title of a record?
 
     A title may be any words. It is one where what must follow a title follows it: a date line or
-    an asker, and soon the body that was asked; an answer may hold a date or a question, but not that.
+    an asker, and soon the body that was asked. An answer may hold a date, but hardly all that.
     """
     after = lines[at + 1 : at + 5]
     if not after or _is_header(lines[at]):

@@ -148,11 +148,13 @@ class Searcher:
 
         match plan:
             case Term(field, term):
-                return segment.postings(field, term)
+                held: Postings = segment.postings(field, term)
+                return held
             case Prefix(field, start):
                 return segment.union(field, self._expanded(segment, field, start))
             case Phrase():
-                return segment.phrase(plan, lambda place: self._stands(plan, segment, place))
+                near: Postings = segment.phrase(plan, lambda n: self._stands(plan, segment, n))
+                return near
             case And(parts):
                 return self._all_of(parts, segment, of, is_alive)
             case Or(parts):

@@ -112,7 +112,7 @@ class Segment:
         infos = (self._info(field, term.encode("utf-8", "replace")) for term in terms)
         return Union([info for info in infos if info is not None], lambda i: self._opened(field, i))
 
-    def phrase(self, phrase: Phrase, check: Callable[[int], bool]) -> Postings:
+    def phrase(self, phrase: Phrase, check: Callable[[int], bool]) -> Any:
         """The questions in which the words stand next to each other."""
         offsets = [(n, term) for n, (term, _) in enumerate(phrase.words) if term]
         matchers = [self.postings("text", term) for _, term in offsets]

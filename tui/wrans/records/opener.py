@@ -7,9 +7,9 @@ from typing import Final
 # may hold commas, so the opener ends where the asking begins.
 _ADDRESSED: Final = re.compile(r"T?To ask (?=\S)|To the \S", re.IGNORECASE)
 _ASKING: Final = re.compile(
-    r",\s+(?=(?:pursuant|with reference|further|what|how|whether|if|when|which|who|why|where|for|by|in|to|on|"
-    r"whose|at|under|following|given|since|between|does|will|has|have|is|are|did|do|can|"
-    r"and if|further to|of)\b)",
+    r",\s+(?=(?:pursuant|with reference|further|what|how|whether|if|when|which|who|whose|why|where|"
+    r"for|by|in|to|on|at|of|under|following|given|since|between|does|will|has|have|is|are|did|do|"
+    r"can|and if)\b)",
     re.IGNORECASE,
 )
 _GOVERNMENT: Final = re.compile(r"To ask (?:His|Her) Majesty[’']s Government,?\s+", re.IGNORECASE)

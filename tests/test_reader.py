@@ -1,0 +1,340 @@
+"""The reader as a person uses it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reading import reading
+from wrans import paths
+
+
+def written(folder: Path, *values: Any) -> Path:
+    """A document of the API's JSON."""
+    file = folder / "added.json"
+    file.write_text(json.dumps([{"value": v} for v in values]))
+    return file
+
+
+def item(
+    uin: str, heading: str, answer: str | None, day: str = "2025-03-03", **more: Any
+) -> dict[str, Any]:
+    """A question in the API's shape."""
+    return {
+        "id": int(uin),
+        "house": "Commons",
+        "uin": uin,
+        "dateTabled": f"{day}T00:00:00",
+        "dateAnswered": None if answer is None else f"{day}T00:00:00",
+        "heading": heading,
+        "answeringBodyName": "Department for Sheep",
+        "questionText": f"To ask the Secretary of State for Sheep, what of {heading}.",
+        "answerText": answer,
+        **more,
+    }
+
+
+FARM = [
+    item(
+        "1", "Sheep: Exports", "<p>We sold sheep to <a href='https://www.gov.uk/x'>France</a>.</p>"
+    ),
+    item("2", "Goats", "<p>Goats cost £5 million in Leeds and £7,000 in Leeds.</p>", "2025-03-04"),
+    item("3", "Cows", None, "2025-03-05"),
+]
+
+
+@pytest.fixture
+def farm(tmp_path: Path) -> Path:
+    """Three questions."""
+    return written(tmp_path, *FARM)
+
+
+async def test_the_seed_is_open_at_the_first_start() -> None:
+    async with reading() as reader:
+        assert reader.list.lines[0].endswith("Borders: France")
+        shown = "\n".join(reader.answer.lines)
+        assert "Caroline Nokes" in shown
+        assert "the UK has invested almost €150M" in reader.answer.plain_text()
+        assert "Portrait" not in shown
+        assert "View Source" not in shown
+        assert "Reticulating Splines" not in reader.answer.plain_text()
+        assert "wrans add" in str(reader.app.query_one("#status").render())
+
+
+async def test_broken_words_are_one_key_away() -> None:
+    async with reading() as reader:
+        await reader.do("as_published")
+        assert "in-vested almost" in reader.answer.plain_text()
+        assert "€150M" in reader.answer.marked("money")
+        await reader.do("as_published")
+        for word in ("invested", "combination", "protect", "Centre"):
+            assert word in reader.answer.plain_text()
+
+
+async def test_questions_stand_newest_first_with_their_marks(farm: Path) -> None:
+    async with reading(farm) as reader:
+        cows, goats, sheep = reader.list.lines[:3]
+        assert "Cows" in cows
+        assert "?" in cows
+        assert "Goats" in goats
+        assert "Sheep: Exports" in sheep
+        assert "5 Mar 25" in cows
+
+
+async def test_the_list_narrows_with_each_letter(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.press("slash")
+        await reader.press("g", "o", "a")
+        await reader.until(lambda: len(reader.list.source or ()) == 1)
+        assert "Goats" in reader.list.lines[0]
+        assert "Goats" in reader.answer.plain_text()
+        assert reader.app.bar.count == "1"
+        await reader.press("escape")
+        await reader.until(lambda: len(reader.list.source or ()) == 3)
+
+
+async def test_n_goes_from_match_to_match(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.search("goats")
+        assert reader.answer.marked("match")[0] == "Goats"
+        await reader.press("n")
+        total = len(reader.answer.marked("match"))
+        assert reader.answer.border_subtitle == f"match 1 of {total}"
+        await reader.press("N")
+        assert reader.answer.border_subtitle == f"match {total} of {total}"
+
+
+async def test_a_search_without_a_hit_says_so(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.search("zebra")
+        assert "No question matches zebra" in reader.list.lines[0]
+        assert reader.app.bar.count == "0"
+
+
+async def test_a_query_that_cannot_be_read_says_how_it_was_read(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.search("goats AND (")
+        assert "searched as plain words" in reader.app.bar.notice
+
+
+async def test_sums_and_places_are_marked_and_stepped_through(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.press("j")
+        assert reader.answer.marked("money") == ["£5 million", "£7,000"]
+        assert reader.answer.marked("place") == ["Leeds", "Leeds"]
+        await reader.press("s")
+        assert reader.answer.span and reader.answer.span.role == "money"
+        assert "£5 million" in reader.sidebar.lines[reader.sidebar.cursor]
+        await reader.press("p")
+        assert reader.answer.span and reader.answer.span.role == "place"
+        await reader.press("right_square_bracket")
+        assert reader.answer.span.about.text == "£7,000"  # type: ignore[union-attr]
+
+
+async def test_the_sidebar_groups_and_leads_to_the_answer(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.press("j")
+        lines = [line.strip("▌ ") for line in reader.sidebar.lines if line.strip()]
+        assert lines[0] == "Money  2"
+        assert "GBP 5,000,000" in lines[1]
+        assert lines[3] == "Places  2"
+        assert lines[4].endswith("×2")
+        await reader.do("show_sidebar")
+        await reader.press("G", "enter")
+        first = reader.answer.span
+        await reader.press("enter")
+        assert first and reader.answer.span and first.start < reader.answer.span.start
+        await reader.press("v")
+        assert [line.strip("▌ ")[0] for line in reader.sidebar.lines[:4]] == ["£", "@", "£", "@"]
+
+
+async def test_a_key_searches_for_the_chosen_place(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.press("j", "p", "f")
+        await reader.until(lambda: reader.app._words == "place:Leeds")
+        assert len(reader.list.source or ()) == 1
+
+
+async def test_b_marks_and_a_second_b_lets_go(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.press("b")
+        assert "★" in reader.list.lines[0]
+        assert 'key = "commons/2025-03-05/3"' in (paths.config_dir() / "bookmarks.toml").read_text()
+        await reader.press("b")
+        assert "★" not in reader.list.lines[0]
+        await reader.press("u")
+        assert "★" in reader.list.lines[0]
+
+
+async def test_the_mark_is_there_tomorrow_and_lists(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.press("j", "b", "k")
+    async with reading(farm) as reader:
+        assert "★" in reader.list.lines[1]
+        await reader.do("bookmarks")
+        view = reader.app.screen
+        assert "Goats" in view.lines.lines[0]  # type: ignore[attr-defined]
+        await reader.press("enter")
+        assert "Goats" in reader.answer.plain_text()
+        assert reader.answer.has_focus
+
+
+async def test_bookmarks_can_be_searched_for(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.press("j", "b")
+        await reader.search("is:bookmarked")
+        assert len(reader.list.source or ()) == 1
+
+
+async def test_place_query_and_pane_come_back(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.search("sheep")
+        await reader.press("j")
+        opened = reader.app.answer.page.title
+        await reader.do("show_answer")
+    async with reading(farm) as reader:
+        assert reader.app.bar.value == "sheep"
+        assert reader.answer.page.title == opened
+        assert reader.answer.has_focus
+
+
+async def test_the_palette_finds_and_runs_a_command(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.press("question_mark")
+        for letter in "mark this":
+            await reader.pilot.press("space" if letter == " " else letter)
+        await reader.pilot.pause()
+        lines = reader.app.screen.lines.lines  # type: ignore[attr-defined]
+        assert "Bookmark" in lines[0]
+        await reader.press("enter")
+        assert "★" in reader.list.lines[0]
+
+
+async def test_zoom_gives_a_pane_the_whole_screen(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.do("show_answer")
+        await reader.press("z")
+        assert reader.answer.size.width > 110
+        assert not reader.list.display
+        await reader.press("z")
+        assert reader.list.display
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60), (60, 16), (40, 8)])
+async def test_every_size_shows_list_and_answer(farm: Path, size: tuple[int, int]) -> None:
+    async with reading(farm, size=size) as reader:
+        assert "Cows" in "".join(reader.list.lines)
+        await reader.press("j", "enter")
+        assert reader.answer.display
+        assert "Goats" in "".join(reader.answer.lines)
+        await reader.press("escape")
+        assert reader.list.has_focus
+
+
+async def test_a_window_too_small_says_so(farm: Path) -> None:
+    async with reading(farm, size=(20, 5)) as reader:
+        assert reader.app.query_one("#too-small").display
+        await reader.pilot.resize_terminal(80, 24)
+        assert not reader.app.query_one("#too-small").display
+        assert "Cows" in reader.list.lines[0]
+
+
+async def test_resizing_through_every_layout_loses_nothing(farm: Path) -> None:
+    async with reading(farm) as reader:
+        for width, height in ((1, 1), (24, 6), (71, 17), (72, 18), (112, 30), (220, 70), (120, 36)):
+            await reader.pilot.resize_terminal(width, height)
+            await reader.press("j", "k", "tab")
+        assert "Cows" in reader.list.lines[0]
+
+
+HOSTILE = "[red]x[/] [@click=app.quit]y[/] \x1b]0;title\x07 \x1b[2J \x9b31m \u202e back"
+
+
+async def test_hostile_text_is_only_text(tmp_path: Path) -> None:
+    file = written(tmp_path, item("9", HOSTILE, f"<p>{HOSTILE} [/] £5 in Leeds [b</p>"))
+    async with reading(file) as reader:
+        row = reader.list.lines[0]
+        assert "[red]x[/] [@click" in row
+        assert "[@click=app.quit]" in reader.answer.plain_text()
+        for text in (row, reader.answer.plain_text(), *reader.answer.lines):
+            assert not any(c in text for c in "\x1b\x07\x9b\u202e")
+        await reader.press("b", "y")
+        await reader.do("bookmarks")
+        assert reader.app.is_running
+
+
+async def test_clipped_text_is_marked_as_clipped(tmp_path: Path) -> None:
+    answer = "A" * 252 + " £4" + "..."
+    file = written(tmp_path, item("9", "Clipped", answer))
+    async with reading(file) as reader:
+        assert "…" in reader.list.lines[0]
+        assert (
+            "Only the first 255 characters of this answer are here." in reader.answer.plain_text()
+        )
+        assert reader.answer.marked("money") == []
+
+
+async def test_a_link_shows_where_it_really_leads(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.press("G", "2", "right_square_bracket")
+        spans = [s for s in reader.answer._composed.stops if s.role == "link"]
+        assert spans[0].about == "https://www.gov.uk/x"
+
+
+async def test_copying_the_citation_and_the_text(
+    farm: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+    async with reading(farm) as reader:
+        monkeypatch.setattr(reader.app, "copy_to_clipboard", copied.append)
+        await reader.press("j", "y", "Y")
+    assert copied[0] == (
+        "Written question UIN 2, Goats, Department for Sheep, tabled 4 March 2025, answered "
+        "4 March 2025, https://questions-statements.parliament.uk/written-questions/detail/2025-03-04/2"
+    )
+    assert "Goats cost £5 million in Leeds" in copied[1]
+
+
+async def test_what_another_process_adds_appears(farm: Path, tmp_path: Path) -> None:
+    from wrans import formats
+    from wrans.library import Library
+
+    async with reading(farm) as reader:
+        other = Library()
+        folder = tmp_path / "more"
+        folder.mkdir()
+        other.add(
+            formats.read_path(written(folder, item("4", "Hens", "<p>Hens.</p>", "2025-04-01")))
+        )
+        other.catch_up()
+        other.close()
+        await reader.until(lambda: len(reader.list.source or ()) == 4)
+        assert "Hens" in reader.list.lines[0]
+        assert "Cows" in reader.answer.page.title
+
+
+async def test_a_broken_settings_file_does_not_stop_the_reader(farm: Path) -> None:
+    paths.config_dir().mkdir(parents=True)
+    (paths.config_dir() / "settings.toml").write_text("[answer\n")
+    async with reading(farm) as reader:
+        assert "Cows" in reader.list.lines[0]
+
+
+async def test_a_missing_index_is_built_while_one_reads(farm: Path) -> None:
+    import shutil
+
+    async with reading(farm) as reader:
+        await reader.settled()
+        shutil.rmtree(paths.cache_dir() / "index")
+        await reader.until(lambda: reader.app._is_indexing)
+        await reader.until(lambda: not reader.app._is_indexing)
+        await reader.search("goats")
+        assert len(reader.list.source or ()) == 1
+
+
+async def test_every_theme_can_be_had(farm: Path) -> None:
+    async with reading(farm) as reader:
+        for _ in range(6):
+            await reader.press("t")
+        assert "Cows" in reader.list.lines[0]
