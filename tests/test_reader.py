@@ -137,7 +137,7 @@ async def test_the_sidebar_groups_and_leads_to_the_answer(farm: Path) -> None:
         await reader.press("j")
         lines = [line.strip("▌ ") for line in reader.sidebar.lines if line.strip()]
         assert lines[0] == "Money  2"
-        assert "GBP 5,000,000" in lines[1]
+        assert "£5,000,000" in lines[1]
         assert lines[3] == "Places  2"
         assert lines[4].endswith("×2")
         await reader.do("show_sidebar")

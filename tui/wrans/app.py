@@ -53,16 +53,17 @@ class Reader(App[None]):
         self, library: Library, session: Session, session_file: Path | None = None
     ) -> None:
         """Read a library from where it was left; ``session_file`` is where to note that."""
-        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        # The base class asks for the colours of our roles while it is being made.
         self.library = library
+        self._troubles = library.forgive_settings()
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.session = session
         self._session_file = session_file
-        self._troubles = library.forgive_settings()
         settings = library.settings
         self._mended = settings.answer.mended
         self._clerk = Clerk(self.found)
         self._open: Row | None = None
-        self._words: str | None = None
+        self._words = session.query
         self._pane = "list"
         self._known: tuple[int, int | None] = (0, None)
         self._is_indexing = False
@@ -71,6 +72,10 @@ class Reader(App[None]):
         wanted = session.theme or settings.screen.theme
         self.theme = wanted if wanted in self.available_themes else "wrans-dark"
         self.set_keymap(settings.keys)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our roles' colours, for themes that do not know them."""
+        return dict(self.library.settings.themes["wrans-dark"]["variables"])
 
     # -- coming and going
 
@@ -140,10 +145,10 @@ class Reader(App[None]):
     def _end_by(self, number: int) -> None:
         self.exit(return_code=128 + number)
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
         """Note where we were."""
         self._save_session()
-        self._clerk.stop()
+        await self._clerk.stop()
 
     def _save_session(self) -> None:
         if self._session_file is None or self._open is None:
@@ -386,7 +391,7 @@ class Reader(App[None]):
 
     def action_search(self) -> None:
         """Type words."""
-        self.bar.input.focus()
+        self.bar.begin()
 
     def action_answer(self, name: str) -> None:
         """Something that the answer view does, wherever the focus is."""

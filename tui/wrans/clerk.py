@@ -94,7 +94,7 @@ class Clerk:
                     self._request += 1
                     self._words, self._deaths = ("", False), 0
         finally:
-            self.stop()
+            await self.stop()
 
     async def _listen(self, process: Process) -> None:
         assert process.stdout is not None
@@ -105,12 +105,11 @@ class Clerk:
                     self._found(looked)
         await process.wait()
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """End the process."""
-        if self._process is not None:
-            with suppress(ProcessLookupError):
-                self._process.kill()
-            self._process = None
+        process, self._process = self._process, None
+        if process is not None:
+            await _end(process)
 
 
 async def index(progress: Callable[[int, int], None]) -> str:
@@ -128,8 +127,13 @@ async def index(progress: Callable[[int, int], None]) -> str:
         await process.wait()
         return trouble
     finally:
-        with suppress(ProcessLookupError):
-            process.kill()
+        await _end(process)
+
+
+async def _end(process: Process) -> None:
+    with suppress(ProcessLookupError):
+        process.kill()
+    await process.wait()
 
 
 async def _start(duty: str) -> Process:

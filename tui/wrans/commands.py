@@ -100,6 +100,8 @@ def bindings(*panes: str) -> list[Binding]:
             f"answer('{command.name}')" if command.pane == "answer" else command.name,
             command.label,
             show=command.in_footer,
+            # The screen has the key Tab too, and would go to widgets that are no panes.
+            priority=command.name in ("next_pane", "previous_pane"),
             tooltip=command.help,
             id=command.name,
         )

@@ -89,7 +89,7 @@ class EntitySidebar(Lines[Mention]):
         room = cells - 2 - len(count)
         shown = min(width(text), room)
         look = "sidebar--money" if row.is_money else "sidebar--place"
-        value = f" {row.value}" if row.value and room - shown > 9 else ""
+        value = next((f" {v}" for v in _shorter(row.value) if len(v) < room - shown), "")
         return [
             ("£" if row.is_money else "@", 2, look),
             (text, shown, look),
@@ -129,6 +129,14 @@ def _value(entity: Entity) -> str:
         return ""
     low, high = f"{entity.low:,f}", f"{entity.high:,f}"
     return f"{entity.currency} {low}" + (f"–{high}" if high != low else "")
+
+
+def _shorter(value: str) -> list[str]:
+    """A value as it may be written where there is less and less room."""
+    if not value:
+        return []
+    sign = {"GBP ": "£", "EUR ": "€", "USD ": "$"}.get(value[:4], value[:4])
+    return [value, sign + value[4:], "…"]
 
 
 def _in_order(entities: tuple[Entity, ...]) -> list[Mention]:

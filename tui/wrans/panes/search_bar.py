@@ -62,6 +62,23 @@ class SearchBar(Horizontal):
         yield Static("", id="notice", markup=False)
         yield Static("", id="count", markup=False)
 
+    def on_mount(self) -> None:
+        """Keys go to the panes until words are wanted."""
+        self.input.can_focus = False
+
+    def begin(self) -> None:
+        """Let words be typed."""
+        self.input.can_focus = True
+        self.input.focus()
+
+    def on_descendant_blur(self) -> None:
+        """Words are wanted no more."""
+        self.input.can_focus = False
+
+    def on_click(self) -> None:
+        """A click begins too."""
+        self.begin()
+
     @property
     def input(self) -> Input:
         """Where words are typed."""
