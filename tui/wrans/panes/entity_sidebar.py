@@ -136,7 +136,7 @@ def _shorter(value: str) -> list[str]:
     if not value:
         return []
     sign = {"GBP ": "£", "EUR ": "€", "USD ": "$"}.get(value[:4], value[:4])
-    return [value, sign + value[4:], "…"]
+    return [value, sign + value[4:]]
 
 
 def _in_order(entities: tuple[Entity, ...]) -> list[Mention]:
