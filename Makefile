@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench docs clean
 
 # The reader, on the seeds if nothing was added yet.
 run: $(READY)
@@ -26,6 +26,10 @@ check: $(READY)
 # What is promised about speed and memory, as ratios within one run.
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
+
+# README's keys, its search and its picture, as the program has them.
+docs: $(READY)
+	$(BIN)/python docs/make_readme.py
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "wrans needs Python 3.11 or later" >&2; exit 1; }

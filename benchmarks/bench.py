@@ -164,7 +164,7 @@ def keys_meanwhile(env: dict[str, str], what: str, command: tuple[str, ...], pre
         with subprocess.Popen(
             command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as other:
-            moves = []
+            moves: list[float] = []
             while other.poll() is None and len(moves) < presses:
                 moves.append(terminal.time_to_settle("j", 0.03))
             other.wait()

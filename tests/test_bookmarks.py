@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from wrans.bookmarks import Bookmark, Bookmarks
 from wrans.errors import NotSaved
 from wrans.records import House, Key

@@ -1,8 +1,10 @@
 """Settings, keys and themes: the user's over the shipped ones."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
 from wrans import paths, settings
 from wrans.errors import SettingsError, UnknownSetting
 
@@ -113,7 +115,7 @@ def test_every_role_can_be_read(name: str) -> None:
 
 def test_every_shipped_setting_has_a_comment() -> None:
     lines = (Path(paths.shipped("config")) / "settings.toml").read_text().splitlines()
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if " = " in line and not line.startswith("#"):
             in_styles = lines.index("[citation.styles]") < lines.index(line)
             assert before.startswith("#") or in_styles, line

@@ -42,13 +42,13 @@ def choices(keys: Mapping[str, str]) -> list[Choice]:
     """Every command with its keys, for the palette."""
     return [
         Choice(
-            command.name, " ".join(_signs(keys.get(command.name, ""))), command.label, command.help
+            command.name, " ".join(signs(keys.get(command.name, ""))), command.label, command.help
         )
         for command in COMMANDS
     ]
 
 
-def _signs(keys: str) -> Iterator[str]:
+def signs(keys: str) -> Iterator[str]:
     """Keys as they stand on a keyboard."""
     for key in filter(None, keys.split(",")):
         yield _SIGNS.get(key, key.replace("ctrl+", "^").replace("shift+", "⇧"))
