@@ -13,7 +13,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 JULY = SHARED / "api" / "2024-07.json.gz"
-WRANS = (sys.executable, "-m", "wrans")
+WRANS = (str(Path(sys.executable).with_name("wrans")),)
 
 
 def own_folders(home: Path) -> dict[str, str]:

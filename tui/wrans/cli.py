@@ -115,6 +115,7 @@ def _add(arguments: Namespace) -> int:
             else:
                 yield from formats.read_path(Path(path))
 
+    _give_way()
     library = Library()
     with _progress("Reading") as progress:
         added = library.add(records(), progress)
@@ -127,6 +128,11 @@ def _add(arguments: Namespace) -> int:
     if not added.rejected:
         return DONE
     return REJECTED if added.total > len(added.rejected) else ERROR
+
+
+def _give_way() -> None:
+    """Long work goes behind: a reader that is open beside it stays quick."""
+    os.nice(10)
 
 
 def _told(added: Added) -> str:
@@ -182,13 +188,13 @@ def _show(arguments: Namespace) -> int:
 
 
 def _annotate(arguments: Namespace) -> int:
-    from wrans import entities
+    from wrans.entities.annotating import BadLine, annotate
 
     status = DONE
     try:
         with open(0 if arguments.file == "-" else arguments.file, "rb") as lines:
-            for annotated in entities.annotate(lines):
-                if isinstance(annotated, entities.BadLine):
+            for annotated in annotate(lines):
+                if isinstance(annotated, BadLine):
                     _say(f"wrans: line {annotated.number}: {annotated.reason}", sys.stderr)
                     status = REJECTED
                 else:
@@ -212,6 +218,7 @@ def _bookmarks(arguments: Namespace) -> int:
 
 
 def _rebuild(arguments: Namespace) -> int:
+    _give_way()
     library = Library()
     with _progress("Indexing") as progress:
         library.rebuild(progress)

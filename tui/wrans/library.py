@@ -7,19 +7,19 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from wrans import paths, settings
-from wrans.bookmarks import Bookmarks
+from wrans import paths
 from wrans.errors import IndexDamaged, NoSuchQuestion
 from wrans.records import Key, Question
 from wrans.records.citation import cite, named_in
-from wrans.settings import Settings
 from wrans.store import Listing, Outcome, Store
 
 if TYPE_CHECKING:
+    from wrans.bookmarks import Bookmarks
     from wrans.formats import Record, Rejected
     from wrans.index import Index, Page, Searcher
     from wrans.index.query import Query
     from wrans.reading import Reading
+    from wrans.settings import Settings
 
 T = TypeVar("T")
 Stop = Callable[[], bool]
@@ -91,12 +91,16 @@ class Library:
         self._open_index: tuple[int, Searcher] | None = None
 
     @cached_property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """The user's settings over the shipped ones. Raises SettingsError."""
+        from wrans import settings
+
         return settings.load()
 
     def forgive_settings(self) -> list[str]:
         """Go on with the shipped settings where the user's are wrong; say what is wrong."""
+        from wrans import settings
+
         self.__dict__["settings"], troubles = settings.load_or_shipped()
         return troubles
 
@@ -106,8 +110,10 @@ class Library:
         return self.store.count() <= sum(1 for _ in paths.shipped("seeds").iterdir())
 
     @cached_property
-    def bookmarks(self) -> Bookmarks:
+    def bookmarks(self) -> "Bookmarks":
         """The questions that the user marked."""
+        from wrans.bookmarks import Bookmarks
+
         return Bookmarks(
             paths.config_dir() / "bookmarks.toml", paths.state_dir() / "bookmarks.pending"
         )

@@ -1,6 +1,5 @@
 """What is marked in a text: money and places."""
 
-from wrans.entities import money, tables
 from wrans.entities.entity import Entity, Money, Place
 
 VERSION = "1"
@@ -9,15 +8,9 @@ VERSION = "1"
 
 def find(text: str) -> tuple[Entity, ...]:
     """The sums and places in a flattened text, in order."""
-    from wrans.entities import places
+    from wrans.entities import finding  # patterns and names, which a search does without
 
-    barred = money.addresses(text)
-    found: list[Entity] = [*tables.with_columns(text, money.find(text)), *places.find(text)]
-    if barred:
-        found = [e for e in found if not any(a <= e.start < z for a, z in barred)]
-    return tuple(sorted(found, key=lambda entity: (entity.start, entity.end)))
+    return finding.find(text)
 
 
-from wrans.entities.annotating import BadLine, annotate  # noqa: E402 - it uses find
-
-__all__ = ["VERSION", "BadLine", "Entity", "Money", "Place", "annotate", "find"]
+__all__ = ["VERSION", "Entity", "Money", "Place", "find"]

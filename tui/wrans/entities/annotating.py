@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from wrans import entities
+from wrans.entities import finding
 from wrans.entities.entity import Money
 from wrans.entities.money import plain
 
@@ -36,7 +36,7 @@ def annotate(lines: Iterable[bytes]) -> Iterator[dict[str, Any] | BadLine]:
 
 def _marked(name: Any, text: str) -> dict[str, Any]:
     money, places = [], []
-    for entity in entities.find(text):
+    for entity in finding.find(text):
         span = {"start": entity.start, "end": entity.end, "text": entity.text}
         if isinstance(entity, Money):
             value = {

@@ -11,7 +11,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +21,7 @@ from wrans.index.search import Searcher
 from wrans.index.segment import Segment
 from wrans.index.vocabulary import NAME, Vocabulary, written
 from wrans.index.whoosh import VERSION as WHOOSH
-from wrans.index.whoosh import FileIndex, FileStorage, SegmentReader, SegmentWriter
+from wrans.index.whoosh import FileIndex, FileStorage, SegmentReader, segment_writer
 
 Progress = Callable[[int, int], None]
 
@@ -134,7 +133,7 @@ class Index:
             done = 0
             documents = iter(documents)
             while document := next(documents, None):
-                writer = _writer(index)
+                writer = segment_writer(index)
                 end = done + _SLICE
                 while document:
                     self._write(writer, document, known)
@@ -155,7 +154,7 @@ class Index:
                 if file.name != _MANIFEST:
                     _link(file, build / file.name)
             index = FileIndex(FileStorage(str(build)), indexname=_NAME)
-            writer = _writer(index)
+            writer = segment_writer(index)
             for place in _places_of(writer, [document.id for document in changed]):
                 writer.delete_document(place)
             known: set[str] = set()
@@ -168,7 +167,7 @@ class Index:
             self._take_into_use(build, change)
 
     @staticmethod
-    def _write(writer: SegmentWriter, document: Document, known: set[str]) -> None:
+    def _write(writer: Any, document: Document, known: set[str]) -> None:
         writer.add_document(**fields(document))
         known.update(words.names(document.text))
 
@@ -229,12 +228,7 @@ class Index:
                 shutil.rmtree(build, ignore_errors=True)
 
 
-def _writer(index: FileIndex) -> SegmentWriter:
-    # Compound segments are copied into memory whole when they are opened.
-    return SegmentWriter(index, compound=False, limitmb=256)
-
-
-def _places_of(writer: SegmentWriter, ids: list[int]) -> Iterator[int]:
+def _places_of(writer: Any, ids: list[int]) -> Iterator[int]:
     """Where questions of those numbers stand in the index now."""
     wanted = set(ids)
     with writer.reader() as reader:
@@ -279,6 +273,8 @@ def _sync(path: Path) -> None:
 
 
 def _hash(file: Path) -> str:
+    from hashlib import sha256  # no search needs it
+
     digest = sha256()
     with file.open("rb") as stream:
         while piece := stream.read(1 << 20):

@@ -2,30 +2,42 @@
 
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
+from typing import Any
 
 
-def _import_quietly() -> None:
-    # whoosh.compat wants urlretrieve, which nothing uses, and so brings in ssl and http: half of
-    # what importing Whoosh costs. It is given the name, and no more.
-    stand_in = None
-    if "urllib.request" not in sys.modules:
-        stand_in = ModuleType("urllib.request")
-        stand_in.urlretrieve = None  # type: ignore[attr-defined]
-        sys.modules["urllib.request"] = stand_in
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Without the warnings of Whoosh 2.7.4, which writes "\\." in plain strings."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextmanager
+def _without_urllib() -> Iterator[None]:
+    """Without what Whoosh imports for a name that nothing uses.
+
+    whoosh.compat wants urlretrieve, and so brings in ssl and http: half of what it costs. It is
+    given the name, and no more.
+    """
+    name = "urllib.request"
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = stand_in = ModuleType(name)
+    stand_in.urlretrieve = None  # type: ignore[attr-defined]
     try:
-        with warnings.catch_warnings():
-            # Whoosh 2.7.4 writes "\." in plain strings, which later Pythons warn of.
-            warnings.simplefilter("ignore")
-            import whoosh.compat
-            import whoosh.index
-            import whoosh.writing  # noqa: F401
+        yield
     finally:
-        if stand_in is not None and sys.modules.get("urllib.request") is stand_in:
-            del sys.modules["urllib.request"]
+        if sys.modules.get(name) is stand_in:
+            del sys.modules[name]
 
 
-_import_quietly()
+with _quietly(), _without_urllib():
+    import whoosh.index  # noqa: F401
 
 from whoosh import __version__  # noqa: E402
 from whoosh.codec.whoosh3 import W3LeafMatcher  # noqa: E402
@@ -36,9 +48,18 @@ from whoosh.formats import Existence, Format  # noqa: E402
 from whoosh.index import FileIndex  # noqa: E402
 from whoosh.matching import ListMatcher, NullMatcher  # noqa: E402
 from whoosh.reading import SegmentReader, TermNotFound  # noqa: E402
-from whoosh.writing import SegmentWriter  # noqa: E402
 
 VERSION = ".".join(map(str, __version__))
+
+
+def segment_writer(index: FileIndex) -> Any:
+    """A writer of one segment, in plain files."""
+    with _quietly():
+        from whoosh.writing import SegmentWriter  # a search does without
+
+    # Compound segments are copied into memory whole when they are opened.
+    return SegmentWriter(index, compound=False, limitmb=256)
+
 
 __all__ = [
     "VERSION",
@@ -52,7 +73,7 @@ __all__ = [
     "NumericColumn",
     "Schema",
     "SegmentReader",
-    "SegmentWriter",
     "TermNotFound",
     "W3LeafMatcher",
+    "segment_writer",
 ]

@@ -23,7 +23,8 @@ class SearchBar(Horizontal):
         & > Input { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
         & > Input:focus { background: $panel; }
         & > #notice { width: auto; max-width: 50%; height: 1; color: $text-warning; padding: 0 1; }
-        & > #count { width: auto; height: 1; color: $foreground 80%; padding: 0 1; }
+        
+        & > #count { width: 18; text-align: right; height: 1; color: $foreground 80%; padding: 0 1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -104,7 +105,8 @@ class SearchBar(Horizontal):
     def count(self, text: str) -> None:
         if text != self._count:
             self._count = text
-            self.query_one("#count", Static).update(text)
+            # Its width is fixed, so that no letter lays out the whole screen anew.
+            self.query_one("#count", Static).update(text, layout=False)
 
     @property
     def notice(self) -> str:

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from rich.cells import get_character_cell_size
-
-from wrans.panes.cells import is_plain, width
+from wrans.panes.cells import cells_of, is_plain, width
 
 Piece = tuple[int, int] | str
 """A range of the text, or something that is only drawn."""
@@ -20,7 +18,8 @@ class Shown:
     is_plain: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "is_plain", is_plain(self.text))
+        # Ends of lines stand between the parts of the text, and are never drawn.
+        object.__setattr__(self, "is_plain", is_plain(self.text.replace("\n", " ")))
 
     def cells(self, start: int, end: int) -> int:
         """How many cells a range takes."""
@@ -52,7 +51,7 @@ class Shown:
         """How far a line reaches that begins at ``start``."""
         taken = 0
         for at in range(start, end):
-            taken += get_character_cell_size(self.text[at])
+            taken += cells_of(self.text[at])
             if taken > cells:
                 return max(at, start + 1)
         return end

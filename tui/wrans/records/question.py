@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from hashlib import sha256
 from typing import Self
 
 _UIN = re.compile(r"(?:HL)?\d{1,7}\Z|page-[0-9a-f]{16}\Z")
@@ -52,6 +51,8 @@ class Key:
     @classmethod
     def of_page(cls, house: House, tabled: date, answering_body: str, question_text: str) -> Self:
         """The key of a question from a page that shows no UIN: a hash of what identifies it."""
+        from hashlib import sha256  # OpenSSL comes with it, which most runs can do without
+
         told = (answering_body, question_text)
         body, words = (re.sub(r"\W+", " ", text.lower()).strip() for text in told)
         digest = sha256(f"{tabled}\n{body}\n{words}".encode("utf-8", "replace")).hexdigest()

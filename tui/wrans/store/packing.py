@@ -1,7 +1,6 @@
 """Sources made small, and told from damaged ones."""
 
 import zlib
-from hashlib import blake2b
 
 # What most records hold, the commonest last, where deflate reaches it most cheaply. A row names
 # the dictionary that it was packed with, so one that was ever released is never edited: add
@@ -71,6 +70,8 @@ class Damaged(ValueError):
 
 def digest(source: bytes) -> bytes:
     """What tells whether a source is still as it came."""
+    from hashlib import blake2b  # OpenSSL comes with it, and most searches read no source
+
     return blake2b(source, digest_size=16).digest()
 
 

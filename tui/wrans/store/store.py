@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Self
 
 from wrans.errors import StoreError, WransError
 from wrans.records import Key, Question
-from wrans.store import adding, checking, merge, rows, schema, sources
+from wrans.store import rows, schema
 from wrans.store.listing import Listing, Outcome, Tally
 
 if TYPE_CHECKING:
     from wrans.formats import Record
+    from wrans.store.adding import Batch
 
 # SQLite of 2020 and before takes no more than 999 values in one statement.
 _AT_ONCE = 500
@@ -31,7 +32,7 @@ class Store:
         self._path = path
         self._db, self.notice = schema.open_file(path, read_only=read_only)
         self.is_read_only = read_only or bool(self.notice)
-        self._batch: adding.Batch | None = None
+        self._batch: Batch | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -56,6 +57,8 @@ class Store:
         with schema.told(self._path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
+                from wrans.store import adding  # and merging, which lists do without
+
                 self._batch = adding.Batch(self._db)
                 yield
                 self._batch.finish()
@@ -78,22 +81,30 @@ class Store:
 
     def question(self, number: int) -> Question:
         """A question as all its sources tell it. Raises StoreError."""
+        from wrans.store import sources
+
         with schema.told(self._path):
             return sources.question(self._db, number, sources.names_in(self._db, number))
 
     def earlier_answers(self, number: int) -> list[tuple[Question, datetime]]:
         """What was said before or elsewhere, and when that was received; newest first."""
+        from wrans.store import merge, sources
+
         with schema.told(self._path):
             versions = sources.versions(self._db, number)
         return [(v.question, v.received) for v in merge.earlier_answers(versions)]
 
     def find(self, key: Key) -> int | None:
         """The number of the question that has this key, or had it before."""
+        from wrans.store import sources
+
         with schema.told(self._path):
             return sources.find(self._db, key)
 
     def id_of_keys(self, keys: Iterable[Key]) -> dict[Key, int]:
         """The numbers of those that are here."""
+        from wrans.store import sources
+
         with schema.told(self._path):
             found = ((key, sources.find(self._db, key)) for key in keys)
             return {key: number for key, number in found if number is not None}
@@ -166,6 +177,8 @@ class Store:
 
         All as it was at one moment, however long it takes to read; a damaged one is left out.
         """
+        from wrans.store import sources
+
         # The plus keeps SQLite from walking through all days for the sake of a few questions.
         date = "+date" if change > 0 else "date"
         # A connection of its own keeps the moment while batches go on.
@@ -190,12 +203,18 @@ class Store:
 
     def completeness(self) -> Tally:
         """How much of the texts is here."""
+        from wrans.store import checking
+
         return next(checking.tallies(self._db, self._path, monthly=False))[1]
 
     def months(self) -> Iterator[tuple[str, Tally]]:
         """The same for each month of tabling (``2024-07``), newest first."""
+        from wrans.store import checking
+
         return checking.tallies(self._db, self._path, monthly=True)
 
     def check(self) -> Iterator[str]:
         """What is not as it was written: a sentence for each."""
+        from wrans.store import checking
+
         return checking.damage(self._db, self._path)
