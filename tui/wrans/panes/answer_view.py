@@ -1,11 +1,9 @@
 """The answer: a whole question, read line by line."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from typing import ClassVar, Final
 
-from rich.cells import cell_len, get_character_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -18,18 +16,22 @@ from textual.strip import Strip
 
 from wrans.commands import bindings
 from wrans.entities.entity import Entity
-from wrans.panes.marks import ROLES, appearance, drawn
-from wrans.panes.page import Composed, Page, Span
-from wrans.panes.wrapping import Line
+from wrans.panes.cells import width
+from wrans.panes.marks import ROLES, Look, painted
+from wrans.panes.page import STOPS, Composed, Page, Span
 
 _TEXT: Final = "text"
+_NOTHING: Final = Page(title=" ")
 Matches = Callable[[str], Sequence[tuple[int, int]]]
+"""What is searched for, found in a text: ranges in order."""
 
 
 class AnswerView(ScrollView, can_focus=True):
     """Heading, who and when, question and answer, with sums, places and matches marked."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"answer--{role}" for role in (*ROLES, _TEXT)}
+    # A match's colours are given the wrong way round and then reversed: where there are no
+    # colours at all (NO_COLOR), the reversal is what remains of it.
     DEFAULT_CSS = """
     AnswerView { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; padding: 0 1;
         min-width: 12;
@@ -46,10 +48,11 @@ class AnswerView(ScrollView, can_focus=True):
         & > .answer--place { color: $place; text-style: underline; }
         & > .answer--reference { color: $reference; text-style: italic underline; }
         & > .answer--link { color: $link; text-style: underline; }
-        & > .answer--match { color: $match; background: $match-ground; }
-        & > .answer--match-now { color: $match-now; background: $match-now-ground;
-            text-style: bold; }
-        & > .answer--stop { text-style: reverse bold; }
+        & > .answer--match { color: $match-ground; background: $match; text-style: reverse; }
+        & > .answer--match-now { color: $match-now-ground; background: $match-now;
+            text-style: reverse bold underline; }
+        & > .answer--stop { color: $foreground; background: $background;
+            text-style: reverse bold; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("moving")]
@@ -65,47 +68,54 @@ class AnswerView(ScrollView, can_focus=True):
         """It was opened."""
 
     def __init__(self, *, measure: int = 88, classes: str | None = None) -> None:
-        """``measure`` is the longest line, however wide the pane."""
+        """``measure`` is the longest line of running text, however wide the pane."""
         super().__init__(classes=classes)
         self.border_title = "Answer"
         self._measure = measure
-        self._composed = Composed(Page())
-        self._find: Matches = lambda text: ()
+        self._composed = Composed(_NOTHING)
+        self._layout = self._composed.lay_out(measure)
+        self._laid_out_for: tuple[Composed, int, int] | None = None
         self._matches: list[tuple[int, int]] = []
-        self._lines: list[Line] = []
-        self._firsts: list[int] = []
-        self._laid_out_for: tuple[Composed, int] | None = None
         self._match = self._stop = -1
+        self._told = ""
         self._styles: dict[str, Style] = {}
 
     # -- what is shown
 
     def show(self, page: Page, matches: Matches, *, keep_place: bool = False) -> None:
-        """Show a page; ``matches`` finds in its text what was searched for."""
-        before, top = len(self._lines), self.scroll_offset.y
-        share = top / before if before else 0
-        self._composed = Composed(page)
-        self._find = matches
-        self._matches = list(matches(self._composed.text))
-        self._match = self._stop = -1
+        """Show a page; ``matches`` finds in its text what was searched for.
+
+        ``keep_place`` is for the same question in another form.
+        """
+        before, top = self._layout, self.scroll_offset.y
+        old, self._composed = self._composed, Composed(page)
+        same = keep_place and len(old.stops) == len(self._composed.stops)
+        self._stop = self._stop if same else -1
+        self._find(matches)
         self._lay_out()
-        goal = round(share * len(self._lines)) if keep_place else 0
+        goal = self._layout.line_at(*before.place(top)) if keep_place else 0
         if goal != top:
-            self.scroll_to(y=goal, animate=False, force=True)
+            self._go_to_line(goal)
             self.refresh()
         else:
-            lines = min(self.size.height, max(before, len(self._lines)))
+            # Most answers are short: what was blank and stays so is left alone.
+            lines = min(self.size.height, max(len(before.lines), len(self._layout.lines)))
             self.refresh(Region(0, 0, self.size.width, lines))
         self._tell_place()
 
     def mark(self, matches: Matches) -> None:
         """Mark what is searched for now."""
-        self._find = matches
-        found = list(matches(self._composed.text))
-        if found != self._matches:
-            self._matches, self._match = found, -1
+        if self._find(matches):
             self.refresh()
         self._tell_place()
+
+    def _find(self, matches: Matches) -> bool:
+        """Find what is searched for; is it something else than before?"""
+        found = self._composed.of_the_record(matches(self._composed.text))
+        if found == self._matches:
+            return False
+        self._matches, self._match = found, -1
+        return True
 
     @property
     def page(self) -> Page:
@@ -132,43 +142,30 @@ class AnswerView(ScrollView, can_focus=True):
         return self._composed.text.strip("\n")
 
     def _lay_out(self) -> None:
-        cells = min(self._measure, max(8, self.scrollable_content_region.width))
-        if self._laid_out_for == (self._composed, cells):
+        room = max(8, self.scrollable_content_region.width)
+        asked = (self._composed, min(self._measure, room), room)
+        if self._laid_out_for == asked:
             return
-        self._laid_out_for = (self._composed, cells)
-        self._lines = self._composed.lay_out(cells)
-        self._firsts = []
-        last = 0
-        for line in self._lines:
-            last = next((p[0] for p in line if not isinstance(p, str)), last)
-            self._firsts.append(last)
+        self._laid_out_for = asked
+        self._layout = self._composed.lay_out(*asked[1:])
         # Assigning virtual_size lays out the whole screen; nothing of it depends on our lines.
-        self.set_reactive(AnswerView.virtual_size, Size(cells, len(self._lines)))
+        self.set_reactive(AnswerView.virtual_size, Size(room, len(self._layout.lines)))
         bar = self.vertical_scrollbar
-        bar.window_virtual_size = len(self._lines)
+        bar.window_virtual_size = len(self._layout.lines)
         bar.window_size = self.size.height
 
     def on_resize(self) -> None:
         """Keep the reader's place."""
-        at = self._firsts[min(self.scroll_offset.y, len(self._firsts) - 1)] if self._firsts else 0
         top = self.scroll_offset.y
+        at = self._layout.anchor(top)
         self._lay_out()
         if top:
-            self.scroll_to(y=self._line_of(at), animate=False, force=True)
+            self._go_to_line(self._layout.line_of(at))
 
     def notify_style_update(self) -> None:
         """The theme changed."""
         super().notify_style_update()
         self._styles.clear()
-
-    def _line_of(self, offset: int) -> int:
-        """The line that shows an offset."""
-        guess = max(0, bisect_right(self._firsts, offset) - 1)
-        for number in (*range(guess, max(-1, guess - 80), -1), *range(guess + 1, len(self._lines))):
-            for piece in self._lines[number]:
-                if not isinstance(piece, str) and piece[0] <= offset < piece[1]:
-                    return int(number)
-        return guess
 
     # -- painting
 
@@ -182,55 +179,34 @@ class AnswerView(ScrollView, can_focus=True):
         """A line of the window."""
         cells = self.scrollable_content_region.width
         number = y + self.scroll_offset.y
-        text = self._style(_TEXT)
-        if number >= len(self._lines):
-            return Strip([Segment(" " * cells, text)], cells)
         segments: list[Segment] = []
         taken = 0
-        for piece in self._lines[number]:
+        for piece in self._layout.lines[number] if number < len(self._layout.lines) else ():
             if isinstance(piece, str):
                 segments.append(Segment(piece, self._style("drawn")))
-                taken += cell_len(piece)
+                taken += width(piece)
             else:
-                taken += self._paint(*piece, text, segments)
+                segments += painted(self._composed, *piece, self._style, self._over(*piece))
+                taken += self._composed.shown.cells(*piece)
         if taken < cells:
-            segments.append(Segment(" " * (cells - taken), text))
-        strip = Strip(segments, max(cells, taken))
-        selection = self.text_selection
-        if selection is not None and (span := selection.get_span(number)) is not None:
-            start, end = span
-            end = strip.cell_length if end == -1 else end
-            mark = self.screen.get_component_rich_style("screen--selection")
-            middle = strip.crop(start, end).apply_style(mark)
-            strip = Strip.join([strip.crop(0, start), middle, strip.crop(end)])
-        return strip.crop(0, max(cells, 1)).apply_offsets(0, number)
+            segments.append(Segment(" " * (cells - taken), self._style(_TEXT)))
+        strip = Strip(segments, max(cells, taken)).crop(0, max(cells, 1))
+        return strip.apply_offsets(0, number)
 
-    def _paint(self, start: int, end: int, base: Style, segments: list[Segment]) -> int:
-        """A range of the text, cut where its look changes; how many cells it takes."""
-        composed = self._composed
-        looks = [
-            (span.start, span.end, appearance(span, self._style))
-            for span in composed.spans_in(start, end)
-        ]
-        if self._stop >= 0:
-            stop = composed.stops[self._stop]
-            looks.append((stop.start, stop.end, self._style("stop")))
+    def _over(self, start: int, end: int) -> list[Look]:
+        """What lies over the marks of the page in a range: matches, the stop, a selection."""
+        looks: list[Look] = []
         at = max(0, bisect_left(self._matches, (start, start)) - 1)
         while at < len(self._matches) and self._matches[at][0] < end:
             name = "match-now" if at == self._match else "match"
             looks.append((*self._matches[at], self._style(name)))
             at += 1
-        ends = {start, end}
-        for a, z, _ in looks:
-            ends |= {min(max(a, start), end), min(max(z, start), end)}
-        edges = sorted(ends)
-        for a, z in pairwise(edges):
-            style = base
-            for first, last, look in looks:
-                if first <= a and z <= last:
-                    style += look
-            segments.append(Segment(drawn(composed, a, z), style))
-        return composed.shown.cells(start, end)
+        if self.span:
+            looks.append((self.span.start, self.span.end, self._style("stop")))
+        if self.text_selection is not None:
+            mark = self.screen.get_component_rich_style("screen--selection")
+            looks.append((*self._selected(self.text_selection), mark))
+        return looks
 
     @property
     def lines(self) -> list[str]:
@@ -252,27 +228,17 @@ class AnswerView(ScrollView, can_focus=True):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text as it was written, without the line ends that wrapping made."""
-        text = self._composed.text
-        start = self._offset_near(selection.start.y, selection.start.x) if selection.start else 0
-        end = self._offset_near(selection.end.y, selection.end.x) if selection.end else len(text)
-        return text[min(start, end) : max(start, end)], "\n"
+        start, end = self._selected(selection)
+        return self._composed.text[start:end], "\n"
 
-    def _offset_near(self, number: int, x: int) -> int:
-        if number >= len(self._lines):
-            return len(self._composed.text)
-        last = self._firsts[number]
-        for piece in self._lines[number]:
-            if isinstance(piece, str):
-                if x < cell_len(piece):
-                    return last
-                x -= cell_len(piece)
-            else:
-                for at in range(*piece):
-                    if x <= 0:
-                        return at
-                    x -= get_character_cell_size(self._composed.text[at])
-                last = piece[1]
-        return last
+    def _selected(self, selection: Selection) -> tuple[int, int]:
+        start, end = selection
+        near = self._layout.offset_near
+        ends = (
+            near(start.y, start.x) if start else 0,
+            near(end.y, end.x) if end else len(self._composed.text),
+        )
+        return min(ends), max(ends)
 
     # -- moving
 
@@ -302,19 +268,24 @@ class AnswerView(ScrollView, can_focus=True):
 
     def action_first(self) -> None:
         """The top."""
-        self._scroll(-len(self._lines))
+        self._scroll(-len(self._layout.lines))
 
     def action_last(self) -> None:
         """The end."""
-        self._scroll(len(self._lines))
+        self._scroll(len(self._layout.lines))
 
     def _scroll(self, lines: int) -> None:
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
+        self._go_to_line(self.scroll_offset.y + lines)
 
-    def _reveal(self, offset: int) -> None:
-        number, top, height = self._line_of(offset), self.scroll_offset.y, self.size.height
-        if not top < number < top + height - 1:
-            self.scroll_to(y=max(0, number - height // 3), animate=False, force=True)
+    def _go_to_line(self, line: int) -> None:
+        self.scroll_to(y=line, animate=False, force=True)
+
+    def _reveal(self, start: int, end: int) -> None:
+        """Bring a range into the window, with a line of what stands around it."""
+        first, last = self._layout.line_of(start), self._layout.line_of(max(start, end - 1))
+        top, height = self.scroll_offset.y, self.size.height
+        if not top < first <= last < top + height - 1:
+            self._go_to_line(max(0, first - height // 3))
         self.refresh()
 
     # -- matches
@@ -331,13 +302,13 @@ class AnswerView(ScrollView, can_focus=True):
         if not self._matches:
             return
         if self._match < 0:
-            top = self._firsts[min(self.scroll_offset.y, len(self._firsts) - 1)]
+            top = self._layout.reached(self.scroll_offset.y)
             ahead = bisect_left(self._matches, (top, 0))
             self._match = ahead if step > 0 else ahead - 1
         else:
             self._match += step
         self._match %= len(self._matches)
-        self._reveal(self._matches[self._match][0])
+        self._reveal(*self._matches[self._match])
         self._tell_place()
 
     def _tell_place(self) -> None:
@@ -349,17 +320,19 @@ class AnswerView(ScrollView, can_focus=True):
             told.append(one if len(self._matches) > 1 or self._match >= 0 else "1 match")
         if self._stop >= 0:
             told.append(f"{self._stop + 1} of {len(self._composed.stops)} marked")
-        self.border_subtitle = "  ".join(told)
+        if (subtitle := "  ".join(told)) != self._told:
+            # Telling the frame repaints the whole pane.
+            self.border_subtitle = self._told = subtitle
 
     # -- sums, places, links and references
 
     def action_next_entity(self) -> None:
         """The next sum, place, link or reference."""
-        self._step(1, ("money", "place", "link", "reference"))
+        self._step(1, STOPS)
 
     def action_previous_entity(self) -> None:
         """The one before."""
-        self._step(-1, ("money", "place", "link", "reference"))
+        self._step(-1, STOPS)
 
     def action_next_sum(self) -> None:
         """The next sum of money."""
@@ -382,16 +355,17 @@ class AnswerView(ScrollView, can_focus=True):
         wanted = [n for n, span in enumerate(stops) if span.role in roles]
         if not wanted:
             return
-        ahead = [n for n in wanted if (n > self._stop if step > 0 else n < self._stop)]
-        if self._stop < 0 and step < 0:
-            ahead = wanted
-        target = (ahead[0] if step > 0 else ahead[-1]) if ahead else wanted[0 if step > 0 else -1]
-        self._stop_at(target)
+        if self._stop >= 0:
+            ahead = bisect_left(wanted, self._stop + 1 if step > 0 else self._stop)
+        else:
+            top = self._layout.reached(self.scroll_offset.y)
+            ahead = sum(stops[n].start < top for n in wanted)
+        self._stop_at(wanted[(ahead if step > 0 else ahead - 1) % len(wanted)])
 
     def _stop_at(self, number: int) -> None:
         self._stop = number
         span = self._composed.stops[number]
-        self._reveal(span.start)
+        self._reveal(span.start, span.end)
         self._tell_place()
         self.post_message(self.Stopped(span))
 
@@ -400,7 +374,7 @@ class AnswerView(ScrollView, can_focus=True):
         for number, span in enumerate(self._composed.stops):
             if span.about is entity or span.about == entity:
                 self._stop = number
-                self._reveal(span.start)
+                self._reveal(span.start, span.end)
                 self._tell_place()
                 return
 
@@ -410,7 +384,11 @@ class AnswerView(ScrollView, can_focus=True):
             self.post_message(self.Chosen(self.span))
 
     async def _on_click(self, event: events.Click) -> None:
-        offset = self._offset_under(event.x - self.gutter.left, event.y - self.gutter.top)
+        if self.text_selection is not None:
+            # The end of a drag; whoever selects text wants nothing opened.
+            return
+        x, y = event.x - self.gutter.left, event.y - self.gutter.top
+        offset = self._layout.offset_under(y + self.scroll_offset.y, x)
         if offset is None:
             return
         for number, span in enumerate(self._composed.stops):
@@ -419,19 +397,3 @@ class AnswerView(ScrollView, can_focus=True):
                 if event.chain > 1:
                     self.action_choose()
                 return
-
-    def _offset_under(self, x: int, y: int) -> int | None:
-        number = y + self.scroll_offset.y
-        if not 0 <= number < len(self._lines) or x < 0:
-            return None
-        for piece in self._lines[number]:
-            if isinstance(piece, str):
-                x -= cell_len(piece)
-                if x < 0:
-                    return None
-            else:
-                for at in range(*piece):
-                    x -= get_character_cell_size(self._composed.text[at])
-                    if x < 0:
-                        return at
-        return None

@@ -75,7 +75,7 @@ def grid_of(table: Table) -> tuple[list[Row], int]:
     used = sorted({c.column for row in rows for c in row if c.end > c.start})
     kept: list[Row] = []
     for cells in rows:
-        moved = tuple(cell for c in cells if (cell := _moved(c, used)))
+        moved = tuple(there for c in cells if (there := _moved(c, used)))
         filled = tuple(c for c in moved if c.end > c.start and not c.is_continued)
         if filled:
             kept.append(Row(moved, filled))
@@ -95,8 +95,11 @@ def _side_by_side(row: Sequence[Cell], taken: set[int]) -> Iterator[tuple[Cell, 
 
 def _moved(cell: Placed, used: Sequence[int]) -> Placed | None:
     """The cell in the columns that are kept."""
-    first, past = (bisect_left(used, at) for at in (cell.column, cell.column + cell.columns))
-    return replace(cell, column=first, columns=past - first) if past > first else None
+    first = bisect_left(used, cell.column)
+    columns = bisect_left(used, cell.column + cell.columns) - first
+    if (first, columns) == (cell.column, cell.columns):
+        return cell
+    return replace(cell, column=first, columns=columns) if columns > 0 else None
 
 
 # -- which rows name the columns

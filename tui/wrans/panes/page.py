@@ -8,14 +8,22 @@ from typing import Final
 
 from wrans.entities.entity import Entity, Money
 from wrans.panes import tables
-from wrans.panes.cells import steady, width
+from wrans.panes.cells import width
+from wrans.panes.layout import Layout
 from wrans.panes.wrapping import Line, Shown
 from wrans.records import Block, Item, Paragraph, Prose, Table
 from wrans.records.references import Reference
+from wrans.records.text import one_line
 
 _MOST: Final = 1_000_000
 """Nobody reads further, and laying out must end."""
 _CUT: Final = "The rest of this text is left out here: it is longer than a million characters."
+_NO_HEADING: Final = "(no heading)"
+_ATTACHMENT: Final = "Attachment: "
+_LONG: Final = 2_000
+"""Stretches of this length are few, and kept apart so that the others are found quickly."""
+STOPS: Final = ("money", "place", "link", "reference")
+"""The roles of what can be stepped to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,7 @@ class Page:
     notices: tuple[str, ...] = ()
     prose: Prose = field(default_factory=lambda: Prose("", ()))
     answer_start: int = 0
+    """Where the answer begins in the prose; 0 while there is none."""
     entities: tuple[Entity, ...] = ()
     references: tuple[Reference, ...] = ()
     attachments: tuple[tuple[str, str], ...] = ()
@@ -54,7 +63,8 @@ class _Part:
     role: str = ""
     gap: bool = True
     """Is there an empty line before it?"""
-    indent: str = ""
+    is_ruled: bool = False
+    """Is there a rule before it, between question and answer?"""
 
 
 class Composed:
@@ -62,107 +72,156 @@ class Composed:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        pieces: list[str] = []
+        self.shift = 0
+        """Where the prose begins: an offset of the prose and this make one of the text."""
+        self._pieces: list[str] = []
         self._parts: list[_Part] = []
         self._size = 0
         self._spans: list[Span] = []
-        self._put(pieces, page.title or "(no heading)", "title", gap=False)
-        for n, (label, value) in enumerate(page.byline):
-            self._put(pieces, f"{label}  {value}", "byline", gap=n == 0)
-            at = self._size - 1 - len(value) - 2 - len(label)
-            self._spans.append(Span(at, at + len(label), "label"))
-        for notice in page.notices:
-            self._put(pieces, notice, "notice", gap=notice is page.notices[0])
-        self.shift = self._size
-        self._put_prose(pieces, page)
-        for n, (title, address) in enumerate(page.attachments):
-            self._put(pieces, f"Attachment: {title}", "", gap=n == 0)
-            self._spans.append(Span(self._size - 1 - len(title), self._size - 1, "link", address))
-        self.shown = Shown(steady("".join(pieces)))
+        self._own: list[tuple[int, int]] = []
+        self._put_top()
+        self._put_prose()
+        self._put_attachments()
+        self.shown = Shown("".join(self._pieces))
         self.spans = sorted(self._spans, key=lambda s: (s.start, -s.end))
-        self._starts = [span.start for span in self.spans]
-        self._longest = max((s.end - s.start for s in self.spans), default=0)
+        self._long = [span for span in self.spans if span.end - span.start >= _LONG]
+        self._short = [span for span in self.spans if span.end - span.start < _LONG]
+        self._starts = [span.start for span in self._short]
+        self._longest = max((span.end - span.start for span in self._short), default=0)
 
     @property
     def text(self) -> str:
         """All that is shown, but for what is only drawn."""
         return self.shown.text
 
-    def _put(self, pieces: list[str], text: str, role: str, *, gap: bool) -> None:
+    # -- putting together
+
+    def _put(self, text: str, role: str, *, gap: bool) -> int:
+        """Add a line of its own; where it begins."""
         start = self._size
-        pieces.append(text + "\n")
+        self._pieces.append(text + "\n")
         self._size += len(text) + 1
         self._parts.append(_Part(Paragraph(start, start + len(text)), role, gap))
         if role:
             self._spans.append(Span(start, start + len(text), role))
+        return start
 
-    def _put_prose(self, pieces: list[str], page: Page) -> None:
-        prose, shift = page.prose, self.shift
+    def _put_own(self, text: str, role: str, *, gap: bool) -> None:
+        """Add words of the reader, which no search is for."""
+        start = self._put(text, role, gap=gap)
+        self._own.append((start, start + len(text)))
+
+    def _put_top(self) -> None:
+        page = self.page
+        if page.title:
+            self._put(one_line(page.title), "title", gap=False)
+        else:
+            self._put_own(_NO_HEADING, "title", gap=False)
+        for n, (label, value) in enumerate(page.byline):
+            start = self._put(f"{label}  {one_line(value)}", "byline", gap=n == 0)
+            self._spans.append(Span(start, start + len(label), "label"))
+            self._own.append((start, start + len(label)))
+        for n, notice in enumerate(page.notices):
+            self._put_own(one_line(notice), "notice", gap=n == 0)
+        self.shift = self._size
+
+    def _put_prose(self) -> None:
+        prose, shift = self.page.prose, self.shift
         text = prose.text[:_MOST]
+        end = shift + len(text)
         moved = prose.moved(lambda offset: min(offset, _MOST) + shift, text)
-        pieces.append(text + "\n")
-        self._size += len(text) + 1
-        answer = page.answer_start + shift
+        self._pieces.append(text + "\n")
+        self._size = end + 1
+        answer = self.page.answer_start + shift
+        is_answer = False
         for block in moved.blocks:
-            if block.start >= self._size - 1:
+            if block.start >= end:
                 break
-            role = "question" if block.start < answer else ""
-            self._parts.append(_Part(block, role, gap=not _continues(block, self._parts)))
+            begins = not is_answer and block.start >= answer > shift
+            is_answer = is_answer or begins
+            role = "" if is_answer else "question"
+            close = _continues(block, self._parts) and not begins
+            self._parts.append(_Part(block, role, not close, begins))
             if role:
                 self._spans.append(Span(block.start, block.end, role))
+        self._spans += [span for span in self._spans_of(moved) if span.end <= end]
         if len(prose.text) > _MOST:
-            self._put(pieces, _CUT, "notice", gap=True)
-        self._spans += [Span(k.start, k.end, "link", k.url) for k in moved.links]
+            self._put_own(_CUT, "notice", gap=True)
+
+    def _spans_of(self, moved: Prose) -> Iterator[Span]:
+        for link in moved.links:
+            yield Span(link.start, link.end, "link", link.url)
         for role, ranges in (
             ("strong", moved.strong),
             ("emphasis", moved.emphasised),
             ("raised", moved.raised),
             ("lowered", moved.lowered),
         ):
-            self._spans += [Span(a, z, role) for a, z in ranges]
-        for entity in page.entities:
+            yield from (Span(start, end, role) for start, end in ranges)
+        for entity in self.page.entities:
             role = "money" if isinstance(entity, Money) else "place"
-            self._spans.append(Span(entity.start + shift, entity.end + shift, role, entity))
-        for told in page.references:
-            self._spans.append(Span(told.start + shift, told.end + shift, "reference", told))
+            yield Span(entity.start + self.shift, entity.end + self.shift, role, entity)
+        for told in self.page.references:
+            yield Span(told.start + self.shift, told.end + self.shift, "reference", told)
+
+    def _put_attachments(self) -> None:
+        for n, (title, address) in enumerate(self.page.attachments):
+            title = one_line(title) or address
+            start = self._put(f"{_ATTACHMENT}{title}", "", gap=n == 0)
+            named = start + len(_ATTACHMENT)
+            self._own.append((start, named))
+            self._spans.append(Span(named, named + len(title), "link", address))
+
+    # -- what stands out
 
     @cached_property
     def stops(self) -> list[Span]:
         """What can be stepped to, in order."""
-        return [span for span in self.spans if span.role in ("money", "place", "link", "reference")]
+        return [span for span in self.spans if span.role in STOPS]
 
     def spans_in(self, start: int, end: int) -> Iterator[Span]:
         """The spans that touch a range."""
+        yield from (span for span in self._long if span.start < end and span.end > start)
         first = bisect_left(self._starts, start - self._longest)
-        for span in self.spans[first : bisect_right(self._starts, end)]:
-            if span.start < end and span.end > start:
+        for span in self._short[first : bisect_left(self._starts, end)]:
+            if span.end > start:
                 yield span
+
+    def of_the_record(self, found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Those of some ranges, in order, that do not lie in words of the reader's own."""
+        firsts = [start for start, _ in self._own]
+        kept: list[tuple[int, int]] = []
+        for start, end in sorted(found):
+            at = bisect_right(firsts, start) - 1
+            if start < end and (at < 0 or self._own[at][1] <= start):
+                kept.append((start, end))
+        return kept
 
     # -- lines
 
-    def lay_out(self, cells: int) -> list[Line]:
-        """The lines of the page at a width."""
+    def lay_out(self, cells: int, widest: int = 0) -> Layout:
+        """The lines of the page at a width; a table may be wider where there is room."""
         lines: list[Line] = []
-        is_answer = False
+        starts: list[int] = []
         for part in self._parts:
-            begins_answer = part.block.start >= self.page.answer_start + self.shift
-            if begins_answer and not is_answer and self.page.answer_start and part.role != "notice":
-                is_answer = True
+            if part.is_ruled:
                 lines += [(), ("─" * cells,)]
             if part.gap and lines:
                 lines.append(())
-            lines += self._lines_of(part, cells)
-        return lines
+            starts.append(len(lines))
+            lines += self._lines_of(part, cells, widest)
+        return Layout(self.text, lines, starts)
 
-    def _lines_of(self, part: _Part, cells: int) -> Iterator[Line]:
+    def _lines_of(self, part: _Part, cells: int, widest: int) -> Iterator[Line]:
         block = part.block
         if isinstance(block, Table):
-            yield from tables.lay_out(block, self.shown, cells)
+            yield from tables.lay_out(block, self.shown, cells, widest)
         elif isinstance(block, Item):
-            indent = "  " * min(block.depth, 4)
+            indent = "  " * min(block.depth, 4, cells // 8)
             marker = f"{indent}{block.marker} " if block.marker else f"{indent}  "
-            room = cells - width(marker)
-            for n, span in enumerate(self.shown.wrap(block.start, block.end, room)):
+            for n, span in enumerate(
+                self.shown.wrap(block.start, block.end, cells - width(marker))
+            ):
                 yield (marker if n == 0 else " " * width(marker), span)
         elif part.role == "byline":
             yield from self._byline(block, cells)
@@ -188,4 +247,4 @@ def _continues(block: Block, before: Sequence[_Part]) -> bool:
     return isinstance(block, Item) and bool(before) and isinstance(before[-1].block, Item)
 
 
-__all__ = ["Composed", "Page", "Span"]
+__all__ = ["STOPS", "Composed", "Page", "Span"]
