@@ -137,7 +137,7 @@ async def test_the_sidebar_groups_and_leads_to_the_answer(farm: Path) -> None:
         await reader.press("j")
         lines = [line.strip("▌ ") for line in reader.sidebar.lines if line.strip()]
         assert lines[0] == "Money  2"
-        assert "£5,000,000" in lines[1]
+        assert "5,000,000" in lines[1]
         assert lines[3] == "Places  2"
         assert lines[4].endswith("×2")
         await reader.do("show_sidebar")
@@ -258,7 +258,7 @@ async def test_hostile_text_is_only_text(tmp_path: Path) -> None:
     file = written(tmp_path, item("9", HOSTILE, f"<p>{HOSTILE} [/] £5 in Leeds [b</p>"))
     async with reading(file) as reader:
         row = reader.list.lines[0]
-        assert "[red]x[/] [@click" in row
+        assert "[red]x[/] [@cl" in row
         assert "[@click=app.quit]" in reader.answer.plain_text()
         for text in (row, reader.answer.plain_text(), *reader.answer.lines):
             assert not any(c in text for c in "\x1b\x07\x9b\u202e")

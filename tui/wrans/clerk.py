@@ -10,6 +10,7 @@ import json
 import os
 import select
 import sys
+import time
 from array import array
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # A search that its own process dies of is not asked a fourth time.
 _TRIES: Final = 3
+_AT_ONCE: Final = 0.012
+"""Seconds that everything may take before a page is shown first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +175,24 @@ def _serve(library: "Library") -> None:
 
 
 def _look(library: "Library", request: int, words: str, typing: bool) -> None:
-    """Answer with the first page at once, then with everything, unless something newer waits."""
+    """Answer with everything if that is quick; else with a page at once, and then everything.
+
+    One answer is one repaint. It gives up when something newer waits.
+    """
+    from wrans.library import PAGE
+
     try:
         query = library.query(words, typing=typing)
         notice = query.notice or ""
         if not query.is_everything:
-            page = library.first_ids(query, _page(), _is_newer_waiting)
+            started = time.monotonic()
+            at_once = library.all_ids(
+                query, lambda: time.monotonic() - started > _AT_ONCE or _is_newer_waiting()
+            )
+            if at_once is not None:
+                _tell(Looked(request, at_once, True, notice))
+                return
+            page = library.first_ids(query, PAGE, _is_newer_waiting)
             _tell(Looked(request, array("I", page.ids), page.is_complete, notice))
             if page.is_complete or _is_newer_waiting():
                 return
@@ -186,12 +201,6 @@ def _look(library: "Library", request: int, words: str, typing: bool) -> None:
             _tell(Looked(request, ids, True, notice))
     except IndexDamaged as error:
         _tell(Looked(request, array("I"), False, trouble=str(error)))
-
-
-def _page() -> int:
-    from wrans.library import PAGE
-
-    return PAGE
 
 
 def _is_newer_waiting() -> bool:

@@ -1,12 +1,14 @@
 """From what the library gives to what the panes show."""
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from wrans import printed
 from wrans.commands import COMMANDS
 from wrans.panes.page import Page
-from wrans.panes.palette import Choice
-from wrans.reading import Reading
+
+if TYPE_CHECKING:
+    from wrans.panes.palette import Choice
+    from wrans.reading import Reading
 
 _SIGNS = {
     "slash": "/",
@@ -22,8 +24,10 @@ _SIGNS = {
 }
 
 
-def page_of(reading: Reading) -> Page:
+def page_of(reading: "Reading") -> Page:
     """A question laid open, as a page."""
+    from wrans import printed  # not before the list is on the screen
+
     question = reading.question
     answer = question.answer
     return Page(
@@ -38,8 +42,10 @@ def page_of(reading: Reading) -> Page:
     )
 
 
-def choices(keys: Mapping[str, str]) -> list[Choice]:
+def choices(keys: Mapping[str, str]) -> "list[Choice]":
     """Every command with its keys, for the palette."""
+    from wrans.panes.palette import Choice
+
     return [
         Choice(
             command.name, " ".join(signs(keys.get(command.name, ""))), command.label, command.help

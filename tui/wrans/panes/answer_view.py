@@ -141,11 +141,12 @@ class AnswerView(ScrollView, can_focus=True):
         """All of it, without the line ends that a narrow window makes."""
         return self._composed.text.strip("\n")
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> bool:
+        """Make the lines for this width; are they others than before?"""
         room = max(8, self.scrollable_content_region.width)
         asked = (self._composed, min(self._measure, room), room)
         if self._laid_out_for == asked:
-            return
+            return False
         self._laid_out_for = asked
         self._layout = self._composed.lay_out(*asked[1:])
         # Assigning virtual_size lays out the whole screen; nothing of it depends on our lines.
@@ -153,19 +154,22 @@ class AnswerView(ScrollView, can_focus=True):
         bar = self.vertical_scrollbar
         bar.window_virtual_size = len(self._layout.lines)
         bar.window_size = self.size.height
+        return True
 
     def on_resize(self) -> None:
         """Keep the reader's place."""
         top = self.scroll_offset.y
         at = self._layout.anchor(top)
-        self._lay_out()
-        if top:
-            self._go_to_line(self._layout.line_of(at))
+        if self._lay_out():
+            if top:
+                self._go_to_line(self._layout.line_of(at))
+            self.refresh()
 
     def notify_style_update(self) -> None:
-        """The theme changed."""
+        """The theme changed, or a frame that takes room without telling of another size."""
         super().notify_style_update()
         self._styles.clear()
+        self.call_after_refresh(self.on_resize)
 
     # -- painting
 

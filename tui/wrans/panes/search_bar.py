@@ -66,6 +66,7 @@ class SearchBar(Horizontal):
     def on_mount(self) -> None:
         """Keys go to the panes until words are wanted."""
         self.input.can_focus = False
+        self.input.cursor_blink = False
 
     def begin(self) -> None:
         """Let words be typed."""

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from textwrap import wrap
 from typing import Final
 
 from wrans.panes.grid import Placed, Row, grid_of, head_rows, names_of, texts_of
@@ -14,6 +16,9 @@ _NUMBER: Final = re.compile(
 _BETWEEN: Final = " │ "
 _LONGEST_WORD: Final = 16
 """A word may be cut from here on: an address must not push every other column out."""
+_MOST_CELLS: Final = 20_000
+"""Nine times what the largest table of the record holds."""
+_CUT: Final = "The rest of this table is left out here: it is longer than 20,000 cells."
 
 
 def lay_out(table: Table, shown: Shown, cells: int, widest: int = 0) -> Iterator[Line]:
@@ -21,6 +26,23 @@ def lay_out(table: Table, shown: Shown, cells: int, widest: int = 0) -> Iterator
 
     ``widest`` is how wide a table may be whose columns ask for more.
     """
+    kept = _beginning(table)
+    yield from _all_of(kept, shown, cells, max(cells, widest))
+    if kept is not table:
+        yield from ((line,) for line in wrap(_CUT, cells))
+
+
+def _beginning(table: Table) -> Table:
+    """The table itself, or of one that nobody reads so many cells."""
+    left = _MOST_CELLS
+    for number, row in enumerate(table.rows):
+        left -= len(row)
+        if left < 0:
+            return replace(table, rows=(*table.rows[:number], row[: len(row) + left]))
+    return table
+
+
+def _all_of(table: Table, shown: Shown, cells: int, widest: int) -> Iterator[Line]:
     rows, columns = grid_of(table)
     captions = 0
     while captions < len(rows) and rows[captions].is_caption(columns):
@@ -31,7 +53,6 @@ def lay_out(table: Table, shown: Shown, cells: int, widest: int = 0) -> Iterator
         return
     natural, least = _widths(rows, columns, shown)
     between = len(_BETWEEN) * (columns - 1)
-    widest = max(cells, widest)
     is_wide = sum(natural) + between <= widest or sum(least) + between > cells
     room = (widest if is_wide else cells) - between
     if sum(least) > room:
