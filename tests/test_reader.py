@@ -89,7 +89,7 @@ async def test_the_list_narrows_with_each_letter(farm: Path) -> None:
         await reader.until(lambda: len(reader.list.source or ()) == 1)
         assert "Goats" in reader.list.lines[0]
         assert "Goats" in reader.answer.plain_text()
-        assert reader.app.bar.count == "1"
+        assert reader.app.bar.count == "1 of 1"
         await reader.press("escape")
         await reader.until(lambda: len(reader.list.source or ()) == 3)
 
@@ -109,7 +109,7 @@ async def test_a_search_without_a_hit_says_so(farm: Path) -> None:
     async with reading(farm) as reader:
         await reader.search("zebra")
         assert "No question matches zebra" in reader.list.lines[0]
-        assert reader.app.bar.count == "0"
+        assert reader.app.bar.count == "none"
 
 
 async def test_a_query_that_cannot_be_read_says_how_it_was_read(farm: Path) -> None:

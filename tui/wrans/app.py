@@ -67,6 +67,7 @@ class Reader(App[None]):
         self._pane = "list"
         self._known: tuple[int, int | None] = (0, None)
         self._is_indexing = False
+        self._is_all = True
         for theme in themes(settings):
             self.register_theme(theme)
         wanted = session.theme or settings.screen.theme
@@ -106,7 +107,6 @@ class Reader(App[None]):
         library, session = self.library, self.session
         first = library.listed(session.ids, session.count) if session.query else library.newest()
         self.list.set_source(first)
-        self._count(f"{len(first):,}")
         self.show_pane(session.pane if session.pane in PANES else "list")
         self.call_after_refresh(self._go_on)
 
@@ -229,7 +229,7 @@ class Reader(App[None]):
     def found(self, looked: Looked) -> None:
         """Show what the clerk found; the rows before it stayed until now."""
         if looked.trouble:
-            self._count(looked.trouble)
+            self.bar.count = looked.trouble
             return
         source = self.library.listed(looked.ids)
         is_new = self.bar.value != self._words
@@ -238,13 +238,10 @@ class Reader(App[None]):
         if not is_new and place is None and not looked.is_all:
             return
         self.bar.notice = looked.notice
-        self._count(f"{len(source):,}" if looked.is_all else f"{len(source):,}+ …")
+        self._is_all = looked.is_all
         self.list.nothing = f"No question matches {self.bar.value}. Escape in / clears the search."
         self._list(source, place or 0)
         self.answer.mark(self._matches)
-
-    def _count(self, text: str) -> None:
-        self.bar.count = text
 
     def _matches(self, text: str) -> list[tuple[int, int]]:
         return self.library.marks(self.bar.value, text, typing=self.bar.input.has_focus)
@@ -259,8 +256,10 @@ class Reader(App[None]):
                 self._show_nothing()
 
     def _show_position(self) -> None:
+        """Which of how many. Not in the frame: that would paint all of the list with each row."""
         total = len(self.list.source) if self.list.source else 0
-        self.list.border_subtitle = f"{self.list.cursor + 1:,} of {total:,}" if total else ""
+        more = "" if self._is_all else "+ …"
+        self.bar.count = f"{self.list.cursor + 1:,} of {total:,}{more}" if total else "none"
 
     # -- reading
 

@@ -52,7 +52,7 @@ class AnswerView(ScrollView, can_focus=True):
         & > .answer--match-now { color: $match-now-ground; background: $match-now;
             text-style: reverse bold underline; }
         & > .answer--stop { color: $foreground; background: $background;
-            text-style: reverse bold; }
+            text-style: reverse bold italic; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("moving")]

@@ -37,8 +37,12 @@ class Layout:
         reached: list[int] = []
         most = 0
         for line in self.lines:
-            most = max(most, next((p[0] for p in line if not isinstance(p, str)), most))
+            most = max(most, next((p[0] for p in line if not isinstance(p, str)), 0))
             reached.append(most)
+        for number in range(len(reached) - 2, -1, -1):
+            if not any(not isinstance(piece, str) for piece in self.lines[number]):
+                # Nothing stands on it; what comes first is on the line below.
+                reached[number] = reached[number + 1]
         return reached
 
     def line_of(self, offset: int) -> int:

@@ -24,7 +24,7 @@ class SearchBar(Horizontal):
         & > Input:focus { background: $panel; }
         & > #notice { width: auto; max-width: 50%; height: 1; color: $text-warning; padding: 0 1; }
         
-        & > #count { width: 18; text-align: right; height: 1; color: $foreground 80%; padding: 0 1; }
+        & > #count { width: 22; text-align: right; height: 1; color: $foreground 80%; padding: 0 1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
