@@ -143,7 +143,7 @@ def test_a_place_of_the_page_is_the_same_place_at_other_widths() -> None:
     wide, narrow = composed.lay_out(80), composed.lay_out(30)
     line = wide.line_of(composed.shift + 301 * 20)
     there = narrow.line_at(*wide.place(line))
-    assert abs(narrow.line_of(wide.anchor(line)) - there) <= 1
+    assert abs(narrow.line_of(wide.first_of(line)) - there) <= 1
 
 
 def test_every_offset_is_found_in_the_records_of_a_narrow_table() -> None:

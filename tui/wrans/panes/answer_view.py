@@ -159,7 +159,7 @@ class AnswerView(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Keep the reader's place."""
         top = self.scroll_offset.y
-        at = self._layout.anchor(top)
+        at = self._layout.first_of(top)
         if self._lay_out():
             if top:
                 self._go_to_line(self._layout.line_of(at))
@@ -306,7 +306,7 @@ class AnswerView(ScrollView, can_focus=True):
         if not self._matches:
             return
         if self._match < 0:
-            top = self._layout.reached(self.scroll_offset.y)
+            top = self._layout.first_of(self.scroll_offset.y)
             ahead = bisect_left(self._matches, (top, 0))
             self._match = ahead if step > 0 else ahead - 1
         else:
@@ -362,7 +362,7 @@ class AnswerView(ScrollView, can_focus=True):
         if self._stop >= 0:
             ahead = bisect_left(wanted, self._stop + 1 if step > 0 else self._stop)
         else:
-            top = self._layout.reached(self.scroll_offset.y)
+            top = self._layout.first_of(self.scroll_offset.y)
             ahead = sum(stops[n].start < top for n in wanted)
         self._stop_at(wanted[(ahead if step > 0 else ahead - 1) % len(wanted)])
 

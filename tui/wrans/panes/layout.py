@@ -29,21 +29,22 @@ class Layout:
         )
 
     @cached_property
-    def _reached(self) -> list[int]:
-        """How far the text has come at the top of each line.
+    def _firsts(self) -> list[int]:
+        """What comes first on each line that did not come before it.
 
-        The names of a table's columns stand again with every record, and do not count there.
+        The names of a table's columns stand again with every record.
         """
-        reached: list[int] = []
-        most = 0
+        firsts: list[int] = []
+        first = -1
         for line in self.lines:
-            most = max(most, next((p[0] for p in line if not isinstance(p, str)), 0))
-            reached.append(most)
-        for number in range(len(reached) - 2, -1, -1):
-            if not any(not isinstance(piece, str) for piece in self.lines[number]):
+            starts = (piece[0] for piece in line if not isinstance(piece, str))
+            first = min((start for start in starts if start > first), default=first)
+            firsts.append(max(first, 0))
+        for number in range(len(firsts) - 2, -1, -1):
+            if all(isinstance(piece, str) for piece in self.lines[number]):
                 # Nothing stands on it; what comes first is on the line below.
-                reached[number] = reached[number + 1]
-        return reached
+                firsts[number] = firsts[number + 1]
+        return firsts
 
     def line_of(self, offset: int) -> int:
         """The first line that shows an offset, or else what stands before it."""
@@ -56,15 +57,9 @@ class Layout:
             number = self._where[at][1]
         return number
 
-    def reached(self, number: int) -> int:
-        """The offset from which everything stands on this line or below it."""
-        return self._reached[min(number, len(self.lines) - 1)] if self.lines else 0
-
-    def anchor(self, number: int) -> int:
-        """An offset that stands on this line and, if that can be, on no other."""
-        line = self.lines[min(number, len(self.lines) - 1)] if self.lines else ()
-        starts = [piece[0] for piece in line if not isinstance(piece, str)]
-        return max(starts, default=self.reached(number))
+    def first_of(self, number: int) -> int:
+        """The offset that comes first on a line, or on those below it."""
+        return self._firsts[min(number, len(self.lines) - 1)] if self.lines else 0
 
     def place(self, number: int) -> tuple[int, float]:
         """A line as part of the page and share of that part: the same at other widths."""
@@ -104,7 +99,7 @@ class Layout:
         """Where a selection ends that reaches so many characters into a line."""
         if number >= len(self.lines):
             return len(self.text)
-        last = self.reached(number)
+        last = self.first_of(number)
         for piece in self.lines[number]:
             if isinstance(piece, str):
                 if x < len(piece):
