@@ -176,6 +176,19 @@ async def test_n_goes_round_the_matches_and_says_where_it_is() -> None:
         assert any("Paragraph 5 " in line for line in r.view.lines)
 
 
+async def test_a_frame_without_a_foot_says_it_at_its_head() -> None:
+    async with reading() as r:
+        r.view.styles.border_top = ("solid", "red")
+        await r.show(page(LONG), "Paragraph 5")
+        await r.do("next_match")
+        assert r.view.border_title == "Answer  match 1 of 11"
+        r.view.styles.border = ("round", "red")
+        await r.pilot.pause()
+        await r.pilot.pause()
+        assert r.view.border_title == "Answer"
+        assert r.view.border_subtitle == "match 1 of 11"
+
+
 async def test_the_first_n_goes_to_what_is_on_the_screen() -> None:
     async with reading() as r:
         await r.show(page(LONG), "sheep")

@@ -21,6 +21,7 @@ from wrans.panes.marks import ROLES, Look, painted
 from wrans.panes.page import STOPS, Composed, Page, Span
 
 _TEXT: Final = "text"
+_TITLE: Final = "Answer"
 _NOTHING: Final = Page(title=" ")
 Matches = Callable[[str], Sequence[tuple[int, int]]]
 """What is searched for, found in a text: ranges in order."""
@@ -70,7 +71,7 @@ class AnswerView(ScrollView, can_focus=True):
     def __init__(self, *, measure: int = 88, classes: str | None = None) -> None:
         """``measure`` is the longest line of running text, however wide the pane."""
         super().__init__(classes=classes)
-        self.border_title = "Answer"
+        self.border_title = _TITLE
         self._measure = measure
         self._composed = Composed(_NOTHING)
         self._layout = self._composed.lay_out(measure)
@@ -78,6 +79,7 @@ class AnswerView(ScrollView, can_focus=True):
         self._matches: list[tuple[int, int]] = []
         self._match = self._stop = -1
         self._told = ""
+        self._titled = _TITLE
         self._styles: dict[str, Style] = {}
 
     # -- what is shown
@@ -158,6 +160,7 @@ class AnswerView(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the reader's place."""
+        self._tell_frame(self._told)
         top = self.scroll_offset.y
         at = self._layout.first_of(top)
         if self._lay_out():
@@ -324,9 +327,17 @@ class AnswerView(ScrollView, can_focus=True):
             told.append(one if len(self._matches) > 1 or self._match >= 0 else "1 match")
         if self._stop >= 0:
             told.append(f"{self._stop + 1} of {len(self._composed.stops)} marked")
-        if (subtitle := "  ".join(told)) != self._told:
-            # Telling the frame repaints the whole pane.
-            self.border_subtitle = self._told = subtitle
+        self._tell_frame("  ".join(told))
+
+    def _tell_frame(self, place: str) -> None:
+        """The place stands at the foot of the frame, or where it has none, at its head."""
+        has_foot = bool(self.styles.border_bottom[0])
+        title = _TITLE if has_foot or not place else f"{_TITLE}  {place}"
+        # Telling the frame repaints the whole pane.
+        if place != self._told:
+            self.border_subtitle = self._told = place
+        if title != self._titled:
+            self.border_title = self._titled = title
 
     # -- sums, places, links and references
 

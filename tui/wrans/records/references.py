@@ -69,8 +69,12 @@ def find(text: str, asked: date | None = None) -> tuple[Reference, ...]:
     if not any(sign in text for sign in ("uestion", "PQ", "UIN", "HL", "WS", "nswer")):
         return ()
     found: dict[int, Reference] = {}
+    listed_to = 0
     for match in _HEAD.finditer(text):
+        if match.start() < listed_to:
+            continue
         for start, end in _numbers(text, match):
+            listed_to = end
             found.setdefault(start, _reference(text, start, end, match.start(), asked))
     for match in _DATED_ANSWER.finditer(text):
         if item := _ITEM.match(text, match.end()):
