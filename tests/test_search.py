@@ -1,0 +1,438 @@
+"""Searching: which queries find which questions, and an index that survives."""
+
+import random
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wrans.errors import IndexDamaged
+from wrans.index import Document, Index, Searcher
+from wrans.index import query as queries
+from wrans.index.plan import Everything
+from wrans.index.words import words
+
+DAY = date(2024, 7, 19)
+
+
+def document(number: int, text: str = "", **more: object) -> Document:
+    """A question as the index sees it; a higher number is newer."""
+    day = DAY + timedelta(days=number)
+    plain = Document(
+        id=number,
+        change=number,
+        date=day,
+        tabled=day - timedelta(days=5),
+        answered=day,
+        house="Commons",
+        body="Home Office HO",
+        asker="Pat Example",
+        answerer="Sam Minister",
+        heading="Sheep",
+        uin=str(40000 + number),
+        text=text,
+        flags=frozenset({"answered"}),
+        places=(),
+        sums=(),
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+FARM = [
+    document(1, "Sewage is discharged into rivers near Calais.", places=("Calais",)),
+    document(2, "The UK has invested almost €150M. in-vested", sums=(Decimal(150_000_000),)),
+    document(3, "The Bank of England and the bank in England.", heading="Money: Banks"),
+    document(4, "Dentists and dentistry, café and naïve.", body="Department of Health DHSC"),
+    document(5, "A sewage works with storm overflows.", asker="Kim Jones"),
+    document(6, "Storm names; overflows of rivers.", flags=frozenset({"unanswered", "table"})),
+    document(7, "It cost £44.5m or £10m.", sums=(Decimal(44_500_000), Decimal(10_000_000))),
+    document(8, "England in winter", house="Lords", uin="HL12", places=("northern France",)),
+]
+
+
+def built(folder: Path, documents: list[Document]) -> Index:
+    """An index of the documents."""
+    index = Index(folder / "index")
+    ordered = sorted(documents, key=lambda d: (d.date, d.id), reverse=True)
+    index.build(ordered, len(ordered), max((d.change for d in ordered), default=0))
+    return index
+
+
+def searcher(index: Index, documents: list[Document]) -> Searcher:
+    texts = {d.id: d.text for d in documents}
+    return index.open(texts.__getitem__)
+
+
+@pytest.fixture(scope="module")
+def farm(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
+    """A searcher over the farm."""
+    return searcher(built(tmp_path_factory.mktemp("farm"), FARM), FARM)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("sewage", [5, 1]),
+        ("SEWAGE rivers", [1]),
+        ("discharge", [1]),
+        ("invested", [2]),
+        ("in-vested", [2]),
+        ("cafe", [4]),
+        ("NAIVE", [4]),
+        ('"storm overflows"', [5]),
+        ("storm overflows", [6, 5]),
+        ("sewage -storm", [1]),
+        ("-sewage storm", [6]),
+        ("NOT sewage storm", [6]),
+        ("dentist OR sewage", [5, 4, 1]),
+        ("(dentist OR sewage) works", [5]),
+        ("sew*", [5, 1]),
+        ('"bank of england"', [3]),
+        ('"bank in england"', [3]),
+        ('"bank on england"', []),
+        ("body:dhsc", [4]),
+        ("body:health", [4]),
+        ('body:"home office" sewage', [5, 1]),
+        ("asker:jones", [5]),
+        ("answerer:minister sewage", [5, 1]),
+        ("heading:banks", [3]),
+        ("house:lords", [8]),
+        ("uin:HL12", [8]),
+        ("uin:40003", [3]),
+        ("place:calais", [1]),
+        ('place:"Northern France"', [8]),
+        ("money:>10m", [7, 2]),
+        ("money:>=10m", [7, 2]),
+        ("money:>44.5m", [2]),
+        ("money:<20m", [7]),
+        ("money:<10m", []),
+        ("money:10m", [7]),
+        ("money:£10,000,000", [7]),
+        ("money:1m..20m", [7]),
+        ("money:..0.1bn", [7]),
+        ("is:unanswered", [6]),
+        ("has:table", [6]),
+        ("after:2024-07-26", [8, 7]),
+        ("before:2024-07-21", [1]),
+        ("answered:2024-07-22", [3]),
+        ("tabled:2024-07-16", [2]),
+        ("tabled:2024-07-15..2024-07-16", [2, 1]),
+        ("answered:2024-07 sewage", [5, 1]),
+        ("answered:2025", []),
+        ("€150M", [2]),
+        ("£44.5m", [7]),
+        ("zebra", []),
+        ("the", [8, 7, 6, 5, 4, 3, 2, 1]),
+        ("", [8, 7, 6, 5, 4, 3, 2, 1]),
+    ],
+)
+def test_a_query_finds_its_questions_newest_first(
+    farm: Searcher, words: str, found: list[int]
+) -> None:
+    query = queries.parse(words)
+    assert farm.page(query, 50).ids == found
+    assert list(farm.all(query) or ()) == found
+    assert query.notice is None or words == "the"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("s", [6, 5, 1]),
+        ("se", [5, 1]),
+        ("sewa", [5, 1]),
+        ("sewage d", [5, 1]),
+        ("sewage di", [1]),
+        ('"storm ov', [6, 5]),
+        ("body:", [8, 7, 6, 5, 4, 3, 2, 1]),
+        ("body:dh", [4]),
+        ("place:cal", [1]),
+        ("(sewage OR", [5, 1]),
+        ("sewage -", [5, 1]),
+        ("money:>", [8, 7, 6, 5, 4, 3, 2, 1]),
+        ("after:2024-1", [8, 7, 6, 5, 4, 3, 2, 1]),
+        ("th", [8, 7, 6, 5, 4, 3, 2, 1]),
+    ],
+)
+def test_each_letter_typed_finds_what_it_may_become(
+    farm: Searcher, words: str, found: list[int]
+) -> None:
+    query = queries.parse(words, typing=True)
+    if words in ("after:2024-1", "th", "s"):
+        assert set(farm.page(query, 50).ids) <= set(found)
+    else:
+        assert farm.page(query, 50).ids == found
+    assert query.notice is None
+
+
+@pytest.mark.parametrize(
+    ("words", "notice"),
+    [
+        ("bdoy:defra", "there is no field bdoy: (did you mean body:?); searched as plain words"),
+        ('"open', "a quotation mark is not closed; searched as plain words"),
+        ("(open", "a bracket is not closed; searched as plain words"),
+        ("close)", "a bracket is closed that was not opened; searched as plain words"),
+        ("after:2024-13", "2024-13 is no date"),
+        ("money:lots", "lots is no sum"),
+        ("is:bookmarkd", "did you mean is:bookmarked?"),
+        ("*tist", "* may only end a word"),
+        ("house:peers", "there is no House peers"),
+        ("x" * 600, "only the first 500 letters"),
+        ("OR", "nothing beside it"),
+    ],
+)
+def test_what_cannot_be_read_is_searched_as_words_and_says_so(words: str, notice: str) -> None:
+    assert notice in (queries.parse(words).notice or "")
+
+
+@pytest.mark.parametrize(
+    "pasted", ["https://www.gov.uk/x?y=1", "10:30", "Re: sewage", "a/b", "it's", "R&D", "50%"]
+)
+def test_what_is_pasted_is_only_words(pasted: str) -> None:
+    assert queries.parse(pasted).notice is None
+
+
+def test_a_page_stops_when_it_is_full(farm: Searcher) -> None:
+    page = farm.page(queries.parse(""), 3)
+    assert page.ids == [8, 7, 6]
+    assert not page.is_complete
+
+
+def test_a_search_stops_when_told(tmp_path: Path) -> None:
+    documents = [document(n, "sheep " * 3) for n in range(1, 900)]
+    index = searcher(built(tmp_path, documents), documents)
+    assert index.all(queries.parse("sheep"), stop=lambda: True) is None
+
+
+def test_marked_questions_are_found(farm: Searcher) -> None:
+    query = queries.parse("is:bookmarked sewage")
+    assert farm.page(query, 50, frozenset({1, 2})).ids == [1]
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "marked"),
+    [
+        ("sewage", "Sewage and sewages.", ["Sewage", "sewages"]),
+        ('"storm overflows" -x', "storm overflows, storm, x", ["storm overflows"]),
+        ("invest", "has invested", ["invested"]),
+        ("cafe", "a café", ["café"]),
+        ("place:calais", "in Calais", ["Calais"]),
+        ("money:>1m", "costs £5m", []),
+        ('"bank of england"', "bank of England, bank in England", ["bank of England"]),
+        ("the", "the", []),
+    ],
+)
+def test_what_was_found_is_what_is_marked(words: str, text: str, marked: list[str]) -> None:
+    spans = queries.marks(queries.parse(words), text)
+    assert [text[a:z] for a, z in spans] == marked
+
+
+def test_a_word_being_typed_is_marked_by_its_beginning() -> None:
+    query = queries.parse("sew", typing=True)
+    assert queries.marks(query, "sewage works") == [(0, 6)]
+
+
+PIECES = (
+    'sewage "storm" ( ) OR AND NOT - body: is: money:> after: .. * ~ \ud800 " x: \x1b 1m HL12 [ \\ '
+    'place:"a b" é ﬁ İ 10:30 -( -- \''
+).split(" ")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14), st.booleans(), st.sampled_from(["", " "]))
+def test_nothing_that_is_typed_is_an_error(
+    farm: Searcher, pieces: list[str], typing: bool, space: str
+) -> None:
+    query = queries.parse(space.join(pieces), typing=typing)
+    page = farm.page(query, 50)
+    assert sorted(page.ids, reverse=True) == page.ids
+    assert list(farm.all(query) or ()) == page.ids
+    queries.marks(query, "Sewage storms: £5m in Calais")
+
+
+@given(st.text(st.characters(codec=None), max_size=80))
+def test_any_text_can_be_searched_for(text: str) -> None:
+    assert queries.parse(text) is not None
+    assert queries.parse(text, typing=True) is not None
+
+
+@pytest.mark.parametrize("text", ["(" * 5000, '"' * 501, "a OR " * 200, "-" * 500, "x " * 250])
+def test_a_monster_is_read_quickly(text: str) -> None:
+    started = time.perf_counter()
+    queries.parse(text)
+    assert time.perf_counter() - started < 0.25
+
+
+# -- against reading everything
+
+
+VOCABULARY = "sheep goat cow hen pig farm barn field".split()
+
+
+def test_many_segments_with_replaced_questions_agree_with_reading_everything(
+    tmp_path: Path,
+) -> None:
+    chance = random.Random(5)
+
+    def made(number: int) -> Document:
+        text = " ".join(chance.choices(VOCABULARY, k=chance.randint(1, 6)))
+        return replace(document(number, text), date=DAY + timedelta(days=chance.randint(0, 30)))
+
+    now = {n: made(n) for n in range(1, 120)}
+    index = built(tmp_path, list(now.values()))
+    for change in range(200, 205):
+        changed = [made(n) for n in chance.sample(range(1, 150), 25)]
+        changed.sort(key=lambda d: (d.date, d.id), reverse=True)
+        index.update(changed, change)
+        now |= {d.id: d for d in changed}
+    assert index.state() == 204
+    found = index.open(lambda number: now[number].text)
+
+    def holds(d: Document, query: str) -> bool:
+        told = [w.term for w in words(d.text)]
+        if query.startswith('"'):
+            a, b = (w.term for w in words(query))
+            return (a, b) in zip(told, told[1:], strict=False)
+        first, _, second = query.partition(" ")
+        (term,) = (w.term for w in words(first))
+        if second.startswith("-"):
+            return term in told and next(words(second)).term not in told
+        if second.startswith("OR"):
+            return term in told or next(words(second[3:])).term in told
+        return term in told and (not second or next(words(second)).term in told)
+
+    for _ in range(120):
+        one, two = chance.sample(VOCABULARY, 2)
+        query = chance.choice(
+            [one, f"{one} {two}", f"{one} -{two}", f"{one} OR {two}", f'"{one} {two}"']
+        )
+        expected = sorted(
+            (d for d in now.values() if holds(d, query)), key=lambda d: (d.date, d.id), reverse=True
+        )
+        wanted = [d.id for d in expected]
+        assert found.page(queries.parse(query), 1000).ids == wanted, query
+        assert list(found.all(queries.parse(query)) or ()) == wanted, query
+
+
+# -- an index that survives
+
+
+def test_an_index_that_is_not_there_is_not_there(tmp_path: Path) -> None:
+    index = Index(tmp_path / "index")
+    assert index.state() is None
+    with pytest.raises(IndexDamaged):
+        index.open(str)
+
+
+def test_an_index_of_another_version_is_not_used(tmp_path: Path) -> None:
+    built(tmp_path, FARM)
+    assert Index(tmp_path / "index").state() == 8
+    assert Index(tmp_path / "index", "another extractor").state() is None
+
+
+def test_a_folder_that_others_may_write_is_not_opened(tmp_path: Path) -> None:
+    index = built(tmp_path, FARM)
+    (tmp_path / "index").chmod(0o777)
+    assert Index(tmp_path / "index").state() is None
+    assert index._folder.exists()
+
+
+def test_damage_is_found_or_told_and_never_a_traceback(tmp_path: Path) -> None:
+    built(tmp_path, FARM)
+    chance = random.Random(3)
+    for turn in range(60):
+        folder = tmp_path / f"copy{turn}"
+        shutil.copytree(tmp_path / "index", folder)
+        build = next(folder.glob("build-*"))
+        file = chance.choice(sorted(f for f in build.iterdir() if f.stat().st_size))
+        data = bytearray(file.read_bytes())
+        how = turn % 4
+        if how == 0:
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        elif how == 1:
+            del data[len(data) // 2 :]
+        elif how == 2:
+            data[:] = bytes(len(data))
+        if how == 3:
+            file.unlink()
+        else:
+            file.write_bytes(data)
+        index = Index(folder)
+        if index.state() is None:
+            continue
+        assert list(index.check()), (turn, file.name)
+        try:
+            index.open(lambda number: "").page(queries.parse("sewage"), 50)
+        except IndexDamaged:
+            pass
+
+
+UPDATES = """
+import sys
+from pathlib import Path
+from test_search import document
+from wrans.index import Index
+index = Index(Path(sys.argv[1]))
+for change in range(100, 10000):
+    index.update([document(change, "sheep")], change)
+    print(change, flush=True)
+"""
+
+
+def test_a_kill_leaves_the_old_index_or_the_new(tmp_path: Path) -> None:
+    built(tmp_path, FARM)
+    here = str(Path(__file__).parent)
+    for turn in range(6):
+        command = [sys.executable, "-c", UPDATES, str(tmp_path / "index")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=here) as worker:
+            assert worker.stdout
+            told = worker.stdout.readline()
+            time.sleep(turn * 0.011)
+            worker.kill()
+            last = max(int(line) for line in [told, *worker.stdout.read().split()])
+        index = Index(tmp_path / "index")
+        assert (index.state() or 0) >= last
+        assert not list(index.check())
+        index.open(lambda number: "").page(queries.parse("sheep"), 10)
+
+
+def test_a_full_disk_leaves_the_old_index(tmp_path: Path) -> None:
+    index = built(tmp_path, FARM)
+    limited = (
+        "import resource, signal, sys\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))\n"
+        "from pathlib import Path\nfrom test_search import document\nfrom wrans.index import Index\n"
+        "from wrans.errors import StoreError\n"
+        "try:\n    Index(Path(sys.argv[1])).update([document(50, 'sheep ' * 99)], 50)\n"
+        "except StoreError as error:\n    print(error)\n"
+    )
+    command = [sys.executable, "-c", limited, str(tmp_path / "index")]
+    ran = subprocess.run(
+        command, capture_output=True, text=True, cwd=Path(__file__).parent, check=True
+    )
+    assert "what there was still serves" in ran.stdout
+    assert Index(tmp_path / "index").state() == 8
+    assert len(list((tmp_path / "index").glob("build-*"))) == 1
+    assert index.state() == 8
+
+
+def test_everything_is_everything() -> None:
+    assert isinstance(queries.parse("").plan, Everything)
+
+
+def test_what_is_broken_in_whoosh_is_not_used() -> None:
+    code = "".join(f.read_text("utf-8") for f in (Path(queries.__file__).parent).glob("*.py"))
+    for name in (
+        "AndNot", "sortedby", "FuzzyTerm", "Wildcard", "procs=", "optimize", "refresh()",
+        "AsyncWriter", "BufferedWriter", "update_document", "compound=True",
+    ):  # fmt: skip
+        assert name not in code
