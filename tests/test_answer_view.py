@@ -23,7 +23,12 @@ HOSTILE = "[red]x[/] [@click=app.quit]y[/] [b \x1b]0;title\x07 \x9b31m \u202ebac
 
 
 class Shown(App[None]):
-    """Nothing but the answer."""
+    """Nothing but the answer, in no frame, below a rule or in a box."""
+
+    CSS = """
+    AnswerView.-ruled { border-top: solid $foreground; }
+    AnswerView.-boxed { border: round $foreground; }
+    """
 
     def __init__(self) -> None:
         self.told: list[AnswerView.Stopped] = []
@@ -178,11 +183,11 @@ async def test_n_goes_round_the_matches_and_says_where_it_is() -> None:
 
 async def test_a_frame_without_a_foot_says_it_at_its_head() -> None:
     async with reading() as r:
-        r.view.styles.border_top = ("solid", "red")
+        r.view.add_class("-ruled")
         await r.show(page(LONG), "Paragraph 5")
         await r.do("next_match")
         assert r.view.border_title == "Answer  match 1 of 11"
-        r.view.styles.border = ("round", "red")
+        r.view.set_classes("-boxed")
         await r.pilot.pause()
         await r.pilot.pause()
         assert r.view.border_title == "Answer"
@@ -336,12 +341,14 @@ async def test_the_place_and_the_stop_are_kept_in_another_form_of_the_text() -> 
 
 
 async def test_a_frame_that_takes_room_does_not_cut_lines() -> None:
+    word = "abcdefghijklmnopqr"
     async with reading(width=40) as r:
-        await r.show(page("<p>" + "abcdef " * 30 + "</p>"))
-        r.view.styles.border = ("heavy", "red")
+        await r.show(page(f"<p>{f'{word} ' * 30}</p>"))
+        assert f"{word} {word}" in r.view.lines
+        r.view.add_class("-boxed")
         await r.pilot.pause()
         await r.pilot.pause()
-        assert all(len(word) == 6 for line in r.view.lines[6:] for word in line.split())
+        assert {line for line in r.view.lines[6:] if line} == {word}
 
 
 async def test_hostile_text_is_only_text() -> None:
