@@ -6,11 +6,11 @@ saved it waits in a journal beside the program's state and goes in as soon as it
 """
 
 import json
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +20,9 @@ from wrans.precious import locked, write
 from wrans.records import Key
 from wrans.records.text import one_line
 
-_HEAD: Final = re.compile(r"^[ \t]*\[\[[ \t]*bookmark[ \t]*\]\][ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_NAME: Final = "bookmark"
+_BLANK: Final = "\ufeff \t\r\n"
+_CANNOT: Final = (NotSaved, BookmarksBroken, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +32,39 @@ class Bookmark:
     key: Key
     heading: str
     added: date
+    """``date.min`` where the file does not say."""
     note: str = ""
+    """Read on one line; the file keeps its lines."""
     tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
-    """Something done to the bookmarks, and what undoes it."""
+class _Splice:
+    """A change of the file's text: at one place, some text for other text."""
+
+    at: int
+    cut: str
+    put: str
+
+    def of(self, text: str) -> str:
+        return text[: self.at] + self.put + text[self.at + len(self.cut) :]
+
+    def undone(self) -> "_Splice":
+        return _Splice(self.at, self.put, self.cut)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """Something done to the bookmarks in this session."""
 
     key: Key
     block: str
     """The text of the bookmark that was added or removed."""
     was_added: bool
+    splice: _Splice | None
+    """None where the change had to wait."""
+    after: int
+    """The hash of the file's text after it: if that is still so, undoing it is exact."""
 
 
 class Bookmarks:
@@ -51,9 +74,11 @@ class Bookmarks:
         """Read the file, if there is one; ``pending`` holds what could not be saved yet."""
         self._file = file
         self._pending = pending
+        self._held = _Held("", file.name)
+        """As it could be read last: while it is broken, that is what is shown."""
         self._kept: dict[Key, Bookmark] = {}
         self._seen: tuple[int, ...] | None = None
-        self._done: list[_Change] = []
+        self._done: list[_Done] = []
         self.troubles: list[str] = []
         """What is wrong with the file, a sentence each."""
         self.refresh()
@@ -72,46 +97,46 @@ class Bookmarks:
 
     def refresh(self) -> bool:
         """Look at the file again if it was changed; say whether it was."""
-        seen = _signs(self._file) + _signs(self._pending)
-        if seen == self._seen:
+        if self._signs() == self._seen:
             return False
-        with suppress(NotSaved, BookmarksBroken):
+        with suppress(*_CANNOT):
             self._fold_in()
         self._read()
-        self._seen = _signs(self._file) + _signs(self._pending)
         return True
 
-    def _read(self) -> None:
-        self.troubles = []
-        self._kept = {}
+    def _signs(self) -> tuple[int, ...]:
+        return _signs(self._file) + _signs(self._pending)
+
+    def _read(self, why: Exception | None = None) -> None:
+        # Before reading: what another wrans writes meanwhile is then seen the next time.
+        self._seen = self._signs()
+        waiting = list(self._waiting())
+        waits = f"changes wait in {self._pending}"
         try:
-            text = self._text()
-            tables = _parsed(text)
-        except (BookmarksBroken, NotSaved) as error:
-            self.troubles.append(f"{error}. It is left alone; marks wait in {self._pending}")
-            tables = []
-        for number, table in enumerate(tables, 1):
-            try:
-                bookmark = _bookmark(table)
-                self._kept[bookmark.key] = bookmark
-            except (KeyError, ValueError, TypeError) as error:
-                what = f"no {error}" if isinstance(error, KeyError) else str(error)
-                self.troubles.append(f"{self._file.name}: bookmark {number} is passed over: {what}")
-        for key, block in self._waiting():
+            self._held = self._hold(self._text())
+            self.troubles = [f"{why or f'{self._file}: not saved yet'}; {waits}"] if waiting else []
+            self.troubles += self._held.passed_over
+        except BookmarksBroken as error:
+            self.troubles = [f"{error}. It is left alone, and {waits}"]
+        self._kept = {mark.key: mark for mark in self._held.marks if isinstance(mark, Bookmark)}
+        for key, block in waiting:
             if block is None:
                 self._kept.pop(key, None)
-            else:
-                self._kept[key] = _bookmark(_parsed(block)[0])
+            elif key not in self._kept:
+                self._kept[key] = _bookmark(_tables(toml.loads(block, ""))[0])
 
     def _text(self) -> str:
         try:
-            return self._file.read_bytes().decode("utf-8")
+            return toml.decode(self._file.read_bytes(), self._file.name)
         except FileNotFoundError:
             return ""
-        except UnicodeDecodeError as error:
-            raise BookmarksBroken(f"{self._file.name}: is not UTF-8") from error
+        except SettingsError as error:
+            raise BookmarksBroken(str(error)) from error
         except OSError as error:
             raise BookmarksBroken(f"{self._file}: cannot be read: {error.strerror}") from error
+
+    def _hold(self, text: str) -> "_Held":
+        return self._held if text == self._held.text else _Held(text, self._file.name)
 
     # -- changing
 
@@ -125,56 +150,68 @@ class Bookmarks:
         return True
 
     def add(self, bookmark: Bookmark) -> None:
-        """Keep a question. Raises NotSaved."""
-        block = _block(bookmark)
-        self._change(bookmark.key, block)
-        self._done.append(_Change(bookmark.key, block, was_added=True))
+        """Keep a question, unless it is kept. Raises NotSaved."""
+        self.refresh()
+        if bookmark.key not in self._kept:
+            block = _block(bookmark)
+            splice = self._change(bookmark.key, block)
+            self._note_done(bookmark.key, block, splice, was_added=True)
 
     def remove(self, key: Key) -> None:
-        """Let a question go. Raises NotSaved."""
-        block = next((b for b in _blocks(self._safe_text())[1] if _key_of(b) == key), None)
-        if block is None and key in self._kept:
-            block = _block(self._kept[key])
-        self._change(key, None)
-        if block is not None:
-            self._done.append(_Change(key, block, was_added=False))
+        """Let a question go, if it is kept. Raises NotSaved."""
+        self.refresh()
+        if key in self._kept:
+            block = self._held.block_of(key) or _block(self._kept[key])
+            splice = self._change(key, None)
+            self._note_done(key, block, splice, was_added=False)
+
+    def _note_done(self, key: Key, block: str, splice: _Splice | None, *, was_added: bool) -> None:
+        self._done.append(_Done(key, block, was_added, splice, hash(self._held.text)))
 
     def undo(self) -> str | None:
-        """Take back the last change of this session; say what was done, if anything."""
+        """Take back the last change of this session; say what was done, if anything.
+
+        Where nobody changed the file since, it is byte for byte what it was before.
+        """
         if not self._done:
             return None
-        change = self._done.pop()
-        self._change(change.key, None if change.was_added else change.block)
-        heading = _parsed(change.block)[0].get("heading", "")
-        return f"{'Removed' if change.was_added else 'Restored'}: {one_line(str(heading))}"
+        done = self._done[-1]
+        self._change(done.key, None if done.was_added else done.block, done)
+        self._done.pop()
+        heading = one_line(str(_tables(toml.loads(done.block, ""))[0].get("heading", "")))
+        return f"{'Removed' if done.was_added else 'Restored'}: {heading}"
 
     @property
     def can_undo(self) -> bool:
         """Is there a change of this session to take back?"""
         return bool(self._done)
 
-    def _change(self, key: Key, block: str | None) -> None:
-        """Add the block to the file, or take the key's block out, or have it wait."""
+    def _change(self, key: Key, block: str | None, done: _Done | None = None) -> _Splice | None:
+        """Add the block to the file, or take the key's blocks out, or have that wait."""
+        splice, why = None, None
         try:
             self._fold_in()
-            self._edit(key, block)
-        except (NotSaved, BookmarksBroken) as error:
+            splice = self._edit(key, block, done)
+        except _CANNOT as error:
             self._wait(key, block, error)
-        self._read()
-        self._seen = _signs(self._file) + _signs(self._pending)
+            why = error
+        self._read(why)
+        return splice
 
-    def _edit(self, key: Key, block: str | None) -> None:
+    def _edit(self, key: Key, block: str | None, done: _Done | None = None) -> _Splice | None:
         with locked(self._file):
-            before = self._text()
-            after = _without(before, key) if block is None else _with(before, key, block)
-            expected = {str(t.get("key")) for t in _parsed(before)} - {str(key)}
-            expected |= {str(key)} if block is not None else set()
-            if {str(t.get("key")) for t in _parsed(after)} != expected:
-                raise BookmarksBroken(
-                    f"{self._file.name}: its blocks cannot be told apart; edit it by hand"
-                )
-            if after != before:
-                write(self._file, after.encode("utf-8"))
+            held = self._hold(self._text())
+            if done and done.splice and hash(held.text) == done.after:
+                splice: _Splice | None = done.splice.undone()
+            else:
+                splice = held.without(key) if block is None else held.adding(key, block)
+            if splice is not None:
+                after = held.changed(splice)
+                if not done:
+                    held.check(after, key, block)
+                write(self._file, after.text.encode("utf-8"))
+                self._held = after
+            return splice
 
     # -- what could not be saved yet
 
@@ -182,95 +219,131 @@ class Bookmarks:
         line = json.dumps({"key": str(key), "block": block}) + "\n"
         try:
             with locked(self._pending):
-                data = self._pending.read_bytes() if self._pending.exists() else b""
+                data = self._pending.read_bytes() if any(_signs(self._pending)) else b""
                 write(self._pending, data + line.encode())
-        except NotSaved:
+        except (NotSaved, OSError):
             raise NotSaved(f"not saved: {error}") from error
 
     def _waiting(self) -> Iterator[tuple[Key, str | None]]:
         with suppress(OSError):
             for line in self._pending.read_text("utf-8", "replace").splitlines():
-                with suppress(ValueError, KeyError, TypeError, SettingsError, RecursionError):
+                with suppress(ValueError, LookupError, TypeError, SettingsError, RecursionError):
                     told = json.loads(line)
                     if told["block"] is not None:
-                        _bookmark(_parsed(told["block"])[0])
+                        told["block"].encode("utf-8")
+                        _bookmark(toml.loads(told["block"], "")[_NAME][0])
                     yield Key.parse(told["key"]), told["block"]
 
     def _fold_in(self) -> None:
         """Save what waits, now that the file can be read and written."""
-        if not self._pending.exists():
-            return
-        with locked(self._pending):
-            for key, block in self._waiting():
-                self._edit(key, block)
-            with suppress(OSError):
-                self._pending.unlink()
+        if any(_signs(self._pending)):
+            with locked(self._pending):
+                for key, block in self._waiting():
+                    self._edit(key, block)
+                self._pending.unlink(missing_ok=True)
 
-    def _safe_text(self) -> str:
+
+class _Held:
+    """The file as it was read: its text, and what that says. Raises BookmarksBroken."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.text = text
+        self._name = name
         try:
-            return self._text()
-        except BookmarksBroken:
-            return ""
+            self._document = toml.loads(text, name)
+        except SettingsError as error:
+            raise BookmarksBroken(str(error)) from error
+        tables = self._document.get(_NAME, [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            raise BookmarksBroken(f"{name}: bookmark is not a list of [[bookmark]] blocks")
+        self.marks = [_bookmark_or_why(table) for table in tables]
+        """Each bookmark, or why it is passed over."""
+
+    @property
+    def passed_over(self) -> list[str]:
+        """A sentence for each block that is no bookmark."""
+        return [
+            f"{self._name}: bookmark {number} is passed over: {why}"
+            for number, why in enumerate(self.marks, 1)
+            if isinstance(why, str)
+        ]
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        return toml.blocks(self.text, _NAME)
+
+    def _spans_of(self, key: Key) -> list[tuple[int, int]]:
+        if len(self._spans) != len(self.marks):
+            return []
+        pairs = zip(self._spans, self.marks, strict=True)
+        return [span for span, mark in pairs if _is_of(mark, key)]
+
+    def block_of(self, key: Key) -> str:
+        """The text of a question's bookmark, or of several where it was marked twice."""
+        return "".join(self.text[start:end] for start, end in self._spans_of(key))
+
+    def without(self, key: Key) -> _Splice | None:
+        """What takes a question's blocks out of the text, if there are any."""
+        spans = [_with_blank_line(self.text, *span) for span in self._spans_of(key)]
+        if not spans:
+            if any(_is_of(mark, key) for mark in self.marks):
+                raise self._cannot_be_told_apart()
+            return None
+        at, end, put = spans[0][0], spans[0][1], ""
+        for next_start, next_end in spans[1:]:
+            put += self.text[end:next_start]
+            end = next_end
+        return _Splice(at, self.text[at:end], put)
+
+    def adding(self, key: Key, block: str) -> _Splice | None:
+        """What adds a block at the end of the text, unless the question has one."""
+        if any(_is_of(mark, key) for mark in self.marks):
+            return None
+        newline = "\r\n" if "\r\n" in self.text else "\n"
+        put = block.replace("\r\n", "\n").replace("\n", newline)
+        if self.text.strip(_BLANK):
+            put = (newline if self.text.endswith("\n") else newline * 2) + put
+        return _Splice(len(self.text), "", put)
+
+    def changed(self, splice: _Splice) -> "_Held":
+        """The text with a change, read again."""
+        try:
+            return _Held(splice.of(self.text), self._name)
+        except BookmarksBroken as error:
+            raise self._cannot_be_told_apart() from error
+
+    def check(self, after: "_Held", key: Key, block: str | None) -> None:
+        """Refuse a change that changes anything else."""
+        tables = self._document.get(_NAME, [])
+        wanted = [t for t, m in zip(tables, self.marks, strict=True) if not _is_of(m, key)]
+        wanted += _tables(toml.loads(block, "")) if block is not None else []
+        documents = self._document | {_NAME: wanted}, {_NAME: []} | after._document
+        # As text, since "not a number" is not equal to itself.
+        wanted_as, after_as = ({n: repr(v) for n, v in told.items()} for told in documents)
+        if wanted_as != after_as:
+            raise self._cannot_be_told_apart()
+
+    def _cannot_be_told_apart(self) -> BookmarksBroken:
+        return BookmarksBroken(
+            f"{self._name}: its blocks cannot be told apart; write each bookmark as one "
+            "[[bookmark]] with all that belongs to it"
+        )
 
 
-# -- the file as text
+def _with_blank_line(text: str, start: int, end: int) -> tuple[int, int]:
+    """A block with one of the blank lines around it, where one would be left over."""
+    before = text.rfind("\n", 0, max(0, start - 1)) + 1
+    after = text.find("\n", end) + 1 or len(text)
+    is_first = not text[:start].strip(_BLANK)
+    has_blank_before = start > before and not text[before:start].strip()
+    if end == len(text):
+        return (before if has_blank_before and not is_first else start), end
+    has_blank_after = not text[end:after].strip()
+    return start, after if has_blank_after and (is_first or has_blank_before) else end
 
 
-def _blocks(text: str) -> tuple[str, list[str]]:
-    """What stands before the first bookmark, and each bookmark's text up to the next table."""
-    starts = [match.start() for match in _HEAD.finditer(text)]
-    if not starts:
-        return text, []
-    ends = [*starts[1:], len(text)]
-    return text[: starts[0]], [text[a:z] for a, z in zip(starts, ends, strict=True)]
-
-
-def _own_lines(block: str) -> int:
-    """Where a bookmark's own lines end: comments and blank lines before the next are not its."""
-    try:
-        wanted = _parsed(block)
-    except BookmarksBroken:
-        return len(block)
-    lines = block.splitlines(keepends=True)
-    while len(lines) > 1 and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
-        shorter = "".join(lines[:-1])
-        with suppress(BookmarksBroken):
-            if _parsed(shorter) == wanted:
-                lines.pop()
-                continue
-        break
-    return sum(map(len, lines))
-
-
-def _without(text: str, key: Key) -> str:
-    kept, blocks = _blocks(text)
-    for block in blocks:
-        if _key_of(block) != key:
-            kept += block
-            continue
-        rest = block[_own_lines(block) :]
-        if not kept or re.search(r"\n\r?\n\Z", kept):
-            # Of the blank lines before and after it, one would be left over.
-            rest = re.sub(r"\A\r?\n", "", rest)
-        kept += rest
-    return kept
-
-
-def _with(text: str, key: Key, block: str) -> str:
-    if any(_key_of(held) == key for held in _blocks(text)[1]):
-        return text
-    newline = "\r\n" if "\r\n" in text else "\n"
-    if text and not text.endswith("\n"):
-        text += newline
-    gap = newline if text.strip("\ufeff \t\r\n") and not text.endswith(newline * 2) else ""
-    return text + gap + block.replace("\r\n", "\n").replace("\n", newline)
-
-
-def _key_of(block: str) -> Key | None:
-    try:
-        return _bookmark(_parsed(block)[0]).key
-    except (BookmarksBroken, KeyError, ValueError, TypeError, IndexError):
-        return None
+def _is_of(mark: Bookmark | str, key: Key) -> bool:
+    return isinstance(mark, Bookmark) and mark.key == key
 
 
 def _block(bookmark: Bookmark) -> str:
@@ -283,40 +356,61 @@ def _block(bookmark: Bookmark) -> str:
         values["note"] = bookmark.note
     if bookmark.tags:
         values["tags"] = list(bookmark.tags)
-    return toml.block("bookmark", values)
+    return toml.block(_NAME, values)
 
 
-def _parsed(text: str) -> list[dict[str, Any]]:
-    try:
-        tables = toml.parse(text.encode("utf-8", "surrogatepass"), "bookmarks.toml").get(
-            "bookmark", []
-        )
-    except SettingsError as error:
-        raise BookmarksBroken(str(error)) from error
-    if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
-        raise BookmarksBroken("bookmarks.toml: bookmark is not a list of [[bookmark]] blocks")
+def _tables(document: dict[str, Any]) -> list[dict[str, Any]]:
+    tables: list[dict[str, Any]] = document[_NAME]
     return tables
 
 
+def _bookmark_or_why(table: dict[str, Any]) -> Bookmark | str:
+    try:
+        return _bookmark(table)
+    except ValueError as error:
+        return str(error)
+
+
 def _bookmark(table: dict[str, Any]) -> Bookmark:
-    added, tags = table.get("added", date.min), table.get("tags", [])
-    if isinstance(added, str):
-        added = date.fromisoformat(added)
-    if not isinstance(added, date) or not isinstance(tags, list):
-        raise TypeError("its date or tags are not such")
-    # A date-time is a date to Python, but does not compare with one.
-    added = date(added.year, added.month, added.day)
+    """What a block says. Raises ValueError with what is wrong."""
+    if "key" not in table:
+        raise ValueError("it has no key")
+    tags = table.get("tags", [])
+    if not isinstance(tags, list):
+        raise ValueError('its tags are no list, such as ["farm", "export"]')
     return Bookmark(
-        Key.parse(table["key"]),
+        _key(table["key"]),
         one_line(str(table.get("heading", ""))),
-        added,
+        _day(table.get("added", date.min)),
         one_line(str(table.get("note", ""))),
         tuple(one_line(str(tag)) for tag in tags),
     )
 
 
+def _key(written: object) -> Key:
+    try:
+        return Key.parse(str(written))
+    except ValueError:
+        raise ValueError(f"its key {_short(written)} is not like commons/2024-07-19/1234") from None
+
+
+def _day(written: object) -> date:
+    try:
+        day = date.fromisoformat(written) if isinstance(written, str) else written
+        if isinstance(day, date):
+            # A date-time is a date to Python, but does not compare with one.
+            return date(day.year, day.month, day.day)
+    except ValueError:
+        pass
+    raise ValueError(f"its date {_short(written)} is not like 2024-07-19")
+
+
+def _short(written: object) -> str:
+    return repr(str(written)[:40])
+
+
 def _signs(file: Path) -> tuple[int, ...]:
-    """What changes when a file does."""
+    """What changes when a file does; zeros where there is none."""
     try:
         told = file.stat()
         return told.st_mtime_ns, told.st_size, told.st_ino
