@@ -50,10 +50,6 @@ def test_the_reader_does_not_load_whoosh() -> None:
     assert "whoosh" not in loaded_by("import wrans.app")
 
 
-def test_reading_a_query_does_not_open_whoosh() -> None:
-    assert "whoosh.index" not in loaded_by("import wrans.index.query as q; q.parse('sewage')")
-
-
 def test_every_room_is_on_the_map() -> None:
     text = (PACKAGE.parents[1] / "docs" / "map.md").read_text("utf-8")
     for file in PACKAGE.iterdir():

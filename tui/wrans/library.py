@@ -133,7 +133,8 @@ class Library:
         return Index(paths.cache_dir() / "index", entities.VERSION)
 
     def close(self) -> None:
-        """Close the store; the library may be used no more."""
+        """Close the files; the library may be used no more."""
+        self._close_index()
         if "store" in self.__dict__:
             self.store.close()
 
@@ -249,8 +250,14 @@ class Library:
         if held is None:
             raise IndexDamaged("there is no index yet, or it cannot be used")
         if self._open_index is None or self._open_index[0] != held:
+            self._close_index()
             self._open_index = (held, self.index.open(text_of=self._text_of))
         return self._open_index[1]
+
+    def _close_index(self) -> None:
+        if self._open_index is not None:
+            self._open_index[1].close()
+            self._open_index = None
 
     def _text_of(self, number: int) -> str:
         from wrans import reading
@@ -264,7 +271,7 @@ class Library:
                 self.catch_up()
             return look()
         except IndexDamaged:
-            self._open_index = None
+            self._close_index()
             self.rebuild()
             return look()
 

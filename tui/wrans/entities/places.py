@@ -138,11 +138,9 @@ def _is_place(text: str, a: int, z: int, start: int, name: str, known: Gazetteer
         )
     ):
         return False
-    if (
-        before.endswith(("@", "/", "_", "#"))
-        and not before.endswith(("w/", " /"))
-        and "://" in before
-    ):
+    if before.endswith("."):
+        return False
+    if not name.isupper() and name not in _NATIONS and _ACRONYM.match(after):
         return False
     if _in_body(text, z) or _LAW.match(after):
         return False

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from wrans.errors import IndexDamaged, StoreError
 from wrans.index import words
+from wrans.index.damage import damage_told
 from wrans.index.schema import VERSION, Document, fields, schema
 from wrans.index.search import Searcher
 from wrans.index.segment import Segment
@@ -93,7 +94,7 @@ class Index:
         """A searcher of the index in use. Raises IndexDamaged."""
         if self._manifest() is None:
             raise IndexDamaged("the index is not there, or cannot be used")
-        with _damage_told():
+        with damage_told():
             build = self._build()
             index = FileIndex(FileStorage(str(build), supports_mmap=False), indexname=_NAME)
             found = [
@@ -149,7 +150,7 @@ class Index:
         """Put changed questions in the place of those of the same number. Raises IndexDamaged."""
         changed = list(documents)
         old = self._build()
-        with self._alone() as build, _damage_told():
+        with self._alone() as build, damage_told():
             for file in old.iterdir():
                 if file.name != _MANIFEST:
                     _link(file, build / file.name)
@@ -238,18 +239,6 @@ def _places_of(writer: Any, ids: list[int]) -> Iterator[int]:
             for place, number in enumerate(numbers):
                 if number in wanted and place not in gone:
                     yield start + place
-
-
-@contextmanager
-def _damage_told() -> Iterator[None]:
-    """Whatever reading a damaged index raises, and it may be anything, as IndexDamaged."""
-    try:
-        yield
-    except (IndexDamaged, StoreError, OSError):
-        raise
-    except Exception as error:
-        # Three hundred kinds of damage raised ten kinds of exception: pickle may raise any.
-        raise IndexDamaged(f"the index is damaged ({type(error).__name__})") from error
 
 
 def _is_private(folder: Path) -> bool:

@@ -8,6 +8,7 @@ from functools import reduce
 from typing import Final
 
 from wrans.index import sums
+from wrans.index.damage import Stopped, damage_told
 from wrans.index.plan import (
     And,
     Bookmarked,
@@ -41,10 +42,6 @@ class Page:
     """Are there no more?"""
 
 
-class Stopped(Exception):
-    """Something newer is wanted."""
-
-
 class Searcher:
     """An index that is open. Keep it; opening again costs more than any search."""
 
@@ -67,10 +64,11 @@ class Searcher:
         """The newest questions that match. Stopped early, it is what was found until then."""
         found: list[int] = []
         try:
-            for number in self._newest_first(query.plan, bookmarked, stop):
-                if len(found) == limit:
-                    return Page(found, False)
-                found.append(number)
+            with damage_told():
+                for number in self._newest_first(query.plan, bookmarked, stop):
+                    if len(found) == limit:
+                        return Page(found, False)
+                    found.append(number)
         except Stopped:
             return Page(found, False)
         return Page(found, True)
@@ -81,16 +79,20 @@ class Searcher:
         """Every question that matches, newest first; None when stopped."""
         found = array("I")
         try:
-            for group in self._groups():
-                if len(group) == 1:
-                    found.extend(n for _, n in self._hits(query.plan, group[0], bookmarked, stop))
-                else:
+            with damage_told():
+                for group in self._groups():
                     hits = [h for s in group for h in self._hits(query.plan, s, bookmarked, stop)]
-                    hits.sort(reverse=True)
+                    if len(group) > 1:
+                        hits.sort(reverse=True)
                     found.extend(number for _, number in hits)
         except Stopped:
             return None
         return found
+
+    def close(self) -> None:
+        """Close the files: whoever opens a newer index has no use for these."""
+        for segment in self._segments:
+            segment.close()
 
     def _groups(self) -> Iterator[list[Segment]]:
         """Segments that overlap in date together, newest group first."""

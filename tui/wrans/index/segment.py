@@ -36,6 +36,10 @@ class Segment:
         self._columns: dict[str, array[int]] = {}
         self._maps: OrderedDict[tuple[str, str], int] = OrderedDict()
 
+    def close(self) -> None:
+        """Close the files."""
+        self._reader.close()
+
     # -- columns
 
     def column(self, name: str) -> "array[int]":

@@ -10,7 +10,7 @@ from typing import Any
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """Without the warnings of Whoosh 2.7.4, which writes "\\." in plain strings."""
+    """Without the warnings of Whoosh 2.7.4, whose plain strings hold escapes that are none."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

@@ -23,8 +23,8 @@ class SearchBar(Horizontal):
         & > Input { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
         & > Input:focus { background: $panel; }
         & > #notice { width: auto; max-width: 50%; height: 1; color: $text-warning; padding: 0 1; }
-        
-        & > #count { width: 22; text-align: right; height: 1; color: $foreground 80%; padding: 0 1; }
+        & > #count { width: 22; height: 1; padding: 0 1; text-align: right;
+            color: $foreground 80%; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

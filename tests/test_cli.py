@@ -1,0 +1,299 @@
+"""The command line, as a person and as a program use it."""
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from terminal import Terminal
+from wrans import paths
+
+COMMAND = [sys.executable, "-m", "wrans"]
+
+
+def wrans(*arguments: str, given: bytes = b"", **env: str) -> subprocess.CompletedProcess[str]:
+    ran = subprocess.run(
+        [*COMMAND, *arguments], input=given, capture_output=True, env=os.environ | env, timeout=120
+    )
+    return subprocess.CompletedProcess(
+        ran.args, ran.returncode, ran.stdout.decode("utf-8"), ran.stderr.decode("utf-8")
+    )
+
+
+def item(uin: str, **more: Any) -> dict[str, Any]:
+    return {
+        "house": "Commons",
+        "uin": uin,
+        "dateTabled": "2024-07-19T00:00:00",
+        "dateAnswered": "2024-07-29T00:00:00",
+        "heading": f"Sheep {uin}",
+        "answeringBodyName": "Department for Sheep",
+        "questionText": "To ask, how many sheep were exported.",
+        "answerText": "<p>We sold £5 million of sheep in Leeds.</p>",
+    } | more
+
+
+@pytest.fixture
+def farm(tmp_path: Path) -> Path:
+    file = tmp_path / "farm.json"
+    file.write_text(
+        json.dumps(
+            [item("1"), item("2"), item("bad"), item("3", answerText=None, dateAnswered=None)]
+        )
+    )
+    return file
+
+
+def test_adding_says_what_became_of_each_record(farm: Path) -> None:
+    ran = wrans("add", str(farm))
+    assert ran.returncode == 3
+    assert ran.stdout == "3 new, 0 changed, 0 unchanged, 1 rejected\n"
+    assert ran.stderr == f"wrans: {farm}, record 3 (UIN bad): has 'BAD' for a UIN\n"
+
+
+def test_adding_twice_does_no_harm(farm: Path) -> None:
+    wrans("add", str(farm))
+    assert wrans("add", str(farm)).stdout == "0 new, 0 changed, 3 unchanged, 1 rejected\n"
+    assert wrans("search", "sheep", "--count").stdout == "3\n"
+
+
+def test_standard_input_and_gzip_and_folders_are_taken(farm: Path) -> None:
+    packed = gzip.compress(json.dumps([item("7")]).encode())
+    assert wrans("add", "-", given=packed).stdout.startswith("1 new")
+    folder = farm.parent / "folder"
+    folder.mkdir()
+    (folder / "a.json.gz").write_bytes(gzip.compress(farm.read_bytes()))
+    (folder / "b.json").write_bytes(farm.read_bytes())
+    ran = wrans("add", str(folder))
+    assert ran.stdout == "3 new, 0 changed, 3 unchanged, 2 rejected\n"
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"nothing here", b"[1]", b"\x1f\x8bxx"])
+def test_a_document_that_is_none_is_one_sentence_and_status_1(
+    tmp_path: Path, content: bytes
+) -> None:
+    file = tmp_path / "x"
+    file.write_bytes(content)
+    ran = wrans("add", str(file))
+    assert ran.returncode == 1
+    assert ran.stderr.startswith(f"wrans: {file}: ")
+    assert ran.stderr.count("\n") == 1
+
+
+def test_the_sample_is_there_when_nothing_was_added() -> None:
+    ran = wrans("search", "invested")
+    assert ran.returncode == 0
+    assert ran.stdout.endswith("Home Office  Borders: France\n")
+
+
+def test_search_prints_one_object_a_line(farm: Path) -> None:
+    wrans("add", str(farm))
+    lines = wrans("search", "sheep", "--json", "--limit", "2").stdout.splitlines()
+    assert [json.loads(line)["uin"] for line in lines] == ["2", "1"]
+    told = json.loads(lines[0])
+    assert told["key"] == "commons/2024-07-19/2"
+    assert told["is_answered"] is True
+    assert told["url"].endswith("/2024-07-19/2")
+
+
+def test_a_search_without_a_hit_is_no_error() -> None:
+    ran = wrans("search", "zebra")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "no question matches\n")
+
+
+def test_a_query_that_begins_with_a_minus_is_a_query(farm: Path) -> None:
+    wrans("add", str(farm))
+    assert wrans("search", "--count", "--", "-zebra").stdout == "3\n"
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "commons/2024-07-19/2",
+        "https://questions-statements.parliament.uk/written-questions/detail/2024-07-19/2",
+        "2",
+        "UIN 2",
+    ],
+)
+def test_show_prints_a_question_however_it_is_named(farm: Path, named: str) -> None:
+    wrans("add", str(farm))
+    shown = wrans("show", named).stdout
+    assert shown.startswith("Sheep 2\n")
+    assert "We sold £5 million of sheep in Leeds." in shown
+    told = json.loads(wrans("show", named, "--json").stdout)
+    money = told["money"][0]
+    assert told["text"][money["start"] : money["end"]] == "£5 million"
+    assert (money["currency"], money["low"]) == ("GBP", "5000000")
+    assert told["places"][0]["name"] == "Leeds"
+
+
+def test_a_uin_of_several_sessions_lists_the_candidates(tmp_path: Path) -> None:
+    file = tmp_path / "x.json"
+    file.write_text(json.dumps([item("1"), item("1", dateTabled="2023-01-09T00:00:00")]))
+    wrans("add", str(file))
+    ran = wrans("show", "1")
+    assert ran.returncode == 1
+    assert "commons/2023-01-09/1" in ran.stderr
+    assert "2 questions have the UIN 1" in ran.stderr
+
+
+@pytest.mark.parametrize("named", ["999", "sheep", "commons/2024-07-19/999", ""])
+def test_a_question_that_is_not_here_is_one_sentence(named: str) -> None:
+    ran = wrans("show", named)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("wrans: ")
+    assert ran.stderr.count("\n") == 1
+
+
+def test_annotate_reads_and_writes_lines() -> None:
+    ran = wrans("annotate", given='{"id": 4, "text": "£5m in Leeds"}\nno\n'.encode())
+    assert ran.returncode == 3
+    told = json.loads(ran.stdout)
+    assert told["id"] == 4
+    assert told["money"][0]["low"] == "5000000"
+    assert told["places"] == [{"start": 7, "end": 12, "text": "Leeds"}]
+    assert ran.stderr == "wrans: line 2: is not a line of JSON\n"
+    assert wrans("annotate", "/no/such/file").returncode == 1
+
+
+def test_rebuild_and_doctor_are_content(farm: Path) -> None:
+    wrans("add", str(farm))
+    assert wrans("rebuild").stdout == "3 questions indexed\n"
+    ran = wrans("doctor")
+    assert ran.returncode == 0
+    assert "every row is as it was written" in ran.stdout
+    assert "every file is as it was written" in ran.stdout
+    assert str(paths.config_dir()) in ran.stdout
+
+
+def test_doctor_finds_a_damaged_index_and_mends_it(farm: Path) -> None:
+    wrans("add", str(farm))
+    postings = next((paths.cache_dir() / "index").glob("build-*/*.pst"))
+    data = bytearray(postings.read_bytes())
+    data[len(data) // 2] ^= 1
+    postings.write_bytes(data)
+    ran = wrans("doctor")
+    assert ran.returncode == 1
+    assert "is damaged" in ran.stdout
+    assert wrans("doctor").returncode == 0
+    assert wrans("search", "sheep", "--count").stdout == "3\n"
+
+
+def test_a_deleted_index_comes_back_by_itself(farm: Path) -> None:
+    import shutil
+
+    wrans("add", str(farm))
+    shutil.rmtree(paths.cache_dir() / "index")
+    assert wrans("search", "sheep", "--count").stdout == "3\n"
+
+
+def test_an_interrupted_add_is_finished_by_the_next(tmp_path: Path) -> None:
+    file = tmp_path / "many.json"
+    file.write_text(json.dumps([item(str(n)) for n in range(1, 4000)]))
+    with subprocess.Popen([*COMMAND, "add", str(file)], stdout=subprocess.DEVNULL) as adding:
+        try:
+            adding.wait(1.2)
+        except subprocess.TimeoutExpired:
+            adding.kill()
+    ran = wrans("add", str(file))
+    assert ran.returncode == 0
+    assert wrans("search", "sheep", "--count").stdout == "3999\n"
+
+
+def test_what_a_document_holds_is_printed_as_text(tmp_path: Path) -> None:
+    file = tmp_path / "x.json"
+    file.write_text(
+        json.dumps([item("1", heading="\x1b]0;t\x07[red]", answerText="<p>\x1b[2J</p>")])
+    )
+    wrans("add", str(file))
+    for ran in (wrans("show", "1"), wrans("search", "sheep"), wrans("show", "1", "--json")):
+        assert "\x1b" not in ran.stdout + ran.stderr
+        assert "[red]" in ran.stdout
+
+
+def test_usage_is_status_2() -> None:
+    assert wrans("fly").returncode == 2
+    assert wrans("search", "x", "--limit", "0").returncode == 2
+
+
+def test_whoever_has_read_enough_may_leave(farm: Path) -> None:
+    wrans("add", str(farm))
+    ran = subprocess.run(
+        f"{sys.executable} -m wrans show 1 | head -1", shell=True, capture_output=True, text=True
+    )
+    assert ran.stdout == "Sheep 1\n"
+    assert ran.stderr == ""
+
+
+# -- the terminal
+
+
+@pytest.mark.parametrize(
+    ("env", "told"),
+    [({"TERM": "dumb"}, "TERM is unset or dumb"), ({"TERM": ""}, "TERM is unset or dumb")],
+)
+def test_a_terminal_that_cannot_show_the_reader_gets_a_sentence(
+    env: dict[str, str], told: str
+) -> None:
+    with Terminal(COMMAND, env=env) as terminal:
+        assert terminal.wait(20) == 2
+        assert told in terminal.screen.replace("\n", " ")
+
+
+def test_without_a_terminal_the_reader_does_not_start() -> None:
+    ran = wrans()
+    assert ran.returncode == 2
+    assert "needs a terminal" in ran.stderr
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_leaves_a_normal_terminal(number: int, status: int) -> None:
+    with Terminal(COMMAND) as terminal:
+        terminal.wait_for("Caroline Nokes")
+        terminal.settle(0.5)
+        terminal.signal(number)
+        assert terminal.wait(10) == status
+        assert b"\x1b[?1049l" in terminal.bytes
+        assert b"\x1b[?1000l" in terminal.bytes
+
+
+def test_nothing_of_a_document_steers_the_terminal(tmp_path: Path) -> None:
+    hostile = (
+        "\x1b]0;OWNED\x07 \x1b]52;c;T1dORUQ=\x07 \x1b[2J \x1bc \x9b31m \x90q\x9c \x00\x08 \u202e "
+        "[@click=app.quit]x[/] [red]y"
+    )
+    file = tmp_path / "x.json"
+    linked = '<a href="https://x.uk/\x1b]0;OWNED\x07">z</a>'
+    values = [
+        item(str(n), heading=f"{hostile} {n}", questionText=hostile, answeringBodyName=hostile,
+             answerText=f"<p>{hostile}</p>{linked}<table><tr><td>{hostile}</td></tr></table>")
+        for n in range(1, 30)
+    ]  # fmt: skip
+    file.write_text(json.dumps(values))
+    wrans("add", str(file))
+    with Terminal(COMMAND, 120, 36) as terminal:
+        terminal.wait_for("y 29")
+        for keys in ("j", "j", "b", "2", "]", "n", "'", "\x1b", "?", "\x1b", "/", "red\r", "\x1b"):
+            terminal.press(keys)
+            terminal.settle(0.3)
+        terminal.press("q")
+        terminal.wait(10)
+        seen = bytes(terminal.bytes)
+    assert b"OWNED" not in seen.replace(b"]0;OWNED", b"")
+    for sequence in (b"\x1b]0;OWNED", b"\x1b]52;", b"\x1bc", b"\xc2\x9b", b"\xc2\x90", b"\x1b[31m"):
+        assert sequence not in seen
+    assert "\u202e".encode() not in seen
+
+
+def test_colour_is_no_matter_where_none_is_wanted() -> None:
+    with Terminal(COMMAND, env={"NO_COLOR": "1"}) as terminal:
+        terminal.wait_for("Caroline Nokes")
+        terminal.settle(0.5)
+        assert b"[38;" not in terminal.bytes
+        assert b"[48;" not in terminal.bytes
