@@ -489,7 +489,9 @@ class Reader(App[None]):
 
     def _change_bookmarks(self, change: Callable[[], str]) -> None:
         try:
-            self._say(change())
+            told = change()
+            # A mark that waits for the file to be readable again is no plain success.
+            self._say("  ".join([told, *self.library.bookmarks.troubles]))
         except WransError as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
         self._mark_bookmarks()

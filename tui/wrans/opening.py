@@ -56,5 +56,7 @@ def choices(keys: Mapping[str, str]) -> "list[Choice]":
 
 def signs(keys: str) -> Iterator[str]:
     """Keys as they stand on a keyboard."""
-    for key in filter(None, keys.split(",")):
+    for key in keys.split(","):
+        if key in ("", "none"):
+            continue
         yield _SIGNS.get(key, key.replace("ctrl+", "^").replace("shift+", "⇧"))

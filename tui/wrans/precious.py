@@ -19,7 +19,10 @@ def locked(file: Path) -> Iterator[None]:
     except OSError as error:
         raise NotSaved(f"{file}: {error.strerror}") from error
     try:
-        fcntl.flock(held, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX)
+        except OSError as error:
+            raise NotSaved(f"{file}: cannot be locked: {error.strerror}") from error
         yield
     finally:
         os.close(held)
