@@ -134,7 +134,7 @@ def _add(arguments: Namespace) -> int:
 
 def _give_way() -> None:
     """Long work goes behind: a reader that is open beside it stays quick."""
-    os.nice(10)
+    os.nice(19)
 
 
 def _told(added: Added) -> str:

@@ -4,16 +4,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wrans.entities.entity import Entity, Money
-from wrans.panes import tables
 from wrans.panes.cells import width
 from wrans.panes.layout import Layout
 from wrans.panes.wrapping import Line, Shown
 from wrans.records import Block, Item, Paragraph, Prose, Table
-from wrans.records.references import Reference
 from wrans.records.text import one_line
+
+if TYPE_CHECKING:
+    from wrans.records.references import Reference
 
 _MOST: Final = 1_000_000
 """Nobody reads further, and laying out must end."""
@@ -34,7 +35,7 @@ class Span:
     end: int
     role: str
     """The end of a component class: ``money``, ``place``, ``link`` and so on."""
-    about: Entity | Reference | str | None = None
+    about: "Entity | Reference | str | None" = None
     """What it is: an address for a link."""
 
 
@@ -50,7 +51,7 @@ class Page:
     answer_start: int = 0
     """Where the answer begins in the prose; 0 while there is none."""
     entities: tuple[Entity, ...] = ()
-    references: tuple[Reference, ...] = ()
+    references: "tuple[Reference, ...]" = ()
     attachments: tuple[tuple[str, str], ...] = ()
     """Title and address of each file that came with the answer."""
 
@@ -215,6 +216,8 @@ class Composed:
     def _lines_of(self, part: _Part, cells: int, widest: int) -> Iterator[Line]:
         block = part.block
         if isinstance(block, Table):
+            from wrans.panes import tables  # one answer in forty has one
+
             yield from tables.lay_out(block, self.shown, cells, widest)
         elif isinstance(block, Item):
             indent = "  " * min(block.depth, 4, cells // 8)
