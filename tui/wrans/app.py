@@ -31,6 +31,8 @@ from wrans.session import Session
 from wrans.themes import themes
 
 HOW_TO_ADD: Final = "This is the sample. To add more, in another terminal: wrans add FILE-OR-FOLDER"
+_PATIENCE: Final = 30
+"""Looks at an index that stays behind before it is brought up to the store from here."""
 PANES: Final = ("list", "answer", "sidebar")
 
 
@@ -66,6 +68,7 @@ class Reader(App[None]):
         self._words = session.query
         self._pane = "list"
         self._known: tuple[int, int | None] = (0, None)
+        self._last_change = self._waited = 0
         self._is_indexing = False
         self._is_all = True
         for theme in themes(settings):
@@ -173,14 +176,19 @@ class Reader(App[None]):
 
     def _look_for_news(self) -> None:
         """Questions may have been added, or the index brought up to them, by another process."""
-        state = (self.library.store.change, self.library.index.state())
-        if state != self._known:
-            is_first, self._known = self._known == (0, None), state
+        change, indexed = self.library.store.change, self.library.index.state()
+        is_first = self._known == (0, None)
+        if (change, indexed) != self._known and (is_first or change == indexed):
+            # While another process is still adding, the list stays as it is: keys come first.
+            self._known = (change, indexed)
             self._mark_bookmarks()
             self._clerk.ask(self.bar.value, typing=False)
-            if is_first and state[0] != state[1]:
-                self._start_indexing()
-        if state[1] is None:
+        if change != self._last_change:
+            self._waited = 0
+        self._waited += change != indexed
+        self._last_change = change
+        if indexed is None or (is_first and change != indexed) or self._waited > _PATIENCE:
+            self._waited = 0
             self._start_indexing()
         if self.library.bookmarks.refresh():
             self._mark_bookmarks()
