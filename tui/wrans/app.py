@@ -16,7 +16,7 @@ from textual.widgets import Footer, Static
 
 from wrans import clerk, clipboard, paths
 from wrans.clerk import Clerk, Looked
-from wrans.commands import bindings
+from wrans.commands import bindings, shipped_keys
 from wrans.errors import NoSuchQuestion, WransError
 from wrans.library import PAGE, Library, Listed
 from wrans.opening import choices, page_of
@@ -75,7 +75,11 @@ class Reader(App[None]):
             self.register_theme(theme)
         wanted = session.theme or settings.screen.theme
         self.theme = wanted if wanted in self.available_themes else "wrans-dark"
-        self.set_keymap(settings.keys)
+        # Textual lays the whole keymap over every widget at every key: only what differs goes in.
+        shipped = shipped_keys()
+        own = {name: keys for name, keys in settings.keys.items() if keys != shipped[name]}
+        if own:
+            self.set_keymap(own)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our roles' colours, for themes that do not know them."""

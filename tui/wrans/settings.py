@@ -55,7 +55,6 @@ class ScreenSettings:
     """``[screen]``."""
 
     theme: str
-    cursor: bool
 
 
 @dataclass(frozen=True, slots=True)
