@@ -88,7 +88,7 @@ def test_the_broken_words_of_the_seed_are_mended(seeds: Path) -> None:
 
 KEPT = (
     "co-ordination cross-border long-term short-term Anglo-French state-of-the-art Stoke-on-Trent "
-    "re-establish on-going well-being e-mail in-house re-sign COVID-19 Rees-Mogg"
+    "re-establish crypto-assets on-going well-being e-mail in-house re-sign COVID-19 Rees-Mogg"
 )
 
 
@@ -124,6 +124,10 @@ def test_places_are_known_in_both_texts(words: list[str]) -> None:
         ("To ask the Chancellor of the Exchequer, if he will", "if he will"),
         ("To ask His Majesty's Government what plans", "what plans"),
         ("To ask Her Majesty’s Government, what plans", "what plans"),
+        (
+            "To ask the Minister for Women, representing the Church Commissioners, if",
+            "if",
+        ),
         ("What assessment has he made", "What assessment has he made"),
         ("", ""),
     ],
@@ -154,6 +158,20 @@ def cited(text: str) -> list[tuple[str, date | None]]:
         ("the Answer of 20 December to Question 12", [("12", date(2023, 12, 20))]),
         ("written question UIN 146,306", [("146306", None)]),
         ("the statement HCWS1097", [("HCWS1097", None)]),
+        (
+            "the Answer of25 November 2024 to Question 28896, whether",
+            [("28896", date(2024, 11, 25))],
+        ),
+        (
+            "when he plans to answer Question (a) 59988 on Ports, (b) 59989 on Boats: Procurement, "
+            "tabled on 16 June 2024",
+            [("59988", date(2024, 6, 16)), ("59989", date(2024, 6, 16))],
+        ),
+        (
+            "to question 87756 on 14 November 2024 and question 87421 on 11 November 2024, what",
+            [("87756", date(2024, 11, 14)), ("87421", date(2024, 11, 11))],
+        ),
+        ("the Written Statement HCWS652 of 22 May 2024", [("HCWS652", date(2024, 5, 22))]),
         ("Question 5 of the oral evidence to the Committee", []),
         ("question 20 per cent of them", []),
         ("Urgent Question 12", []),

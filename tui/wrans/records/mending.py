@@ -5,21 +5,34 @@ was published is never changed: a mended copy is made, and positions are known i
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-# Letters, one hyphen, lower-case letters, and nothing at either end that would make it a name,
-# a number, an address or a longer compound.
-_CANDIDATE: Final = re.compile(r"(?<![\w\-/.@])([^\W\d_]+)-([^\W\d_]{2,})(?![\w\-/@]|\.\w)")
+# Nothing may stand at the hyphen's other sides that would make it a name, a number, an address
+# or a longer compound.
+_HYPHEN: Final = re.compile(r"-([^\W\d_]{2,}+)(?![\w@-]|[/.]\w)")
+_NO_START: Final = frozenset("-/.@_")
 
+_SHORTEST = 5
+_SEEN = 3
+"""A joined word that is seen less often is not known to be one."""
 _KNOWN = 20
 """A word seen less often may be half of another."""
-_WEAK = 100
+_COMMON = 100
 """How common the joined word must be where both halves are words too."""
+_MANY = 3
+"""So many candidates show a document that was pasted."""
+# These live before other words, with a hyphen or without: "crypto-assets" is no broken word.
+_COMBINING: Final = frozenset(
+    "aero agro astro audio auto bio cardio crypto eco electro entero ethno euro gastro geo hepato "
+    "hetero hydro immuno iso macro micro mono narco nano neo neuro nitro onco ortho petro "
+    "pharmaco photo phyto pneumo psycho pyro radio retro socio techno thermo vaso".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +49,8 @@ class Mended:
 
     def published_at(self, mended: int) -> int:
         """Where an offset of the mended text stands in the published one."""
-        low, high = 0, len(self.cuts)
-        while low < high:
-            middle = (low + high) // 2
-            if self.cuts[middle] - middle <= mended:
-                low = middle + 1
-            else:
-                high = middle
-        return mended + low
+        places = range(len(self.cuts))
+        return mended + bisect_right(places, mended, key=lambda n: self.cuts[n] - n)
 
 
 class Counts(NamedTuple):
@@ -54,6 +61,15 @@ class Counts(NamedTuple):
     first_halves: Counter[str]
     """Of how many two-part forms each is the first half."""
     second_halves: Counter[str]
+
+
+class _Break(NamedTuple):
+    """A hyphen that a line break may have left."""
+
+    hyphen: int
+    word: str
+    is_strong: bool
+    """Nothing but a break explains it."""
 
 
 @cache
@@ -71,41 +87,49 @@ def _read(name: str) -> dict[str, int]:
 
 def mend(text: str) -> Mended:
     """Join the words of a document that a line break left broken."""
-    if "-" not in text:
+    breaks = list(_breaks(text)) if "-" in text else []
+    is_pasted = any(b.is_strong for b in breaks) or len({b.word for b in breaks}) >= _MANY
+    cuts = tuple(b.hyphen for b in breaks if b.is_strong or is_pasted)
+    if not cuts:
         return Mended(text, ())
-    candidates = list(_CANDIDATE.finditer(text))
-    if not candidates:
-        return Mended(text, ())
-    strengths = [(match, _strength(match[1], match[2])) for match in candidates]
-    forms = {match[0].lower() for match, strength in strengths if strength}
-    has_strong = any(strength == 2 for _, strength in strengths)
-    weak_too = (has_strong and len(forms) >= 2) or len(forms) >= 3
-    cuts = tuple(
-        match.end(1)
-        for match, strength in strengths
-        if strength == 2 or (strength == 1 and weak_too)
-    )
-    ends = (0, *(cut + 1 for cut in cuts))
-    parts = [text[a:z] for a, z in zip(ends, (*cuts, len(text)), strict=True)]
-    return Mended("".join(parts), cuts)
+    starts = (0, *(cut + 1 for cut in cuts))
+    pieces = (text[a:z] for a, z in zip(starts, (*cuts, len(text)), strict=True))
+    return Mended("".join(pieces), cuts)
 
 
-def _strength(first: str, second: str) -> int:
-    """2 where only a break explains the hyphen, 1 where a break may, 0 where it belongs."""
-    if first.isupper() or not second.islower():
-        return 0
-    left, right = first.lower(), second
+def _breaks(text: str) -> Iterator[_Break]:
+    for match in _HYPHEN.finditer(text):
+        hyphen = start = match.start()
+        while start and text[start - 1].isalpha():
+            start -= 1
+        before = text[start - 1 : start]
+        first, second = text[start:hyphen], match[1]
+        if not first or before in _NO_START or before.isalnum():
+            continue
+        if first.isupper() or not second.islower():
+            continue
+        is_strong = _is_strong(first.lower(), second)
+        if is_strong is not None:
+            yield _Break(hyphen, f"{first.lower()}-{second}", is_strong)
+
+
+@cache
+def _is_strong(left: str, right: str) -> bool | None:
+    """Does only a break explain the hyphen? None where it belongs."""
     known = counts()
     joined = known.words.get(left + right, 0)
-    if len(left + right) < 5 or joined < 3 or known.hyphenated.get(f"{left}-{right}", 0) >= 2:
-        return 0
-    is_compound = known.first_halves[left] >= 2 or (
-        known.second_halves[right] >= 3 and known.words.get(left, 0) >= 3
+    is_word = len(left + right) >= _SHORTEST and joined >= _SEEN
+    if not is_word or known.hyphenated.get(f"{left}-{right}", 0) >= 2:
+        return None
+    is_compound = (
+        left in _COMBINING
+        or known.first_halves[left] >= 2
+        or (known.second_halves[right] >= 3 and known.words.get(left, 0) >= 3)
     )
-    if not (_is_word(left) and _is_word(right)) and not is_compound:
-        return 2
-    return 1 if joined >= _WEAK else 0
+    if not (_stands_alone(left) and _stands_alone(right)) and not is_compound:
+        return True
+    return False if joined >= _COMMON else None
 
 
-def _is_word(half: str) -> bool:
+def _stands_alone(half: str) -> bool:
     return len(half) > 1 and counts().words.get(half, 0) >= _KNOWN

@@ -3,25 +3,28 @@
 import re
 from typing import Final
 
-# "To ask the Secretary of State for Environment, Food and Rural Affairs, what …": the body's name
-# may hold commas, so the opener ends where the asking begins.
-_ADDRESSED: Final = re.compile(r"T?To ask (?=\S)|To the \S", re.IGNORECASE)
-_ASKING: Final = re.compile(
-    r",\s+(?=(?:pursuant|with reference|further|what|how|whether|if|when|which|who|whose|why|where|"
-    r"for|by|in|to|on|at|of|under|following|given|since|between|does|will|has|have|is|are|did|do|"
-    r"can|and if)\b)",
-    re.IGNORECASE,
+_ASKING: Final = (
+    r"(?:pursuant|with|further|what|how|whether|if|when|which|who|whose|whom|why|where|for|by|in|to|"
+    r"on|at|of|under|following|given|since|between|from|does|will|has|have|had|is|are|was|were|did|"
+    r"do|can|would|should|and)\b"
 )
-_GOVERNMENT: Final = re.compile(r"To ask (?:His|Her) Majesty[’']s Government,?\s+", re.IGNORECASE)
-_FARTHEST: Final = 160
+# A name is capitals with small words between them, so that it ends before the asking begins, and
+# nothing that is asked goes with it.
+_CAPITAL: Final = rf"(?!(?i:{_ASKING}))(?:[A-Z][\w'’.]*+|hon\.)"
+_SMALL: Final = r"(?:(?:of|for|the|and|&|to|in|on)\s{1,3}){0,3}+"
+_WORDS: Final = rf"{_CAPITAL}(?:\s{{1,3}}{_SMALL}{_CAPITAL}){{0,12}}+"
+_OFFICE: Final = rf"(?:the\s{{1,3}})?{_WORDS}"
+# Several names hold commas: "Environment, Food and Rural Affairs".
+_MORE: Final = rf"(?:\s?,\s{{0,3}}(?:(?:and|representing|the|&)\s{{1,3}}){{0,2}}{_WORDS})"
+_COMMA: Final = r"(?:\s?[,;:])++\s*"
+_OPENER: Final = re.compile(
+    rf"(?:T{{0,2}}o\s{{1,3}}ask\s{{1,3}}|To\s(?=the\sS)){_OFFICE}"
+    rf"(?:{_MORE}{{1,6}}(?:{_COMMA}|\s+(?={_ASKING}))|{_COMMA}|\s+(?=[a-z(])(?!(?:of|for|the)\b))"
+)
+_FARTHEST: Final = 300
 
 
 def without_opener(text: str) -> str:
     """A text without "To ask the Secretary of State for …," at its start."""
-    government = _GOVERNMENT.match(text)
-    if government:
-        return text[government.end() :]
-    if not _ADDRESSED.match(text):
-        return text
-    asking = _ASKING.search(text, 0, _FARTHEST)
-    return text[asking.end() :] if asking else text
+    opener = _OPENER.match(text, 0, _FARTHEST)
+    return text[opener.end() :] if opener else text

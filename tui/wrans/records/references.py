@@ -1,52 +1,38 @@
 """References to other questions and statements, as they are written in questions and answers."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-# A word that announces numbers: "Question 173617", "PQ24244", "written question UIN 12".
-_HEAD: Final = re.compile(
-    r"\b(?:(?P<kind>urgent|topical|oral)\s)?(?:written\s)?(?:questions?|[WO]?PQs?|UINs?)"
-    r"(?:[\s,:]{1,2}(?:UIN|numbers?|nos?\.?|ref\.?))?[\s,:]{0,2}(?=\(?[a-zA-Z]{0,4}\)?\s?(?:HL\s?)?\d)",
-    re.IGNORECASE,
-)
-_ITEM: Final = re.compile(
-    r"(?:\([a-z]{1,4}\)\s)?(?P<uin>(?:HL\s?)?(?:\d{1,3},\d{3}|\d{1,6}))(?![\d,]*\d)", re.I
-)
-_BETWEEN: Final = re.compile(
-    r"(?:,?\s(?:and|or)\s|\s?[&;]\s|,\s)(?:(?:to\s)?(?:written\s)?(?:questions?|W?PQs?|UINs?)\s)?",
-    re.IGNORECASE,
-)
-# What makes a number something else.
-_UNIT: Final = re.compile(
-    r"\s?(?:%|per\scent|st\b|nd\b|rd\b|th\b|[-–]\d|"
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"million|billion|days?|weeks?|months?|years?|people|pages?|hours?|minutes?)\b)",
-    re.IGNORECASE,
-)
-# Questions that are not Parliament's.
-_ELSEWHERE: Final = re.compile(
-    r",?\s(?:of|in|to|on)\s(?:the\s|an?\s)?(?:[\w’'-]+\s){0,4}?"
-    r"(?:oral evidence|committee|consultation|survey|inquiry|form|guidance|questionnaire|census)\b",
-    re.IGNORECASE,
-)
-_ALONE: Final = re.compile(
-    r"(?<![\w/])(?:(?P<lords>HL\d{1,6})|(?P<statement>H[CL]WS\s?\d{1,5}))\b", re.IGNORECASE
-)
-_PAPER: Final = re.compile(r"(?:paper|bill|deb)\s\Z", re.IGNORECASE)
-_DATED_ANSWER: Final = re.compile(r"\banswer\sof\s[^,.;]{6,30}?,\s(?=\d{1,6}\b)", re.IGNORECASE)
-_MONTH_NAMES: Final = (
-    "january february march april may june july august september october november december".split()
-)
-_DATE: Final = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s({'|'.join(_MONTH_NAMES)})\b(?:\s(\d{{4}})\b)?", re.IGNORECASE
-)
-_ANSWER_BEFORE: Final = re.compile(r"\banswers?\b", re.IGNORECASE)
-_TITLE: Final = re.compile(r"\)?,?\son\s([A-Z][^,.;?]{2,90})")
+from wrans.records import days, numbers
+from wrans.records.days import Day
+from wrans.records.numbers import Numbers
+
+_SIGNS: Final = ("uestion", "QUESTION", "PQ", "WQ", "UIN", "uin", "HL", "WS", "nswer")
 _NEAR: Final = 90
-"""A date that belongs to a reference stands within so many characters."""
+"""A day that belongs to a number stands within so many characters before it."""
+_NEAR_STATEMENT: Final = 160
+"""The title of a statement stands between, and may be long."""
+_JOINED: Final = re.compile(r"(?:,|;|&|\s|and\b|to\b|of\b|on\b|the\b|\([a-z]{1,3}\)){1,12}")
+_BEHIND: Final = re.compile(
+    r"[\s,()]{1,3}(?:(?:which|and)\s(?:was\s|were\s)?)?"
+    r"(?P<deed>(?:answered|tabled|submitted|dated|given|from)\s)?(?:(?:of|on)\s)?(?:the\s)?(?=\d)"
+)
+_SENTENCE: Final = re.compile(r"\n|(?<!hon)[.?!]\s+[A-Z]")
+_TABLED: Final = re.compile(r"(?:tabled|submitted|asked)\s(?:on\s)?\Z")
+_ANSWER: Final = re.compile(r"\banswer", re.IGNORECASE)
+_HEADING: Final = re.compile(
+    r"\)?,?\son\s(?P<heading>(?=[A-Z0-9(‘“\"'])(?:[^,.;?\n]|\.(?=\S)|,\s(?=[A-Z][\w-]*[:,]\s)){3,120})"
+)
+# Where the words after a heading go on with something else.
+_GOES_ON: Final = re.compile(
+    r",?\s(?:(?:and|or)\s)?(?:to\s(?:the\s|[Qq]uestion)|(?:the\s)?[Aa]nswer|[Qq]uestions?\s|UIN|PQ|"
+    r"with\sref|if\s|what\s|whether\s|how\s|when\s|which\s|pursuant|further\sto|tabled|of\s\d|"
+    r"on\s\d|\(|(?:\(?HL)?\d{3,6}\son\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,86 +52,104 @@ class Reference:
 
 def find(text: str, asked: date | None = None) -> tuple[Reference, ...]:
     """The references in a text; ``asked``, the day it was written, gives a day its year."""
-    if not any(sign in text for sign in ("uestion", "PQ", "UIN", "HL", "WS", "nswer")):
+    if not any(sign in text for sign in _SIGNS):
         return ()
-    found: dict[int, Reference] = {}
-    listed_to = 0
-    for match in _HEAD.finditer(text):
-        if match.start() < listed_to:
-            continue
-        for start, end in _numbers(text, match):
-            listed_to = end
-            found.setdefault(start, _reference(text, start, end, match.start(), asked))
-    for match in _DATED_ANSWER.finditer(text):
-        if item := _ITEM.match(text, match.end()):
-            start, end = item.span("uin")
-            found.setdefault(start, _reference(text, start, end, match.end(), asked))
-    for match in _ALONE.finditer(text):
-        start, end = match.span()
-        if start in found or _PAPER.search(text[max(0, start - 8) : start]):
-            continue
-        if match["statement"]:
-            uin = match[0].upper().replace(" ", "")
-            found[start] = Reference(start, end, match[0], (uin,), is_statement=True)
-        else:
-            found[start] = _reference(text, start, end, start, asked)
-    return tuple(found[start] for start in sorted(found))
-
-
-def _numbers(text: str, head: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """The numbers that follow a head word, one list."""
-    spans: list[tuple[int, int]] = []
-    at = head.end()
-    while len(spans) < 30 and (item := _ITEM.match(text, at)):
-        if _UNIT.match(text, item.end()):
-            break
-        spans.append(item.span("uin"))
-        between = _BETWEEN.match(text, item.end())
-        if not between:
-            break
-        at = between.end()
-    if not spans:
-        return
-    is_oral_number = all(_digits(text[a:z]) >= 900_000 for a, z in spans)
-    if head["kind"] and not is_oral_number:
-        return
-    before = text[max(0, head.start() - _NEAR) : head.start()]
-    if _ELSEWHERE.match(text, spans[-1][1]) and not _ANSWER_BEFORE.search(before):
-        return
-    yield from spans
-
-
-def _digits(uin: str) -> int:
-    return int(re.sub(r"\D", "", uin))
-
-
-def _reference(text: str, start: int, end: int, head: int, asked: date | None) -> Reference:
-    uin = re.sub(r"[\s,]", "", text[start:end]).upper()
-    before = text[max(0, head - _NEAR) : head]
-    dates = list(_DATE.finditer(before))
-    dated = dates[-1] if dates else _DATE.search(text, end, end + _NEAR)
-    title = _TITLE.match(text, end)
-    return Reference(
-        start,
-        end,
-        text[start:end],
-        (uin,),
-        _day(dated, asked) if dated else None,
-        bool(dated and _ANSWER_BEFORE.search(before)),
-        title[1].strip() if title and not _DATE.match(title[1]) else None,
+    named = days.find(text)
+    lists = numbers.find(text, tuple(day.end for day in named if day.year))
+    return tuple(
+        reference
+        for cited, dated in zip(lists, _dated(text, lists, named), strict=True)
+        for reference in _references(text, cited, dated, asked)
     )
 
 
-def _day(match: re.Match[str], asked: date | None) -> date | None:
-    """The day that is written; without a year, the last one before the text itself."""
-    day, month = int(match[1]), _MONTH_NAMES.index(match[2].lower()) + 1
-    year = int(match[3]) if match[3] else asked.year if asked else None
-    try:
-        if year is None or not 1900 < year < 2200:
-            return None
-        told = date(year, month, day)
-        if not match[3] and asked and told > asked:
-            told = date(year - 1, month, day)
-        return told
-    except ValueError:
+def _references(
+    text: str, cited: Numbers, dated: Sequence[Day], asked: date | None
+) -> Iterator[Reference]:
+    headings = _headings(text, cited)
+    for n, (start, end) in enumerate(cited.spans):
+        day = dated[n] if len(dated) == len(cited.spans) else dated[0] if dated else None
+        written = text[start:end]
+        yield Reference(
+            start,
+            end,
+            written,
+            ("".join(written.replace(",", "").split()).upper(),),
+            day.date(asked) if day else None,
+            day is not None and _is_of_answer(text, cited, day),
+            headings[n],
+            cited.is_statement,
+        )
+
+
+def _headings(text: str, cited: Numbers) -> list[str | None]:
+    """The heading given for each number: its own, or that of the next ("12 and 13 on Ports")."""
+    headings: list[str | None] = []
+    for _, end in reversed(cited.spans):
+        match = _HEADING.match(text, end)
+        own = match and _GOES_ON.split(match["heading"], maxsplit=1)[0].strip()
+        headings.append(own or (headings[-1] if headings else None))
+    return headings[::-1]
+
+
+def _dated(text: str, lists: Sequence[Numbers], named: list[Day]) -> Iterator[Sequence[Day]]:
+    """For each list of numbers one day for all, or as many days as numbers, or none."""
+    taken = last = 0
+    for cited in lists:
+        before = [day for day in _before(cited, named) if day.start >= taken]
+        behind = _behind(text, cited, named)
+        nearest = before[-1] if before else None
+        # A day of another sentence, or of the numbers before, is nobody's if it is not these'.
+        is_far = nearest and (_SENTENCE.search(text, nearest.end, cited.start) is not None)
+        is_anothers = nearest and nearest.end <= last and behind
+        if nearest and not is_far and not is_anothers:
+            run = _run(text, before)
+            yield run if len(run) == len(cited.spans) else run[-1:] if _is_one(run, cited) else ()
+        elif behind:
+            taken = behind.end
+            yield (behind,)
+        else:
+            yield ()
+        last = cited.end
+
+
+def _is_one(run: Sequence[Day], cited: Numbers) -> bool:
+    return len(run) == 1 or len(cited.spans) == 1
+
+
+def _before(cited: Numbers, named: list[Day]) -> list[Day]:
+    near = _NEAR_STATEMENT if cited.is_statement else _NEAR
+    last = bisect_right(named, cited.start, key=lambda day: day.end)
+    first = bisect_left(named, cited.start - near, 0, last, key=lambda day: day.end)
+    return named[first:last]
+
+
+def _run(text: str, before: list[Day]) -> list[Day]:
+    """The last of these days and those joined to it; a year that is left out is the next one's."""
+    run = [before[-1]]
+    for day in reversed(before[:-1]):
+        if not _JOINED.fullmatch(text, day.end, run[0].start):
+            break
+        run.insert(0, day.of_year(run[0].year))
+    return run
+
+
+def _behind(text: str, cited: Numbers, named: list[Day]) -> Day | None:
+    """The day right after the numbers, or after their heading: "answered on 3 May"."""
+    match = _BEHIND.match(text, cited.end)
+    if not match and (heading := _HEADING.match(text, cited.end)):
+        goes_on = _GOES_ON.search(text, heading.start("heading"), heading.end())
+        match = _BEHIND.match(text, goes_on.start() if goes_on else heading.end())
+        match = match if match and match["deed"] else None
+    if not match:
         return None
+    place = bisect_left(named, match.end(), key=lambda day: day.start)
+    return named[place] if place < len(named) and named[place].start == match.end() else None
+
+
+def _is_of_answer(text: str, cited: Numbers, day: Day) -> bool:
+    """Is that the day of the answer, and not of tabling?"""
+    if _TABLED.search(text, max(0, day.start - 20), day.start):
+        return False
+    start = min(day.start, cited.start)
+    return bool(_ANSWER.search(text, max(0, start - _NEAR), max(day.start, cited.start)))

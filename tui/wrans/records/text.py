@@ -6,37 +6,36 @@ from functools import cache
 from typing import Final
 
 _MARKS_KEPT: Final = 4
+"""No word of the record needs more on a letter; a heap of them runs over the lines above."""
 
-_ENDS_OF_LINES: Final = re.compile("\r\n?|[\u0085\u2028\u2029]")
-# All that is changed, ends of lines apart. Text that holds none of it is fine as it is.
+# Text of these alone is fine as it is: plain ASCII, and what English is printed with.
+_PLAIN: Final = re.compile(
+    "[\t\n -~\xa0-\xac\xae-\u02ff\u1e00-\u1eff\u2000-\u200a\u2010-\u2027\u202f-\u205f"
+    "\u2070-\u20cf\u2100-\u2bff]*+"
+)
+_ENDS_OF_LINES: Final = re.compile("\r\n?|[\x85\u2028\u2029]")
+# Controls, directions, surrogates and noncharacters, and all that is there without being seen.
 _ODD: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f"
-    + "".join(f"{chr(n * 0x10000 + 0xFFFE)}{chr(n * 0x10000 + 0xFFFF)}" for n in range(1, 17))
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
+    + "".join(
+        chr(plane + last)
+        for plane in range(0x10000, 0x110000, 0x10000)
+        for last in (0xFFFE, 0xFFFF)
+    )
     + "]"
 )
-_MANY_MARKS: Final = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
-    f"\u20d0-\u20ff\ufe20-\ufe2f]{{{_MARKS_KEPT}}})"
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
-    "\u20d0-\u20ff\ufe20-\ufe2f]+"
+_PICTURES: Final = (
+    "[\xa9\xae\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff"
+    "\U0001f000-\U0001faff]"
 )
-_JOINER: Final = "\u200d"
-
-
-@cache
-def _stand_in(code: int) -> str:
-    """What is shown in the place of a character that must not reach a terminal."""
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "\u2421"
-    if 0x80 <= code <= 0x9F:
-        # The record was once Windows-1252, and holds a dash and quotes that still are.
-        return bytes([code]).decode("cp1252", "replace")
-    if 0xD800 <= code <= 0xDFFF or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE:
-        return "\ufffd"
-    return ""
+# A joiner belongs between two pictures (the first perhaps with its colour sign), and only there.
+_STRAY_JOINER: Final = re.compile(
+    f"(?<!{_PICTURES})(?<!{_PICTURES}\ufe0f)\u200d|\u200d(?!{_PICTURES})"
+)
+_PERHAPS_MARKS: Final = re.compile(f"[^\x00-\u02ff\u2000-\u2069]{{{_MARKS_KEPT + 1},}}")
 
 
 def clean(text: str) -> str:
@@ -45,29 +44,42 @@ def clean(text: str) -> str:
     Doing it twice changes nothing more. What could be taken for something else becomes a visible
     sign; what is invisible goes.
     """
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text):
         return text
     text = _ENDS_OF_LINES.sub("\n", text)
-    text = _ODD.sub(_replaced, text)
-    return _MANY_MARKS.sub(r"\1", text)
-
-
-def _replaced(match: re.Match[str]) -> str:
-    odd = match[0]
-    if odd == _JOINER:
-        before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
-        return odd if _is_emoji(before) and _is_emoji(after) else ""
-    return _stand_in(ord(odd))
-
-
-def _is_emoji(character: str) -> bool:
-    return bool(character) and (
-        unicodedata.category(character) == "So"
-        or character in "\ufe0f"
-        or character >= "\U0001f3fb"
-    )
+    text = _ODD.sub(lambda odd: _stand_in(odd[0]), text)
+    if "\u200d" in text:
+        text = _STRAY_JOINER.sub("", text)
+    return _PERHAPS_MARKS.sub(lambda run: _with_few_marks(run[0]), text)
 
 
 def one_line(text: str) -> str:
     """Cleaned, and on one line with single spaces: a heading, a name, a message."""
     return " ".join(clean(text).split())
+
+
+@cache
+def _stand_in(odd: str) -> str:
+    """What is shown in the place of a character that must not reach a terminal."""
+    code = ord(odd)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    if code < 0xA0:
+        # The record was once Windows-1252, and holds a dash and quotes that still are.
+        return bytes([code]).decode("cp1252", "replace")
+    is_no_character = (
+        0xD800 <= code <= 0xDFFF or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+    )
+    return "\ufffd" if is_no_character else ""
+
+
+def _with_few_marks(run: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in run:
+        marks = marks + 1 if unicodedata.category(character)[0] == "M" else 0
+        if marks <= _MARKS_KEPT:
+            kept.append(character)
+    return "".join(kept)
