@@ -16,7 +16,8 @@ def byline(reading: Reading) -> Iterator[tuple[str, str]]:
     if question.due:
         named_day = "named day" if question.is_named_day else "for answer"
         tabled += f", {named_day} {long_date(question.due)}"
-    yield "Tabled", tabled
+    if not question.is_dated_by_answer:
+        yield "Tabled", tabled
     yield "Asked of", question.answering_body
     if answer is None:
         yield "Answered", "not yet"
@@ -24,8 +25,7 @@ def byline(reading: Reading) -> Iterator[tuple[str, str]]:
         yield "Answered by", named(answer.answering_member) or "not known from this source"
         if answer.answered:
             days = question.days_taken
-            taken = "the same day" if days == 0 else f"after {days} day{'s' * (days != 1)}"
-            yield "Answered", f"{long_date(answer.answered)}, {taken}"
+            yield "Answered", long_date(answer.answered) + _taken(days)
         if answer.held:
             yield "Held", f"holding answer {long_date(answer.held)}"
         if answer.corrected:
@@ -35,6 +35,12 @@ def byline(reading: Reading) -> Iterator[tuple[str, str]]:
         yield "UIN", f"{key.uin} ({key.house})"
     if question.grouped:
         yield "Grouped with", ", ".join(other.uin for other in question.grouped)
+
+
+def _taken(days: int | None) -> str:
+    if days is None:
+        return ""
+    return ", the same day" if days == 0 else f", after {days} day{'s' * (days != 1)}"
 
 
 def notices(reading: Reading) -> Iterator[str]:

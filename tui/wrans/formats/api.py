@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any, Final
 
 from wrans.errors import NotAWrittenQuestion
-from wrans.records import Answer, Attachment, Completeness, House, Key, Member, Question
+from wrans.records import Answer, Attachment, Completeness, House, Key, Member, Question, Source
 from wrans.records.text import one_line
 
-LIST, SINGLE = "api-list", "api-single"
+LIST, SINGLE = Source.LIST, Source.SINGLE
 
 _CUT: Final = 255
 """The list cuts both texts here; only the answer then ends in three dots."""
@@ -39,6 +39,8 @@ def question(value: Any, form: str) -> Question:
         has_interest=value.get("memberHasInterest") is True,
         is_withdrawn=value.get("isWithdrawn") is True,
         grouped=_grouped(value, house),
+        source=Source(form),
+        text_source=Source(form),
     )
 
 
@@ -65,6 +67,7 @@ def _answer(value: dict[str, Any], form: str) -> Answer | None:
         correcting_member=_member(value, "correctingMember"),
         original_text=_text(value, "originalAnswerText"),
         attachments=tuple(_attachments(value.get("attachments"))),
+        source=Source(form),
     )
 
 

@@ -10,10 +10,10 @@ from datetime import date
 from typing import Final
 
 from wrans.errors import NotAWrittenQuestion
-from wrans.records import Answer, Completeness, House, Key, Member, Question
+from wrans.records import Answer, Completeness, House, Key, Member, Question, Source
 from wrans.records.text import one_line
 
-PAGE = "page"
+PAGE = Source.PAGE
 
 _MONTHS: Final = {
     name: number
@@ -132,6 +132,7 @@ def question(text: str) -> Question:
         text=asked,
         answer=answer,
         asking_member=asker,
+        is_dated_by_answer=asked_on is None and answer is not None,
     )
 
 

@@ -9,6 +9,7 @@ from wrans.records.question import (
     Key,
     Member,
     Question,
+    Source,
 )
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "Paragraph",
     "Prose",
     "Question",
+    "Source",
     "Table",
 ]

@@ -24,6 +24,29 @@ class Completeness(StrEnum):
     EMPTY = "empty"
 
 
+class Source(StrEnum):
+    """Where a question, or one of its texts, was read; what tells most stands first."""
+
+    SINGLE = "api-single"
+    """The official API's answer for that one question: whole."""
+    SIBLING = "api-sibling"
+    """The official API's list, with the whole answer of another question of the same group."""
+    LIST = "api-list"
+    """The official API's list: cut texts, no tags."""
+    DAY_FILE = "day-file"
+    """A day file of TheyWorkForYou: whole texts, few facts."""
+    PAGE = "page"
+    """A saved page as text: no UIN."""
+
+    @property
+    def rank(self) -> int:
+        """The higher, the more of the record it tells."""
+        return _RANKS[self]
+
+
+_RANKS = {source: -place for place, source in enumerate(Source)}
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Key:
     """What tells one question from all others.
@@ -111,6 +134,8 @@ class Answer:
     original_text: str = ""
     """The text before a correction, where the source gives it."""
     attachments: tuple[Attachment, ...] = ()
+    source: Source = Source.PAGE
+    """Where the text was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +161,23 @@ class Question:
     is_withdrawn: bool = False
     grouped: tuple[Key, ...] = ()
     """The other questions that the same answer answers."""
+    source: Source = Source.PAGE
+    """The best that told of it."""
+    text_source: Source = Source.PAGE
+    """Where the text was read."""
+    is_dated_by_answer: bool = False
+    """Does its source leave out when it was tabled? Then the key's date is that of the answer."""
 
     @property
     def date(self) -> date:
         """What the list is ordered by: the day of the answer, or else of tabling."""
-        if self.answer is not None and self.answer.answered is not None:
-            return self.answer.answered
-        return self.key.tabled
+        if self.answer is None:
+            return self.key.tabled
+        return self.answer.answered or self.answer.corrected or self.key.tabled
 
     @property
     def days_taken(self) -> int | None:
-        """Calendar days from tabling to answer."""
-        if self.answer is None or self.answer.answered is None:
+        """Calendar days from tabling to answer, where both are known."""
+        if self.is_dated_by_answer or self.answer is None or self.answer.answered is None:
             return None
         return (self.answer.answered - self.key.tabled).days

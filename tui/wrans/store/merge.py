@@ -8,7 +8,7 @@ from functools import reduce
 from html import unescape
 from typing import Final
 
-from wrans.records import Answer, Completeness, Member, Question
+from wrans.records import Answer, Completeness, Member, Question, Source
 
 RANK: Final = {Completeness.EMPTY: 0, Completeness.CLIPPED: 1, Completeness.FULL: 2}
 
@@ -40,20 +40,20 @@ def shown(versions: Sequence[Version]) -> Question:
     return question
 
 
-def _age(version: Version) -> tuple[bool, bool, date, date, bool]:
+def _age(version: Version) -> tuple[bool, bool, date, date, int]:
     # An old file may be added after a new one: what the record says of itself comes first.
     question, answer = version.question, version.question.answer
-    is_official = question.key.is_official
+    authority = _authority(question.source)
     if answer is None:
-        return False, False, date.min, date.min, is_official
+        return False, False, date.min, date.min, authority
     answered, corrected = answer.answered or date.min, answer.corrected or date.min
-    return True, not answer.is_holding, answered, corrected, is_official
+    return True, not answer.is_holding, answered, corrected, authority
 
 
 def laid_over(older: Question, newer: Question) -> Question:
     """The newer question, with what only the older one has or has in full."""
     facts, rest = newer, older
-    if older.key.is_official and not newer.key.is_official:
+    if _authority(older.source) > _authority(newer.source):
         facts, rest = older, newer
     told = rest if _is_fuller(rest, facts) else facts
     return replace(
@@ -71,12 +71,21 @@ def laid_over(older: Question, newer: Question) -> Question:
         ),
         due=facts.due or rest.due,
         grouped=facts.grouped or rest.grouped,
+        source=max(older.source, newer.source, key=lambda source: source.rank),
+        text_source=told.text_source,
     )
+
+
+def _authority(source: Source) -> int:
+    """Whose facts count: Parliament's own list and single call tell the same ones."""
+    return {Source.PAGE: 0, Source.DAY_FILE: 1}.get(source, 2)
 
 
 def _is_fuller(this: Question, that: Question) -> bool:
     if this.completeness is not that.completeness:
         return RANK[this.completeness] > RANK[that.completeness]
+    if this.text == that.text:
+        return this.text_source.rank > that.text_source.rank
     return _is_with_stand_ins(that.text, this.text)
 
 
@@ -90,29 +99,43 @@ def _is_with_stand_ins(listed: str, text: str) -> bool:
 def _answer(older: Answer | None, newer: Answer | None) -> Answer | None:
     if older is None or newer is None:
         return newer or older
-    told = newer
-    if not newer.text or (is_same_answer(older, newer) and _wealth(older) > _wealth(newer)):
-        told = older
+    is_same = bool(older.text and newer.text) and is_same_answer(older, newer)
+    newer = _with_day_of_correction(older, newer, is_same)
+    told = older if not newer.text or (is_same and _wealth(older) > _wealth(newer)) else newer
+    facts, rest = newer, older
+    if is_same and _authority(older.source) > _authority(newer.source):
+        facts, rest = older, newer
     return replace(
-        newer,
+        facts,
         text=told.text,
         is_html=told.is_html,
         completeness=told.completeness,
-        answered=newer.answered or older.answered,
-        answering_member=_member(newer.answering_member, older.answering_member),
-        held=newer.held or older.held,
-        corrected=newer.corrected or older.corrected,
-        correcting_member=_member(newer.correcting_member, older.correcting_member),
-        original_text=newer.original_text or older.original_text,
+        answered=facts.answered or rest.answered,
+        answering_member=_member(facts.answering_member, rest.answering_member),
+        held=facts.held or rest.held,
+        corrected=facts.corrected or rest.corrected,
+        correcting_member=_member(facts.correcting_member, rest.correcting_member),
+        original_text=facts.original_text or rest.original_text,
         # The list always says that there are none.
-        attachments=newer.attachments or older.attachments,
+        attachments=facts.attachments or rest.attachments,
+        source=told.source,
     )
 
 
-def _wealth(answer: Answer) -> tuple[int, bool, bool]:
+def _with_day_of_correction(older: Answer, newer: Answer, is_same: bool) -> Answer:
+    """A day file gives an answer again, corrected, under the day of the correction."""
+    if newer.source is not Source.DAY_FILE or not older.answered or not newer.answered:
+        return newer
+    if newer.answered <= older.answered:
+        return newer
+    corrected = newer.corrected if is_same else newer.corrected or newer.answered
+    return replace(newer, answered=older.answered, corrected=corrected)
+
+
+def _wealth(answer: Answer) -> tuple[int, bool, bool, int]:
     """How much of what was published is there: all of it, its tags, its paragraphs."""
     is_tagged = answer.is_html and _TAG.search(answer.text) is not None
-    return RANK[answer.completeness], is_tagged, "\n" in answer.text
+    return RANK[answer.completeness], is_tagged, "\n" in answer.text, answer.source.rank
 
 
 def _member(first: Member | None, other: Member | None) -> Member | None:
@@ -212,8 +235,7 @@ def _is_same_day(one: Question, other: Question) -> bool:
     if one.key.tabled == other.key.tabled:
         return True
     # A page with several questions shows the day of the answer, and not when each was tabled.
-    is_dated_by_answer = (not q.key.is_official and q.days_taken == 0 for q in (one, other))
-    return any(is_dated_by_answer) and one.date == other.date
+    return (one.is_dated_by_answer or other.is_dated_by_answer) and one.date == other.date
 
 
 def _is_same_text(one: Question, other: Question) -> bool:
