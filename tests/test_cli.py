@@ -263,6 +263,14 @@ def test_a_signal_leaves_a_normal_terminal(number: int, status: int) -> None:
         assert b"\x1b[?1000l" in terminal.bytes
 
 
+def test_words_may_come_in_the_same_breath_as_the_key_that_begins_a_search() -> None:
+    with Terminal(COMMAND) as terminal:
+        terminal.wait_for("Caroline Nokes")
+        terminal.settle(0.5)
+        terminal.press("/zebras/lions")
+        terminal.wait_for("No question matches zebras/lions")
+
+
 def test_nothing_of_a_document_steers_the_terminal(tmp_path: Path) -> None:
     hostile = (
         "\x1b]0;OWNED\x07 \x1b]52;c;T1dORUQ=\x07 \x1b[2J \x1bc \x9b31m \x90q\x9c \x00\x08 \u202e "

@@ -12,7 +12,7 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.widgets import Footer, Static
+from textual.widgets import Footer, Input, Static
 
 from wrans import clerk, clipboard, paths
 from wrans.clerk import Clerk, Looked
@@ -396,6 +396,8 @@ class Reader(App[None]):
         if action == "answer" and parameters:
             name = str(parameters[0])
             return self.answer.has_matches if "match" in name else self.answer.has_stops
+        if action == "search":
+            return not isinstance(self.focused, Input)
         if action == "undo":
             return self.library.bookmarks.can_undo
         return True

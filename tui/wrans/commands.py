@@ -100,8 +100,9 @@ def bindings(*panes: str) -> list[Binding]:
             f"answer('{command.name}')" if command.pane == "answer" else command.name,
             command.label,
             show=command.in_footer,
-            # The screen has the key Tab too, and would go to widgets that are no panes.
-            priority=command.name in ("next_pane", "previous_pane"),
+            # The screen has the key Tab too, and would go to widgets that are no panes. A search
+            # begins before the letters after its key are handed on.
+            priority=command.name in ("next_pane", "previous_pane", "search"),
             tooltip=command.help,
             id=command.name,
         )

@@ -71,7 +71,8 @@ class SearchBar(Horizontal):
     def begin(self) -> None:
         """Let words be typed."""
         self.input.can_focus = True
-        self.input.focus()
+        # At once: letters may come in the same breath as the key that begins it.
+        self.screen.set_focus(self.input)
 
     def on_descendant_blur(self) -> None:
         """Words are wanted no more."""
