@@ -55,6 +55,8 @@ with Store(Path(sys.argv[1])) as store:
     print(store.count())
 """
 
+REMEDY = "wrans sync fetches it again, or add its document again"
+
 
 def started(path: Path, script: str) -> subprocess.Popen[str]:
     source = os.pathsep.join([str(TESTS), str(TESTS.parent / "tui")])
@@ -137,7 +139,7 @@ def with_three(path: Path) -> Store:
 def test_a_flipped_byte_in_a_source_is_named_and_the_others_go_on(path: Path) -> None:
     with with_three(path) as store:
         flip(path, FLIPPED_TEXT)
-        sentence = "commons/2024-07-22/2 (number 2): its source is damaged; add its document again"
+        sentence = "commons/2024-07-22/2 (number 2): its source is damaged; " + REMEDY
         assert list(store.check()) == [sentence]
         with pytest.raises(StoreError, match=r"commons/2024-07-22/2 .* damaged"):
             store.question(2)
@@ -174,7 +176,7 @@ def test_a_damaged_line_of_the_list_is_named_and_the_list_goes_on(path: Path, da
     with with_three(path) as store:
         flip(path, f"UPDATE question SET {damage} WHERE id = 2")
         (sentence,) = store.check()
-        assert sentence.endswith("its line in the list is damaged; add its document again")
+        assert sentence.endswith("its line in the list is damaged; " + REMEDY)
         assert len(store.newest(3)) == 3
         assert store.question(2) == single(uin="2").question
 

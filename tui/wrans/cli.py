@@ -1,5 +1,6 @@
 """The command line: arguments in, one line of error out."""
 
+import argparse
 import json
 import os
 import sys
@@ -7,14 +8,19 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from wrans import __version__
 from wrans.errors import NoSuchQuestion, WransError
-from wrans.library import Added, Library, Progress
+from wrans.library import Added, Library, Narrated
 from wrans.records.text import clean, one_line
 
+if TYPE_CHECKING:
+    from wrans.sync import Sync
+
 DONE, ERROR, USAGE, REJECTED, STOPPED = 0, 1, 2, 3, 130
+_REASONS = 20
+"""Failures that are told one by one."""
 
 
 def main() -> NoReturn:
@@ -54,6 +60,22 @@ def _parser() -> ArgumentParser:
     add.add_argument(
         "paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input"
     )
+    sync = command("sync", "Fetch what Parliament has published since the last time.")
+    sync.add_argument(
+        "--all", action="store_true", help="everything since 2014; it may be stopped and goes on"
+    )
+    sync.add_argument(
+        "--since-last", action="store_true", help="then print what is new since that was last asked"
+    )
+    sync.add_argument("--json", action="store_true", help="the counts, or what is new, as JSON")
+    sync.add_argument("--api", metavar="URL", help=argparse.SUPPRESS)
+    export = command("export", "Write the record as JSON lines, which wrans add reads back.")
+    what = export.add_mutually_exclusive_group(required=True)
+    what.add_argument("--month", type=_month, metavar="YYYY-MM", help="questions tabled then")
+    what.add_argument("--all", action="store_true", help="everything")
+    export.add_argument(
+        "--output", metavar="FILE", help="packed if it ends in .gz or .xz; else standard output"
+    )
     search = command("search", "Print the questions that match, newest first.")
     search.add_argument("query", nargs="+", metavar="QUERY")
     search.add_argument(
@@ -83,6 +105,13 @@ def _positive(text: str) -> int:
     return number
 
 
+def _month(text: str) -> tuple[int, int]:
+    year, month = text.split("-")
+    if not (len(year) == 4 and 1 <= int(month) <= 12):
+        raise ValueError
+    return int(year), int(month)
+
+
 # -- commands
 
 
@@ -110,7 +139,7 @@ def _unfit_terminal() -> str | None:
 def _add(arguments: Namespace) -> int:
     from wrans import formats
 
-    def records() -> Iterator["formats.Record | formats.Rejected"]:
+    def records() -> Iterator["formats.Record | formats.Kept | formats.Rejected"]:
         for path in arguments.paths:
             if path == "-":
                 yield from formats.read(sys.stdin.buffer, "standard input")
@@ -142,6 +171,63 @@ def _told(added: Added) -> str:
         f"{added.new:,} new, {added.changed:,} changed, "
         f"{added.unchanged:,} unchanged, {len(added.rejected):,} rejected"
     )
+
+
+def _sync(arguments: Namespace) -> int:
+    import asyncio
+
+    from wrans import syncing
+
+    _give_way()
+    library = Library()
+    with _progress("Syncing") as progress:
+        sync = asyncio.run(
+            syncing.run(library, everything=arguments.all, api=arguments.api, progress=progress)
+        )
+    if library.is_index_behind():
+        with _progress("Indexing") as progress:
+            library.catch_up(progress)
+    for failure in sync.counts.failures[:_REASONS]:
+        _say(f"wrans: {failure}", sys.stderr)
+    for reason in sync.counts.reasons:
+        _say(f"wrans: {reason}", sys.stderr)
+    _say_synced(arguments, library, sync)
+    if not sync.is_finished:
+        return _complain("the sync is not finished; wrans sync goes on where it stopped")
+    return REJECTED if sync.counts.rejected else DONE
+
+
+def _say_synced(arguments: Namespace, library: Library, sync: "Sync") -> None:
+    from wrans import fields, printed
+
+    if arguments.json and not arguments.since_last:
+        _say_json([fields.of_sync(sync)])
+        return
+    _say(printed.synced(sync), sys.stderr if arguments.since_last else sys.stdout)
+    if not arguments.since_last:
+        return
+    news = library.news()
+    if arguments.json:
+        _say_json(fields.of_listing(listing) | {"news": kind} for kind, listing in news)
+    else:
+        for kind, listing in news:
+            _say(f"{kind:9}  {listing.key}  {listing.answering_body}  {listing.heading}")
+    sys.stdout.flush()
+    library.forget_news()
+
+
+def _export(arguments: Namespace) -> int:
+    from wrans import exporting
+
+    library = Library(read_only=True)
+    with _progress("Writing") as progress:
+        exported = exporting.export(
+            library.store, arguments.month, arguments.output and Path(arguments.output), progress
+        )
+    for reason in exported.left_out:
+        _say(f"wrans: {reason}", sys.stderr)
+    _say(f"{exported.count:,} questions written", sys.stderr)
+    return ERROR if exported.left_out else DONE
 
 
 def _search(arguments: Namespace) -> int:
@@ -240,6 +326,8 @@ def _doctor(arguments: Namespace) -> int:
 
 COMMANDS = {
     "add": _add,
+    "sync": _sync,
+    "export": _export,
     "search": _search,
     "show": _show,
     "annotate": _annotate,
@@ -267,26 +355,12 @@ def _complain(text: str) -> int:
 
 
 @contextmanager
-def _progress(doing: str) -> Iterator[Progress | None]:
+def _progress(doing: str) -> Iterator[Narrated | None]:
     """A bar on a terminal; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+    from wrans.bar import bar
 
-    columns = (
-        TextColumn(doing, markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total or None)
+    with bar(doing) as progress:
+        yield progress

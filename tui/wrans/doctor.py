@@ -45,12 +45,42 @@ def _record(library: Library) -> Iterator[tuple[str, bool]]:
         f"{held.empty_answers:,} empty",
         True,
     )
-    damaged = 0
-    for sentence in library.store.check():
-        damaged += 1
-        yield sentence, False
-    if not damaged:
+    yield from _months(library)
+    damaged = list(library.store.damage())
+    yield from ((sentence, False) for _, sentence in damaged)
+    if damaged:
+        library.fetch_again(number for number, _ in damaged if number is not None)
+    else:
         yield "record: every row is as it was written", True
+
+
+def _months(library: Library) -> Iterator[tuple[str, bool]]:
+    """Counts by month of tabling, against what Parliament's lists promised."""
+    state = library.store.progress.held()
+    promised: dict[str, int] = {}
+    for first, _, total, _ in library.store.progress.promised():
+        month = f"{first:%Y-%m}"
+        promised[month] = promised.get(month, 0) + total
+    for month, held in library.store.months():
+        full = min(held.full_questions, held.questions - held.clipped_answers)
+        clipped = held.questions - full
+        told = f"{month}: {held.questions:,} questions, {full:,} full, {clipped:,} clipped"
+        if month in promised:
+            total = promised.pop(month)
+            missing = max(0, total - held.questions)
+            told += f", {missing:,} missing of {total:,} promised"
+        yield told, True
+    for month, total in sorted(promised.items(), reverse=True):
+        if total:
+            yield f"{month}: {total:,} missing of {total:,} promised", True
+    if state.synced:
+        yield f"synced: {state.synced:%Y-%m-%d %H:%M} UTC", True
+    if state.unread_stretches or state.wanted or state.given_up:
+        yield (
+            f"to come: {state.unread_stretches:,} weeks of lists, "
+            f"{state.wanted + state.given_up:,} whole texts; wrans sync goes on",
+            True,
+        )
 
 
 def _index(library: Library) -> Iterator[tuple[str, bool]]:

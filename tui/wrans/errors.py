@@ -38,3 +38,31 @@ class IndexDamaged(WransError):
 
 class NoSuchQuestion(WransError):
     """No question here has that key."""
+
+
+class SyncError(WransError):
+    """The record cannot be brought up to date."""
+
+
+class PageFailed(SyncError):
+    """A reply of a server is not what was asked for."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        retry_after: float | None = None,
+        is_final: bool = False,
+    ) -> None:
+        """Say with it what the server said (0: nothing), and whether another try is in vain."""
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
+        """Seconds that the server asks for."""
+        self.is_final = is_final
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Does the server not answer at all, or refuse everything, even after several tries?"""
+        return self.status in (0, 401, 403, 429, 503)

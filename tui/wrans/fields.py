@@ -1,12 +1,15 @@
 """What programs are given: one JSON object a line, with names that stay (see docs/json.md)."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wrans.bookmarks import Bookmark
 from wrans.entities import Money
 from wrans.reading import Reading
 from wrans.records import Member
 from wrans.store import Listing
+
+if TYPE_CHECKING:
+    from wrans.sync import Sync
 
 
 def of_listing(listing: Listing) -> dict[str, Any]:
@@ -71,6 +74,26 @@ def of_reading(reading: Reading) -> dict[str, Any]:
         ],
         "links": [{"start": k.start, "end": k.end, "url": k.url} for k in reading.prose.links],
         "url": key.url,
+    }
+
+
+def of_sync(sync: "Sync") -> dict[str, Any]:
+    """What a sync did, and whether all is here."""
+    counts, held = sync.counts, sync.held
+    return {
+        "new": counts.new,
+        "changed": counts.changed,
+        "unchanged": counts.unchanged,
+        "rejected": counts.rejected,
+        "texts": counts.texts,
+        "filled": counts.filled,
+        "gone": counts.gone,
+        "requests": counts.requests,
+        "failures": len(counts.failures),
+        "listed": held.listed,
+        "to_come": held.unread_stretches + held.wanted + held.given_up,
+        "is_finished": sync.is_finished,
+        "synced": held.synced.isoformat() if held.synced else None,
     }
 
 

@@ -5,17 +5,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from wrans import paths
-from wrans.errors import IndexDamaged, NoSuchQuestion
+from wrans.errors import IndexDamaged, NoSuchQuestion, NotAWrittenQuestion
 from wrans.records import Key, Question
 from wrans.records.citation import cite, named_in
 from wrans.store import Listing, Outcome, Store
 
 if TYPE_CHECKING:
     from wrans.bookmarks import Bookmarks
-    from wrans.formats import Record, Rejected
+    from wrans.formats import Kept, Record, Rejected
     from wrans.index import Index, Page, Searcher
     from wrans.index.query import Query
     from wrans.reading import Reading
@@ -25,6 +25,14 @@ T = TypeVar("T")
 Stop = Callable[[], bool]
 Progress = Callable[[int, int], None]
 """How many are done, of how many; 0 where that is not known yet."""
+
+
+class Narrated(Protocol):
+    """Progress that is also told what is being done."""
+
+    def __call__(self, done: int, total: int, what: str = "", /) -> None:
+        """So many are done, of how many."""
+
 
 # What a page of search results is; the list asks for the rest as it goes on.
 PAGE = 64
@@ -141,7 +149,7 @@ class Library:
     # -- adding
 
     def add(
-        self, sources: "Iterable[Record | Rejected]", progress: Progress | None = None
+        self, sources: "Iterable[Record | Kept | Rejected]", progress: Progress | None = None
     ) -> Added:
         """Put records into the store, batch by batch, so that an interruption costs one batch."""
         from wrans.formats import Rejected
@@ -164,14 +172,42 @@ class Library:
                 progress(added.total, 0)
         return added
 
-    def _add(self, record: "Record", added: Added) -> None:
-        match self.store.add(record):
+    def _add(self, record: "Record | Kept", added: Added) -> None:
+        from wrans.formats import Kept, Rejected
+
+        try:
+            outcome = (
+                self.store.restore(record) if isinstance(record, Kept) else self.store.add(record)
+            )
+        except NotAWrittenQuestion as error:
+            added.rejected.append(Rejected("the export", str(error)))
+            return
+        match outcome:
             case Outcome.NEW:
                 added.new += 1
             case Outcome.CHANGED:
                 added.changed += 1
             case Outcome.UNCHANGED:
                 added.unchanged += 1
+
+    def fetch_again(self, numbers: Iterable[int]) -> None:
+        """Have the next sync fetch these."""
+        from wrans.store.progress import Urgency
+
+        with self.store.batch():
+            for number in numbers:
+                self.store.progress.want(number, Urgency.EDITED)
+
+    def news(self) -> list[tuple[str, Listing]]:
+        """What came since that was last told: what happened, and to which question."""
+        news = self.store.progress.news()
+        listings = {one.id: one for one in self.store.listings([number for number, _ in news])}
+        return [(kind, listings[number]) for number, kind in news if number in listings]
+
+    def forget_news(self) -> None:
+        """It was told."""
+        with self.store.batch():
+            self.store.progress.forget_news()
 
     def add_seeds_if_empty(self) -> bool:
         """On the first start, the shipped seed documents; say whether they were needed."""

@@ -1,10 +1,14 @@
 """A question and its answer on plain lines, for a pipe or a printer."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from wrans.reading import Reading
 from wrans.records import Completeness, Member
 from wrans.records.citation import long_date
+
+if TYPE_CHECKING:
+    from wrans.sync import Sync
 
 
 def byline(reading: Reading) -> Iterator[tuple[str, str]]:
@@ -67,6 +71,20 @@ def named(member: Member | None) -> str:
     name = member.name or (f"member {member.id}" if member.id else "")
     about = " - ".join(part for part in (member.party, member.seat) if part)
     return f"{name} ({about})" if about else name
+
+
+def synced(sync: "Sync") -> str:
+    """What a sync did, in a line."""
+    counts = sync.counts
+    told = (
+        f"{counts.new:,} new, {counts.changed:,} changed, {counts.unchanged:,} unchanged, "
+        f"{counts.rejected:,} rejected; {counts.texts:,} whole texts fetched"
+    )
+    if counts.filled:
+        told += f", {counts.filled:,} came with their group"
+    if counts.gone:
+        told += f", {counts.gone:,} no longer shown by Parliament"
+    return told
 
 
 def lines(reading: Reading) -> Iterator[str]:

@@ -15,8 +15,13 @@ T = TypeVar("T")
 Table = dict[str, Any]
 
 _CHOICES: Final = {"list.dates": ("short", "iso")}
-_RANGES: Final = {"answer.measure": (20, 400)}
-_KINDS: Final = {bool: "true or false", int: "a whole number", str: "a text in quotes"}
+_RANGES: Final = {"answer.measure": (20, 400), "sync.rate": (0.1, 10.0)}
+_KINDS: Final = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "a text in quotes",
+}
 
 CITED: Final = frozenset(
     "uin number heading body house initials asker answerer tabled tabled_iso answered answered_iso "
@@ -58,6 +63,14 @@ class ScreenSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SyncSettings:
+    """``[sync]``."""
+
+    rate: float
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
 class CitationSettings:
     """``[citation]``."""
 
@@ -73,6 +86,7 @@ class Settings:
     answer: AnswerSettings
     sidebar: SidebarSettings
     screen: ScreenSettings
+    sync: SyncSettings
     citation: CitationSettings
     keys: dict[str, str]
     """The keys of each command by its name, with commas, as Textual names them."""
@@ -107,6 +121,7 @@ def _made(laid: Callable[[Callable[[Table], Any], str], Any]) -> Settings:
         AnswerSettings(**values["answer"]),
         SidebarSettings(**values["sidebar"]),
         ScreenSettings(**values["screen"]),
+        SyncSettings(**values["sync"]),
         CitationSettings(**values["citation"]),
         laid(_keys, "keys.toml"),
         laid(_themes, "themes.toml"),
@@ -152,6 +167,8 @@ def _lay(under: Table, over: Table, within: str) -> None:
 
 
 def _fitting(value: Any, shipped: Any, path: str) -> Any:
+    if type(shipped) is float and type(value) is int:
+        value = float(value)
     if type(value) is not type(shipped):
         raise _wrong(path, _KINDS[type(shipped)], value)
     if path in _CHOICES and value not in _CHOICES[path]:

@@ -4,7 +4,18 @@
 with its own source; `parse` reads one source again; `prose` gives the text that is read.
 """
 
-from wrans.formats.documents import Record, Rejected, parse, read, read_path
+from wrans.formats.documents import Record, Rejected, of_item, parse, read, read_path
+from wrans.formats.export import Kept, KeptSource
 from wrans.formats.prose import prose
 
-__all__ = ["Record", "Rejected", "parse", "prose", "read", "read_path"]
+__all__ = [
+    "Kept",
+    "KeptSource",
+    "Record",
+    "Rejected",
+    "of_item",
+    "parse",
+    "prose",
+    "read",
+    "read_path",
+]

@@ -1,5 +1,6 @@
 """The JSON of the official API: one question, as the list or the single-question call gives it."""
 
+import re
 from datetime import date
 from typing import Any, Final
 
@@ -7,11 +8,15 @@ from wrans.errors import NotAWrittenQuestion
 from wrans.records import Answer, Attachment, Completeness, House, Key, Member, Question, Source
 from wrans.records.text import one_line
 
-LIST, SINGLE = Source.LIST, Source.SINGLE
+LIST, SINGLE, SIBLING = Source.LIST, Source.SINGLE, Source.SIBLING
 
 _CUT: Final = 255
 """The list cuts both texts here; only the answer then ends in three dots."""
 _LARGEST: Final = 2**53
+# Both "<" end a tag, so that a thousand of them in a row cost no more than a thousand letters.
+_TAG: Final = re.compile(r"<[^<>]*>")
+# Where a tag between two paragraphs, items or cells was, nothing is: "due courseEach".
+_GLUED: Final = re.compile(r"[a-z.:;)%][A-Z]")
 
 
 def question(value: Any, form: str) -> Question:
@@ -23,7 +28,7 @@ def question(value: Any, form: str) -> Question:
     text = one_line(_text(value, "questionText"))
     if not text:
         raise NotAWrittenQuestion("has no question text")
-    is_cut = form == LIST and len(_text(value, "questionText")) == _CUT
+    is_cut = form != SINGLE and len(_text(value, "questionText")) == _CUT
     return Question(
         key=key,
         heading=one_line(_text(value, "heading")),
@@ -42,6 +47,26 @@ def question(value: Any, form: str) -> Question:
         source=Source(form),
         text_source=Source(form),
     )
+
+
+def as_listed(answer_html: str) -> str:
+    """An answer as the list gives it: no tags, nothing in their place, and cut."""
+    flat = _TAG.sub("", answer_html)
+    return flat if len(flat) <= _CUT else f"{flat[:_CUT]}..."
+
+
+def is_glued(listed: str) -> bool:
+    """Did a text of the list lose what stood between two of its paragraphs?"""
+    return _GLUED.search(listed) is not None
+
+
+def with_answer_of(item: dict[str, Any], other: dict[str, Any]) -> dict[str, Any] | None:
+    """An item of the list, with the whole answer of another of its group: None if not the same."""
+    listed, whole = item.get("answerText"), other.get("answerText")
+    if not (isinstance(listed, str) and isinstance(whole, str) and as_listed(whole) == listed):
+        return None
+    shared = ("answerText", "attachments", "attachmentCount", "originalAnswerText")
+    return item | {name: other[name] for name in shared if name in other}
 
 
 def _answer(value: dict[str, Any], form: str) -> Answer | None:

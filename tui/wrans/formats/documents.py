@@ -1,19 +1,22 @@
 """Recognising a document, and reading its records one by one."""
 
+import gzip
 import json
+import lzma
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 from wrans.errors import NotAWrittenQuestion
-from wrans.formats import api, page
-from wrans.records import Question
+from wrans.formats import api, day_file, day_file_record, export, page
+from wrans.formats.export import Kept
+from wrans.records import Question, Source
 
 _MOST: Final = 1 << 30
 """No document that holds written questions is larger; what unpacks to more is an attack."""
-_PIECE: Final = 1 << 20
 _NESTED: Final = "is nested too deeply to be the API's JSON"
 
 
@@ -38,12 +41,20 @@ class Rejected:
 
 def parse(source: bytes, form: str) -> Question:
     """The question in a source that was kept. Raises NotAWrittenQuestion."""
+    if form == day_file.DAY_FILE:
+        return day_file_record.question(source)
     if form == page.PAGE:
         return page.question(source.decode("utf-8"))
     return api.question(json.loads(source), form)
 
 
-def read_path(path: Path) -> Iterator[Record | Rejected]:
+def of_item(item: Any, form: Source) -> Record:
+    """The record in one item of the API, as it came. Raises NotAWrittenQuestion."""
+    source = _compact(item.get("value", item) if isinstance(item, dict) else item)
+    return Record(api.question(json.loads(source), form), source, form)
+
+
+def read_path(path: Path) -> Iterator[Record | Kept | Rejected]:
     """The records of a file, or of every file in a folder."""
     if path.is_dir():
         files = [f for f in sorted(path.rglob("*")) if f.is_file() and not _is_hidden(f, path)]
@@ -63,44 +74,45 @@ def _is_hidden(file: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
-def read(stream: BinaryIO, name: str) -> Iterator[Record | Rejected]:
+def read(stream: BinaryIO, name: str) -> Iterator[Record | Kept | Rejected]:
     """The records of a document, whichever kind it is."""
     try:
-        data = _unpacked(stream)
+        with _unpacked(stream) as document:
+            if document.peek(len(export.START)).startswith(export.START):
+                yield from _kept(document, name)
+                return
+            data = document.read(_MOST + 1)
+        if len(data) > _MOST:
+            raise NotAWrittenQuestion("is larger than 1 GB")
         yield from _records(data, name)
     except NotAWrittenQuestion as error:
         yield Rejected(name, str(error))
+    except EOFError:
+        yield Rejected(name, "ends too soon: the packed file is cut off")
+    except (gzip.BadGzipFile, lzma.LZMAError, zlib.error):
+        yield Rejected(name, "is damaged: it cannot be unpacked")
 
 
-def _unpacked(stream: BinaryIO) -> bytes:
-    """All of a stream; what is gzipped is unpacked as it comes, never past the limit."""
-    head = stream.read(2)
-    if head != b"\x1f\x8b":
-        data = head + stream.read(_MOST)
-        if len(data) > _MOST:
-            raise NotAWrittenQuestion("is larger than 1 GB")
-        return data
-    unpacker = zlib.decompressobj(wbits=31)
-    parts: list[bytes] = []
-    size = 0
-    packed = head + stream.read(_PIECE)
-    while packed:
+def _unpacked(stream: BinaryIO) -> BufferedReader:
+    """A stream to read from, unpacked as it goes where it is packed."""
+    document = stream if isinstance(stream, BufferedReader) else BufferedReader(cast(Any, stream))
+    head = document.peek(6)
+    if head.startswith(b"\x1f\x8b"):
+        return BufferedReader(cast(Any, gzip.GzipFile(fileobj=document)))
+    if head.startswith(b"\xfd7zXZ\x00"):
+        return BufferedReader(cast(Any, lzma.LZMAFile(document)))
+    return document
+
+
+def _kept(document: BufferedReader, name: str) -> Iterator[Kept | Rejected]:
+    """The questions of an export, a line each, of which there may be a million."""
+    number = 0
+    while line := document.readline(export.LONGEST + 1):
+        number += 1
         try:
-            part = unpacker.decompress(packed, _MOST - size + 1)
-        except zlib.error as error:
-            raise NotAWrittenQuestion("is damaged: it cannot be unpacked with gzip") from error
-        parts.append(part)
-        size += len(part)
-        if size > _MOST:
-            raise NotAWrittenQuestion("unpacks to more than 1 GB")
-        if unpacker.eof and unpacker.unused_data:
-            packed = unpacker.unused_data + stream.read(_PIECE)
-            unpacker = zlib.decompressobj(wbits=31)
-        else:
-            packed = stream.read(_PIECE)
-    if not unpacker.eof:
-        raise NotAWrittenQuestion("ends too soon: the gzip file is cut off")
-    return b"".join(parts)
+            yield export.read(line)
+        except NotAWrittenQuestion as error:
+            yield Rejected(f"{name}, line {number:,}", str(error))
 
 
 def _records(data: bytes, name: str) -> Iterator[Record | Rejected]:
@@ -110,6 +122,9 @@ def _records(data: bytes, name: str) -> Iterator[Record | Rejected]:
         raise NotAWrittenQuestion("is empty")
     if start.startswith((b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8", b"SQLite format")):
         raise NotAWrittenQuestion("is not text; save the page as text, or give the API's JSON")
+    if day_file.looks_like_one(data[:20_000]):
+        yield from _day_file_records(data, name)
+        return
     if start.startswith((b"{", b"[")):
         is_json, value = _json(data)
         if is_json:
@@ -189,6 +204,22 @@ def _compact(told: Any) -> bytes:
         raise NotAWrittenQuestion(_NESTED) from error
     # JSON may escape half a surrogate pair, which no UTF-8 can hold.
     return text.encode("utf-8", "replace")
+
+
+# -- day files
+
+
+def _day_file_records(data: bytes, name: str) -> Iterator[Record | Rejected]:
+    number = 0
+    try:
+        for source in day_file.sources(data, name):
+            number += 1
+            try:
+                yield Record(day_file_record.question(source), source, day_file.DAY_FILE)
+            except NotAWrittenQuestion as error:
+                yield Rejected(f"{name}, question {number:,}", str(error))
+    except NotAWrittenQuestion as error:
+        yield Rejected(name, str(error))
 
 
 # -- saved pages

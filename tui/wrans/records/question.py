@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
+_FIRST_YEAR = 2014
+"""Parliament's own pages begin then."""
 _UIN = re.compile(r"(?:HL)?\d{1,7}\Z|page-[0-9a-f]{16}\Z")
 
 
@@ -42,6 +44,11 @@ class Source(StrEnum):
     def rank(self) -> int:
         """The higher, the more of the record it tells."""
         return _RANKS[self]
+
+    @property
+    def is_official(self) -> bool:
+        """Is it Parliament's own interface?"""
+        return self.value.startswith("api-")
 
 
 _RANKS = {source: -place for place, source in enumerate(Source)}
@@ -89,7 +96,7 @@ class Key:
     @property
     def url(self) -> str | None:
         """The official page of the question."""
-        if not self.is_official:
+        if not self.is_official or self.tabled.year < _FIRST_YEAR:
             return None
         site = "https://questions-statements.parliament.uk/written-questions/detail"
         return f"{site}/{self.tabled}/{self.uin.lower()}"

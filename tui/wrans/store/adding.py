@@ -1,17 +1,17 @@
 """Putting records into the store."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from wrans.records import Member, Question
-from wrans.store import merge, packing, rows, sources
+from wrans.store import merge, moving, packing, rows, sources
 from wrans.store.listing import Outcome
 from wrans.store.merge import Version
 
 if TYPE_CHECKING:
-    from wrans.formats import Record
+    from wrans.formats import Kept, Record
 
 _FILLED: Final = f"({rows.SEALED}, seal, change)"
 _MARKS: Final = f"({', '.join('?' * (rows.SEALED.count(',') + 3))})"
@@ -29,6 +29,8 @@ class Batch:
         self.change, self.questions = self._began
         self._bodies: dict[str, int] = dict(db.execute("SELECT name, id FROM body"))
         self._named = {number for (number,) in db.execute("SELECT id FROM member")}
+        # Before the lists were once read to the end, everything is new.
+        self._tells_news = bool(db.execute("SELECT 1 FROM note WHERE name = 'synced'").fetchone())
 
     def finish(self) -> None:
         """Write down the counters."""
@@ -36,20 +38,68 @@ class Batch:
         if counters != self._began:
             self._db.execute("UPDATE counter SET (change, questions) = (?, ?)", counters)
 
-    def add(self, record: "Record") -> Outcome:
-        """Keep a source, and show its question as all its sources tell it."""
+    def add(self, record: "Record") -> tuple[Outcome, int]:
+        """Keep a source, and show its question as all its sources tell it; say which that is."""
         digest = packing.digest(record.source)
         number = self._number_of(record.question)
         if number is None:
             number = self._insert(record.question)
             self._keep(number, record, digest)
             outcome = Outcome.NEW
+            self.tell(number, "answered" if record.question.answer else "asked")
         elif self._merge(number, record, digest):
             outcome = Outcome.CHANGED
         else:
-            return Outcome.UNCHANGED
+            return Outcome.UNCHANGED, number
         self._learn_names(record.question)
-        return outcome
+        return outcome, number
+
+    def restore(self, kept: "Kept") -> Outcome:
+        """Put back what another store kept of a question. Raises NotAWrittenQuestion."""
+        records = moving.checked(kept)
+        if any(sources.find(self._db, key) is not None for key in (kept.key, *kept.aliases)):
+            outcomes = {self.add(record)[0] for record in records}
+            return Outcome.CHANGED if outcomes - {Outcome.UNCHANGED} else Outcome.UNCHANGED
+        moments = [s.received for s in kept.sources if s.text is not None]
+        versions = [
+            Version(record.question, datetime.fromtimestamp(moment, UTC))
+            for record, moment in zip(records, moments, strict=True)
+        ]
+        number = self._insert(merge.shown(versions))
+        for source in kept.sources:
+            self._keep_source(number, source.form, source.received, source.digest, source.text)
+        for key in kept.aliases:
+            self._db.execute(
+                "INSERT OR REPLACE INTO alias VALUES (?, ?, ?, ?)", (*rows.of_key(key), number)
+            )
+        self._db.execute("UPDATE question SET gone = ? WHERE id = ?", (kept.gone, number))
+        for record in records:
+            self._learn_names(record.question)
+        self.tell(number, "answered" if records[-1].question.answer else "asked")
+        return Outcome.NEW
+
+    def tell(self, number: int, news: str) -> None:
+        """Have it told when the user asks for what is new."""
+        if self._tells_news:
+            self._db.execute("INSERT OR REPLACE INTO news VALUES (?, ?)", (number, news))
+
+    def mark_gone(self, number: int) -> None:
+        """Parliament no longer shows a question. It is kept."""
+        self.change += 1
+        now = int(datetime.now(UTC).timestamp())
+        marked = self._db.execute(
+            "UPDATE question SET gone = ?, change = ? WHERE id = ? AND gone IS NULL",
+            (now, self.change, number),
+        )
+        if marked.rowcount:
+            self.tell(number, "gone")
+
+    def mark_seen(self, numbers: Iterable[int]) -> None:
+        """Parliament shows these, gone or not before."""
+        self._db.executemany(
+            "UPDATE question SET gone = NULL WHERE id = ? AND gone IS NOT NULL",
+            ((number,) for number in numbers),
+        )
 
     # -- which question it is
 
@@ -107,17 +157,17 @@ class Batch:
         return self._bodies[name]
 
     def _keep(self, number: int, record: "Record", digest: bytes) -> int:
+        now = int(datetime.now(UTC).timestamp())
+        return self._keep_source(number, record.form, now, digest, record.source)
+
+    def _keep_source(
+        self, number: int, form: str, received: int, digest: bytes, text: bytes | None
+    ) -> int:
+        packed = None if text is None else packing.pack(text)
         found = self._db.execute(
             """INSERT INTO source (question, form, received, digest, dictionary, text)
                 VALUES (?, ?, ?, ?, ?, ?)""",
-            (
-                number,
-                record.form,
-                int(datetime.now(UTC).timestamp()),
-                digest,
-                packing.NEWEST,
-                packing.pack(record.source),
-            ),
+            (number, form, received, digest, packing.NEWEST, packed),
         )
         return found.lastrowid or 0
 
@@ -142,7 +192,18 @@ class Batch:
             f"UPDATE question SET {_FILLED} = {_MARKS} WHERE id = ?",
             (*self._filled(after), number),
         )
+        if before is not None:
+            self._compare(number, before, after)
         return True
+
+    def _compare(self, number: int, before: Question, after: Question) -> None:
+        """Log what happened to a question between two versions of it."""
+        if before.source.is_official and before.answering_body != after.answering_body:
+            bodies = (self._body(before.answering_body), self._body(after.answering_body))
+            now = int(datetime.now(UTC).timestamp())
+            self._db.execute("INSERT INTO transfer VALUES (?, ?, ?, ?)", (number, now, *bodies))
+        if news := merge.news(before, after):
+            self.tell(number, news)
 
     def _drop(self, damaged: list[int]) -> None:
         """Let go of what cannot be read, so that the same can come again."""

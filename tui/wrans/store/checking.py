@@ -9,6 +9,7 @@ from wrans.store.listing import Tally
 
 # SQLite tells the same damage over and over.
 _SENTENCES = 20
+_REMEDY = "wrans sync fetches it again, or add its document again"
 
 
 def tallies(db: sqlite3.Connection, path: Path, *, monthly: bool) -> Iterator[tuple[str, Tally]]:
@@ -29,15 +30,15 @@ def tallies(db: sqlite3.Connection, path: Path, *, monthly: bool) -> Iterator[tu
         yield f"{(month or 0) // 100:04}-{(month or 0) % 100:02}", Tally(*counts)
 
 
-def damage(db: sqlite3.Connection, path: Path) -> Iterator[str]:
-    """A sentence for each thing that is not as it was written."""
+def damage(db: sqlite3.Connection, path: Path) -> Iterator[tuple[int | None, str]]:
+    """A sentence for each thing that is not as it was written, and which question it is of."""
     try:
         for (line,) in db.execute(f"PRAGMA integrity_check({_SENTENCES})"):
             if line != "ok":
-                yield f"{path}: {line}"
+                yield None, f"{path}: {line}"
         last = db.execute("SELECT max(id) FROM question").fetchone()[0] or 0
     except sqlite3.DatabaseError as error:
-        yield f"{path}: {error}"
+        yield None, f"{path}: {error}"
         return
     for number in range(1, last + 1):
         try:
@@ -45,7 +46,7 @@ def damage(db: sqlite3.Connection, path: Path) -> Iterator[str]:
         except sqlite3.DatabaseError as error:
             reason = f"cannot be read ({error})"
         if reason:
-            yield f"{sources.called(db, number)}: {reason}; add its document again"
+            yield number, f"{sources.called(db, number)}: {reason}; {_REMEDY}"
 
 
 def _damage_of(db: sqlite3.Connection, number: int) -> str:

@@ -32,6 +32,8 @@ class Listing:
     """Is the text of the question or of the answer cut short?"""
     is_withdrawn: bool
     is_corrected: bool
+    is_gone: bool = False
+    """Does Parliament no longer show it?"""
 
 
 @dataclass(frozen=True, slots=True)

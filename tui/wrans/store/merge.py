@@ -78,7 +78,7 @@ def laid_over(older: Question, newer: Question) -> Question:
 
 def _authority(source: Source) -> int:
     """Whose facts count: Parliament's own list and single call tell the same ones."""
-    return {Source.PAGE: 0, Source.DAY_FILE: 1}.get(source, 2)
+    return 2 if source.is_official else int(source is Source.DAY_FILE)
 
 
 def _is_fuller(this: Question, that: Question) -> bool:
@@ -217,6 +217,20 @@ def earlier_answers(versions: Sequence[Version]) -> list[Version]:
             told.append(answer)
             earlier.append(version)
     return earlier
+
+
+def news(before: Question, after: Question) -> str:
+    """What happened to a question in between, in a word; empty where only more of it came."""
+    was, now = before.answer, after.answer
+    if after.is_withdrawn and not before.is_withdrawn:
+        return "withdrawn"
+    if now is None:
+        return ""
+    if was is None or (was.is_holding and not now.is_holding):
+        return "answered"
+    if now.corrected and now.corrected != was.corrected:
+        return "corrected"
+    return "" if not was.text or is_same_answer(was, now) else "edited"
 
 
 def gist(question: Question) -> str:

@@ -23,7 +23,8 @@ SEALED: Final = (
 
 LISTED: Final = """
     SELECT question.id, question.uin, tabled, house, date, body.name, heading,
-        coalesce(member.name, asker), text_held, answer_held, is_withdrawn, is_corrected
+        coalesce(member.name, asker), text_held, answer_held, is_withdrawn, is_corrected,
+        gone
     FROM question
     LEFT JOIN body ON body.id = question.body
     LEFT JOIN member ON member.id = asker_number
@@ -94,7 +95,21 @@ def day_of_number(number: int) -> date:
 
 def listing(row: Row) -> Listing:
     """A row of the list."""
-    number, uin, tabled, house, day, body, heading, asker, text, answer, withdrawn, corrected = row
+    (
+        number,
+        uin,
+        tabled,
+        house,
+        day,
+        body,
+        heading,
+        asker,
+        text,
+        answer,
+        withdrawn,
+        corrected,
+        gone,
+    ) = row
     clipped = RANK[Completeness.CLIPPED]
     return Listing(
         number,
@@ -107,4 +122,5 @@ def listing(row: Row) -> Listing:
         clipped in (text, answer),
         bool(withdrawn),
         bool(corrected),
+        gone is not None,
     )

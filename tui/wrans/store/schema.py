@@ -70,6 +70,44 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         )""",
         "CREATE INDEX source_question ON source (question)",
     ),
+    (
+        # Since when Parliament no longer shows a question, in seconds since 1970.
+        "ALTER TABLE question ADD COLUMN gone INTEGER",
+        """CREATE TABLE stretch ( -- days whose lists are to be read, or were
+            id INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL, -- by which date the list is asked: tabled, answered, corrected
+            first INTEGER NOT NULL,
+            last INTEGER NOT NULL,
+            read INTEGER NOT NULL DEFAULT 0, -- rows of this pass that are in the store
+            pass INTEGER NOT NULL DEFAULT 1,
+            total INTEGER, -- how many the list says there are
+            done INTEGER, -- when all of them were here; NULL until then
+            UNIQUE (kind, first, last)
+        )""",
+        """CREATE TABLE seen ( -- questions that the lists of an unfinished stretch showed
+            stretch INTEGER NOT NULL REFERENCES stretch (id),
+            question INTEGER NOT NULL REFERENCES question (id),
+            PRIMARY KEY (stretch, question)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE wanted ( -- questions whose whole text is to be fetched
+            question INTEGER PRIMARY KEY REFERENCES question (id),
+            urgency INTEGER NOT NULL,
+            date INTEGER NOT NULL,
+            given_up INTEGER NOT NULL DEFAULT 0 -- until the next sync
+        )""",
+        "CREATE INDEX wanted_order ON wanted (urgency, date, question)",
+        """CREATE TABLE transfer ( -- questions that went from one answering body to another
+            question INTEGER NOT NULL REFERENCES question (id),
+            noticed INTEGER NOT NULL,
+            from_body INTEGER NOT NULL REFERENCES body (id),
+            to_body INTEGER NOT NULL REFERENCES body (id)
+        )""",
+        """CREATE TABLE news ( -- what came since the user last asked for what is new
+            question INTEGER PRIMARY KEY REFERENCES question (id),
+            kind TEXT NOT NULL -- asked, answered, corrected, edited, withdrawn, gone
+        )""",
+        "CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    ),
 )
 VERSION: Final = len(MIGRATIONS)
 

@@ -48,7 +48,7 @@ def versions(db: sqlite3.Connection, number: int) -> list[Version]:
     known, damaged = sound(db, number)
     if damaged or not known:
         fault = "is damaged" if damaged else "is missing"
-        raise StoreError(f"{called(db, number)}: its source {fault}; add its document again")
+        raise StoreError(f"{called(db, number)}: its source {fault}; wrans sync fetches it again")
     return list(known.values())
 
 
@@ -73,6 +73,19 @@ def sound(db: sqlite3.Connection, number: int) -> tuple[dict[int, Version], list
             moment = datetime.fromtimestamp(received, UTC)
             known[place] = Version(formats.parse(source, form), moment)
     return known, damaged
+
+
+def raw(db: sqlite3.Connection, number: int, form: str) -> bytes | None:
+    """The newest source of that form, as it came; None where there is none that can be read."""
+    found = db.execute(
+        """SELECT text, dictionary, digest FROM source
+            WHERE question = ? AND form = ? AND text IS NOT NULL ORDER BY id DESC""",
+        (number, form),
+    )
+    for columns in found:
+        if packing.is_sound(*columns):
+            return packing.unpack(*columns)
+    return None
 
 
 def is_here(db: sqlite3.Connection, number: int, digest: bytes) -> bool:

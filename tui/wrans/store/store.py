@@ -15,8 +15,9 @@ from wrans.store import rows, schema
 from wrans.store.listing import Listing, Outcome, Tally
 
 if TYPE_CHECKING:
-    from wrans.formats import Record
+    from wrans.formats import Kept, Record
     from wrans.store.adding import Batch
+    from wrans.store.progress import Progress
 
 # SQLite of 2020 and before takes no more than 999 values in one statement.
 _AT_ONCE = 500
@@ -75,7 +76,63 @@ class Store:
         """Keep a record, merged with what is known of its question. Raises StoreError."""
         with self.batch():
             assert self._batch is not None
+            return self._batch.add(record)[0]
+
+    def put(self, record: "Record") -> tuple[Outcome, int]:
+        """The same; say too which question it is."""
+        with self.batch():
+            assert self._batch is not None
             return self._batch.add(record)
+
+    def restore(self, kept: "Kept") -> Outcome:
+        """Put back what another store kept of a question.
+
+        Raises StoreError, or NotAWrittenQuestion where it is not as it was kept.
+        """
+        with self.batch():
+            assert self._batch is not None
+            return self._batch.restore(kept)
+
+    def kept(self, month: tuple[int, int] | None = None) -> "Iterator[Kept | StoreError]":
+        """All that is kept of each question of a month of tabling, or of all, as at one moment."""
+        from wrans.store import moving
+
+        with (
+            schema.told(self._path),
+            closing(schema.connect(self._path, read_only=True)) as snapshot,
+        ):
+            snapshot.execute("BEGIN")
+            for number in moving.numbers(snapshot, month):
+                try:
+                    yield moving.kept(snapshot, number)
+                except StoreError as error:
+                    yield error
+
+    def mark_gone(self, number: int) -> None:
+        """Parliament no longer shows a question. It is kept."""
+        with self.batch():
+            assert self._batch is not None
+            self._batch.mark_gone(number)
+
+    def mark_seen(self, numbers: Sequence[int]) -> None:
+        """Parliament shows these, gone or not before."""
+        with self.batch():
+            assert self._batch is not None
+            self._batch.mark_seen(numbers)
+
+    @property
+    def progress(self) -> "Progress":
+        """How far a sync has come. To be changed within a batch."""
+        from wrans.store.progress import Progress
+
+        return Progress(self._db)
+
+    def raw(self, number: int, form: str) -> bytes | None:
+        """The newest source of that form of a question, as it came. Raises StoreError."""
+        from wrans.store import sources
+
+        with schema.told(self._path):
+            return sources.raw(self._db, number, form)
 
     # -- one question
 
@@ -215,6 +272,10 @@ class Store:
 
     def check(self) -> Iterator[str]:
         """What is not as it was written: a sentence for each."""
+        return (sentence for _, sentence in self.damage())
+
+    def damage(self) -> Iterator[tuple[int | None, str]]:
+        """The same, with the number of the question where it is of one."""
         from wrans.store import checking
 
         return checking.damage(self._db, self._path)

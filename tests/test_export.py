@@ -1,0 +1,153 @@
+"""The record written down, and read back into another store."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import told
+from wrans import exporting, formats
+from wrans.errors import NotSaved
+from wrans.formats import Kept, Rejected
+from wrans.library import Library
+from wrans.records import Source
+from wrans.store import Store
+
+TABLES = {
+    "question": "house, tabled, uin, date, official, body.name, heading, asker, asker_number, "
+    "answerer_number, text_held, answer_held, is_withdrawn, is_corrected, gist, gone",
+    "source": "question, form, received, digest, text",
+    "alias": "uin, tabled, house, question",
+    "member": "id, name",
+}
+
+
+def rows(store: Store) -> dict[str, list[object]]:
+    """All that matters of a store, row for row."""
+    joined = {"question": "question JOIN body ON body.id = question.body"}
+    return {
+        table: store._db.execute(
+            f"SELECT {columns} FROM {joined.get(table, table)} ORDER BY {table}.rowid"
+            if table != "alias"
+            else f"SELECT {columns} FROM alias ORDER BY uin, tabled, house"
+        ).fetchall()
+        for table, columns in TABLES.items()
+    }
+
+
+def filled(path: Path) -> Store:
+    store = Store(path)
+    for number in range(1, 40):
+        answer = f"<p>There were {number} in 2023.</p>{told.ANSWERED}"
+        store.add(told.listed(uin=str(number), answerText=answer))
+        if number % 3:
+            store.add(told.single(uin=str(number), answerText=answer))
+        if number % 5 == 0:
+            store.add(told.single(uin=str(number), answerText=f"<p>Corrected.</p>{answer}"))
+    store.mark_gone(7)
+    return store
+
+
+@pytest.mark.parametrize("name", ["all.jsonl", "all.jsonl.gz", "all.jsonl.xz"])
+def test_what_is_read_back_is_what_was_written(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    with filled(tmp_path / "one.sqlite") as one:
+        assert exporting.export(one, None, file).count == 39
+        before = rows(one)
+    library = Library()
+    added = library.add(formats.read_path(file))
+    assert (added.new, added.rejected) == (39, [])
+    assert rows(library.store) == before
+    assert not list(library.store.check())
+    again = library.add(formats.read_path(file))
+    assert (again.new, again.changed, again.unchanged) == (0, 0, 39)
+    assert rows(library.store) == before
+
+
+def test_a_month_is_only_that_month(tmp_path: Path) -> None:
+    file = tmp_path / "july.jsonl"
+    with Store(tmp_path / "one.sqlite") as store:
+        store.add(told.single(uin="1", dateTabled="2024-07-31T00:00:00"))
+        store.add(told.single(uin="2", dateTabled="2024-08-01T00:00:00"))
+        assert exporting.export(store, (2024, 7), file).count == 1
+    (kept,) = formats.read_path(file)
+    assert isinstance(kept, Kept)
+    assert str(kept.key) == "commons/2024-07-31/1"
+
+
+def test_an_export_into_a_store_with_more_loses_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "all.jsonl"
+    with Store(tmp_path / "one.sqlite") as one:
+        one.add(told.listed(uin="1"))
+        exporting.export(one, None, file)
+    library = Library()
+    library.store.add(told.single(uin="1"))
+    library.add(formats.read_path(file))
+    assert library.store.question(1).source is Source.SINGLE
+    assert library.store.question(1).answer == told.single(uin="1").question.answer
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"wrans":2,"key":"x"}', "written by a newer wrans"),
+        ('{"wrans":1}', "is no whole line"),
+        ('{"wrans":1,"key":"commons/2024-07-22/1","sources":[]}', "has no source"),
+        ('{"wrans":1,"key":"commons/2024-07-22/1","sources":[{"form":"x"}]}', "is no whole line"),
+        ('{"wrans":1,"key":', "is no whole line"),
+    ],
+)
+def test_a_bad_line_is_told_and_the_others_go_on(tmp_path: Path, line: str, reason: str) -> None:
+    file = tmp_path / "all.jsonl"
+    with filled(tmp_path / "one.sqlite") as one:
+        exporting.export(one, None, file)
+    good = file.read_text("utf-8").splitlines()
+    file.write_text("\n".join([good[0], line, *good[1:]]) + "\n", "utf-8")
+    added = Library().add(formats.read_path(file))
+    assert added.new == 39
+    (rejected,) = added.rejected
+    assert isinstance(rejected, Rejected)
+    assert reason in rejected.reason
+
+
+def test_a_changed_text_is_not_taken(tmp_path: Path) -> None:
+    file = tmp_path / "all.jsonl"
+    with filled(tmp_path / "one.sqlite") as one:
+        exporting.export(one, None, file)
+    file.write_text(file.read_text("utf-8").replace("Corrected.", "Perfected.", 1), "utf-8")
+    added = Library().add(formats.read_path(file))
+    assert added.new == 38
+    assert "not as it was written" in added.rejected[0].reason
+
+
+def test_a_cut_off_file_gives_what_is_there(tmp_path: Path) -> None:
+    file = tmp_path / "all.jsonl.gz"
+    with filled(tmp_path / "one.sqlite") as one:
+        exporting.export(one, None, file)
+    file.write_bytes(file.read_bytes()[:-200])
+    added = Library().add(formats.read_path(file))
+    assert added.new
+    assert "cut off" in added.rejected[0].reason
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with filled(tmp_path / "one.sqlite") as one, pytest.raises(NotSaved):
+        exporting.export(one, None, tmp_path / "no" / "all.jsonl")
+
+
+def test_the_real_records_come_back_row_for_row(tmp_path: Path, shared: Path) -> None:
+    from corpus import _longform
+
+    some = tmp_path / "long.json"
+    some.write_text(json.dumps([value for value, _ in zip(_longform(), range(3000), strict=False)]))
+    file = tmp_path / "all.jsonl.gz"
+    with Store(tmp_path / "one.sqlite") as one:
+        library = Library()
+        library.__dict__["store"] = one
+        for path in (*sorted((shared / "data" / "api").glob("*.json.gz")), some):
+            library.add(formats.read_path(path))
+        exporting.export(one, None, file)
+        before = rows(one)
+    other = Library()
+    assert not other.add(formats.read_path(file)).rejected
+    assert rows(other.store) == before

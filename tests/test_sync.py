@@ -1,0 +1,263 @@
+"""Keeping in step with Parliament, on a server that clips, moves, fails and corrects."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import parliament
+import told
+from parliament import Parliament
+from wrans.errors import SyncError
+from wrans.records import Completeness, House, Key, Question, Source
+from wrans.store import Store
+from wrans.sync import Client, Counts, Sync
+
+MORNING = datetime(2024, 7, 31, 8, tzinfo=UTC)
+LONG = "<p>The Department has invested £44.5m in ports &amp; harbours.</p><p>" + "It goes on. " * 40
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "record.sqlite") as opened:
+        yield opened
+
+
+def questions(count: int, first: int = 1) -> list[dict[str, object]]:
+    """So many questions of July 2024; all but each seventh are answered."""
+    made = []
+    for n in range(first, first + count):
+        tabled = f"2024-07-{1 + n % 28:02}T00:00:00"
+        asked = told.api if n % 7 else told.unanswered
+        made.append(
+            asked(
+                id=n,
+                uin=str(n),
+                dateTabled=tabled,
+                heading=f"Sheep: Ship {n}",
+                questionText=f"To ask the Secretary of State for Sheep, how many sheep {n} "
+                + "were on ships " * (20 * (n % 2)),
+                askingMember={"id": 4001, "name": "Pat Example", "party": "Labour"},
+                **({"answerText": f"<p>There were {n}.</p>{LONG}"} if n % 7 else {}),
+            )
+        )
+    return made
+
+
+def run(
+    store: Store, server: Parliament, *, everything: bool = False, now: datetime = MORNING
+) -> Counts:
+    """A sync, from plan to the last text."""
+
+    async def go() -> Counts:
+        async with Client(server.url, rate=0, deadline=1, patience=0.001) as client:
+            sync = Sync(store, client, now=now)
+            sync.plan(everything=everything)
+            await sync.lists()
+            await sync.fetch()
+            return sync.counts
+
+    return asyncio.run(go())
+
+
+def held(store: Store) -> dict[str, Question]:
+    return {(q := store.question(number)).key.uin: q for number in store.ids()}
+
+
+def assert_whole(store: Store, server: Parliament) -> None:
+    """Every question of the server is here, once, in full, and nothing else."""
+    assert store.count() == len(server.questions)
+    known = held(store)
+    for asked in server.questions.values():
+        question = known[asked["uin"]]
+        assert question.text == " ".join(asked["questionText"].split())
+        assert question.completeness is Completeness.FULL
+        assert (question.answer.text if question.answer else None) == asked["answerText"]
+    assert not list(store.check())
+    state = store.progress.held()
+    assert (state.wanted, state.given_up, state.unread_stretches) == (0, 0, 0)
+    assert state.synced
+
+
+def test_everything_comes_in_full(store: Store) -> None:
+    with Parliament(questions(350)) as server:
+        counts = run(store, server)
+        assert_whole(store, server)
+        assert counts.new == 350
+        assert not counts.failures
+        assert 2 <= server.most_at_once <= 4
+        assert any("wrans" in agent and "contact" in agent for agent in server.agents)
+    question = held(store)["8"]
+    assert question.source is Source.SINGLE
+    assert question.asking_member
+    assert question.asking_member.name == "Pat Example"
+
+
+def test_a_second_sync_asks_little_and_changes_nothing(store: Store) -> None:
+    with Parliament(questions(120)) as server:
+        run(store, server)
+        asked, change = len(server.asked), store.change
+        counts = run(store, server)
+        assert_whole(store, server)
+        assert store.change == change
+        assert counts.new == counts.changed == counts.texts == 0
+        assert len(server.asked) - asked < 12
+
+
+def test_texts_that_the_list_gives_whole_are_not_fetched(store: Store) -> None:
+    short = [told.api(id=n, uin=str(n), questionText=f"How many? {n}", answerText="<p>12.</p>")
+             for n in range(1, 20)]  # fmt: skip
+    with Parliament(short) as server:
+        run(store, server)
+        assert not [path for path in server.asked if path.startswith(f"{parliament.QUESTIONS}/")]
+        assert store.count() == 19
+
+
+@pytest.mark.parametrize("on", ["list", "single"])
+@pytest.mark.parametrize("fault", sorted(parliament.FAULTS))
+def test_no_fault_of_a_server_costs_anything(store: Store, fault: str, on: str) -> None:
+    if on == "single" and fault == "404":
+        pytest.skip("that is no fault but a question that is gone")
+    with Parliament(questions(30)) as server:
+        server.fault(fault, on, 2)
+        for _ in range(3):
+            run(store, server)
+            if store.progress.held().synced and not store.progress.held().given_up:
+                break
+        assert_whole(store, server)
+
+
+@pytest.mark.parametrize("fault", parliament.PAGE_FAULTS)
+def test_rows_that_move_are_found_in_a_second_pass(store: Store, fault: str) -> None:
+    with Parliament([q | {"dateTabled": "2024-07-09T00:00:00"} for q in questions(230)]) as server:
+        server.fault(fault, "list", 2)
+        for _ in range(3):
+            counts = run(store, server)
+        assert_whole(store, server)
+    if fault == "bad record":
+        assert counts.rejected == 0
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [("reset", "could not"), ("429 with nothing", "429"), ("escape bytes", "503")],
+)
+def test_a_server_that_does_not_answer_is_told_once_and_next_time_it_goes_on(
+    store: Store, fault: str, said: str
+) -> None:
+    with Parliament(questions(40)) as server:
+        server.fault(fault, "any", 60)
+        counts = run(store, server)
+        assert counts.failures
+        assert "\x1b" not in "".join(counts.failures)
+        assert store.progress.held().synced is None
+        server.faults.clear()
+        run(store, server)
+        assert_whole(store, server)
+
+
+def test_a_group_gets_its_answer_with_one_request(store: Store) -> None:
+    group = [
+        told.api(id=n, uin=str(n), questionText=f"How many? {n}", answerText=LONG,
+                 groupedQuestionsDates=[
+                     {"questionUin": str(other), "dateTabled": "2024-07-22T00:00:00"}
+                     for other in range(1, 6) if other != n])
+        for n in range(1, 6)
+    ]  # fmt: skip
+    with Parliament(group) as server:
+        counts = run(store, server)
+        assert_whole(store, server)
+        assert counts.texts <= 4
+        assert counts.texts + counts.filled == 5
+    sources = {q.answer.source for q in held(store).values() if q.answer}
+    assert sources == {Source.SINGLE, Source.SIBLING}
+
+
+def test_a_sibling_whose_list_text_differs_is_fetched_by_itself(store: Store) -> None:
+    other = [{"questionUin": "2", "dateTabled": "2024-07-22T00:00:00"}]
+    two = [
+        told.api(id=1, uin="1", questionText="How many?", answerText=LONG,
+                 groupedQuestionsDates=other),
+        told.api(id=2, uin="2", questionText="How few?", answerText=f"<p>No. {LONG}</p>"),
+    ]  # fmt: skip
+    with Parliament(two) as server:
+        counts = run(store, server)
+        assert_whole(store, server)
+        assert counts.filled == 0
+
+
+def test_silent_edits_are_found_within_a_week_and_both_versions_kept(store: Store) -> None:
+    with Parliament(questions(140)) as server:
+        run(store, server)
+        answered = [n for n in server.questions if n % 7]
+        for n in answered[:20]:
+            text = server.questions[n]["answerText"].replace("There were", "There really were")
+            server.edit(n, answerText=text)
+        for n in answered[20:25]:
+            server.correct(n, f"<p>It was wrong. {LONG}</p>", "2024-08-09")
+        run(store, server, now=MORNING + timedelta(days=10))
+        assert_whole(store, server)
+        known = held(store)
+        for n in answered[:25]:
+            number = store.find(known[str(n)].key)
+            assert number is not None
+            (earlier, _), *_ = store.earlier_answers(number)
+            assert earlier.answer
+            assert f"There were {n}." in earlier.answer.text
+        news = dict(store.progress.news())
+        assert sorted(news.values()) == ["corrected"] * 5 + ["edited"] * 20
+
+
+def test_what_vanished_and_what_was_withdrawn_is_kept_and_marked(store: Store) -> None:
+    with Parliament(questions(60)) as server:
+        run(store, server)
+        del server.questions[10]
+        server.edit(11, isWithdrawn=True)
+        run(store, server, now=MORNING + timedelta(days=8))
+        listings = {listing.key.uin: listing for listing in store.listings(store.ids())}
+        assert listings["10"].is_gone
+        assert listings["11"].is_withdrawn
+        assert sum(listing.is_gone for listing in listings.values()) == 1
+        assert store.count() == 60
+
+
+def test_a_question_that_comes_back_is_not_gone(store: Store) -> None:
+    with Parliament(questions(20)) as server:
+        run(store, server)
+        away = server.questions.pop(10)
+        run(store, server, now=MORNING + timedelta(days=8))
+        server.questions[10] = away
+        run(store, server, now=MORNING + timedelta(days=16))
+        assert not any(listing.is_gone for listing in store.listings(store.ids()))
+
+
+def test_a_change_of_answering_body_is_logged(store: Store) -> None:
+    with Parliament(questions(10)) as server:
+        run(store, server)
+        server.edit(3, answeringBodyId=6, answeringBodyName="Department for Goats")
+        run(store, server, now=MORNING + timedelta(days=8))
+        number = store.find(Key(House.COMMONS, datetime(2024, 7, 4).date(), "3"))
+        assert number is not None
+        ((_, before, after),) = store.progress.transfers(number)
+        assert (before, after) == ("Department for Sheep", "Department for Goats")
+
+
+def test_the_daily_sync_sees_what_was_answered_since(store: Store) -> None:
+    waiting = [told.unanswered(id=1, uin="1", dateTabled="2024-03-01T00:00:00")]
+    with Parliament(waiting) as server:
+        run(store, server, everything=True)
+        server.edit(1, answerText=LONG, dateAnswered="2024-08-01T00:00:00", answeringMemberId=9)
+        run(store, server, now=MORNING + timedelta(days=1))
+        assert_whole(store, server)
+        assert dict(store.progress.news()) == {1: "answered"}
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://example.org", "https://example.org", "ftp://127.0.0.1", "file:///etc/passwd", "x"],
+)
+def test_no_other_host_is_asked(url: str) -> None:
+    with pytest.raises(SyncError):
+        Client(url)

@@ -1,0 +1,171 @@
+"""``wrans sync`` and ``wrans export`` as a person and as cron use them."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+from datetime import date
+
+import pytest
+
+from parliament import Parliament
+from terminal import Terminal
+from test_cli import COMMAND, wrans
+from test_sync import assert_whole, questions
+from wrans import paths
+from wrans.store import Store
+
+
+def recent(count: int) -> list[dict[str, object]]:
+    """Questions of these days."""
+    today = date.today().isoformat()
+    return [
+        q | {"dateTabled": f"{today}T00:00:00"}
+        | ({"dateAnswered": f"{today}T00:00:00"} if q["dateAnswered"] else {})
+        for q in questions(count)
+    ]  # fmt: skip
+
+
+def sync(server: Parliament, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return wrans("sync", "--api", server.url, *arguments)
+
+
+def test_a_sync_says_what_it_did() -> None:
+    with Parliament(recent(30)) as server:
+        ran = sync(server)
+        assert (ran.returncode, ran.stderr) == (0, "")
+        assert ran.stdout.startswith("30 new, ")
+        assert "whole texts fetched" in ran.stdout
+    assert wrans("search", "--count", "invested").stdout == "26\n"
+    doctor = wrans("doctor").stdout
+    assert f"{date.today():%Y-%m}: 30 questions, 30 full, 0 clipped, 0 missing of 30" in doctor
+
+
+def test_cron_gets_counts() -> None:
+    with Parliament(recent(12)) as server:
+        told = json.loads(sync(server, "--json").stdout)
+    assert told["new"] == told["listed"] == 12
+    assert told["is_finished"] is True
+    assert told["to_come"] == 0
+
+
+def test_cron_gets_what_is_new_and_each_only_once() -> None:
+    with Parliament(recent(20)) as server:
+        assert sync(server, "--since-last").stdout == ""
+        today = f"{date.today()}T00:00:00"
+        server.edit(7, answerText="<p>Now.</p>", dateAnswered=today, answeringMemberId=1)
+        server.questions[99] = recent(1)[0] | {"id": 99, "uin": "99"}
+        told = [
+            json.loads(line) for line in sync(server, "--since-last", "--json").stdout.splitlines()
+        ]
+        assert sorted((one["news"], one["uin"]) for one in told) == [
+            ("answered", "7"), ("answered", "99"),
+        ]  # fmt: skip
+        assert sync(server, "--since-last").stdout == ""
+
+
+def test_a_sync_that_could_not_finish_says_so_and_ends_with_1() -> None:
+    with Parliament(recent(20)) as server:
+        server.fault("404", "list", 500)
+        ran = sync(server)
+    assert ran.returncode == 1
+    assert "not finished; wrans sync goes on where it stopped" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("url", ["http://example.org", "x", "ftp://localhost"])
+def test_an_address_that_is_refused_is_told_in_a_sentence(url: str) -> None:
+    ran = wrans("sync", "--api", url)
+    assert ran.returncode == 1
+    assert "refused" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_two_syncs_at_once_are_one_too_many() -> None:
+    with Parliament(recent(40)) as server:
+        for _ in range(3):
+            server.fault("slow bytes")
+        first = subprocess.Popen(
+            [*COMMAND, "sync", "--api", server.url], stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, env=os.environ,
+        )  # fmt: skip
+        with first:
+            while not server.asked:
+                time.sleep(0.02)
+            ran = sync(server)
+            first.kill()
+    assert ran.returncode == 1
+    assert "another wrans is syncing" in ran.stderr
+
+
+def test_a_terminal_shows_how_far_it_is() -> None:
+    with Parliament(recent(60)) as server:
+        server.fault("429 with seconds", "single", 1)
+        with Terminal([*COMMAND, "sync", "--api", server.url], 100, 24) as terminal:
+            terminal.wait(30)
+            seen = bytes(terminal.bytes).decode("utf-8", "replace")
+    assert "60 new" in seen
+
+
+def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on() -> None:
+    with Parliament(recent(400)) as server:
+        command = [*COMMAND, "sync", "--api", server.url]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ) as running:
+            while len(server.asked) < 60:
+                time.sleep(0.005)
+            running.send_signal(signal.SIGINT)
+            assert running.stderr
+            said = running.stderr.read().decode()
+        assert running.returncode == 130
+        assert "stopped; what was done so far is kept" in said
+        assert "Traceback" not in said
+        sync(server)
+        with Store(paths.data_dir() / "record.sqlite") as store:
+            assert_whole(store, server)
+
+
+def test_killed_at_any_moment_it_ends_with_all_of_the_record() -> None:
+    chance = random.Random(11)
+    with Parliament(recent(500)) as server:
+        command = [*COMMAND, "sync", "--api", server.url]
+        for _ in range(8):
+            with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ) as running:
+                time.sleep(0.3 + chance.random() * 0.9)
+                running.kill()
+        assert sync(server).returncode == 0
+        with Store(paths.data_dir() / "record.sqlite") as store:
+            assert_whole(store, server)
+
+
+def test_a_damaged_row_is_named_by_the_doctor_and_fetched_again_by_the_next_sync() -> None:
+    with Parliament(recent(10)) as server:
+        sync(server)
+        with Store(paths.data_dir() / "record.sqlite") as store:
+            store._db.execute(
+                "UPDATE source SET text = x'00' WHERE question = 3 AND text IS NOT NULL"
+            )
+        ran = wrans("doctor")
+        assert ran.returncode == 1
+        assert "its source is damaged; wrans sync fetches it again" in ran.stdout
+        sync(server)
+        assert wrans("doctor").returncode == 0
+        with Store(paths.data_dir() / "record.sqlite") as store:
+            assert_whole(store, server)
+
+
+def test_an_export_goes_to_standard_output() -> None:
+    with Parliament(recent(5)) as server:
+        sync(server)
+    ran = wrans("export", "--month", f"{date.today():%Y-%m}")
+    assert ran.returncode == 0
+    assert len(ran.stdout.splitlines()) == 5
+    assert ran.stderr == "5 questions written\n"
+    back = wrans("add", "-", given=ran.stdout.encode())
+    assert back.stdout == "0 new, 0 changed, 5 unchanged, 0 rejected\n"
+
+
+@pytest.mark.parametrize("month", ["2024", "2024-13", "july", "24-07"])
+def test_a_month_that_is_none_is_wrong_usage(month: str) -> None:
+    assert wrans("export", "--month", month).returncode == 2

@@ -1,0 +1,91 @@
+"""The record as wrans writes it down for another wrans: a line a question, with all its sources."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+from wrans.errors import NotAWrittenQuestion
+from wrans.records import Key, Source
+
+_VERSION: Final = 1
+START: Final = b'{"wrans":'
+LONGEST: Final = 64 << 20
+"""Bytes of a line."""
+_FORMS: Final = frozenset(source.value for source in Source)
+_LATEST: Final = 1 << 40
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSource:
+    """A source of a question, as it came."""
+
+    form: str
+    received: int
+    """Seconds since 1970, UTC."""
+    digest: bytes
+    text: bytes | None
+    """None where other sources tell all that it told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A question with everything that is kept of it."""
+
+    key: Key
+    sources: tuple[KeptSource, ...]
+    aliases: tuple[Key, ...] = ()
+    """Keys by which it was known before."""
+    gone: int | None = None
+    """Since when Parliament does not show it, in seconds since 1970."""
+
+
+def written(kept: Kept) -> str:
+    """A line, without its end."""
+    sources = [
+        {"form": s.form, "received": s.received, "digest": s.digest.hex()}
+        | ({} if s.text is None else {"text": s.text.decode("utf-8")})
+        for s in kept.sources
+    ]
+    line: dict[str, Any] = {"wrans": _VERSION, "key": str(kept.key), "sources": sources}
+    if kept.aliases:
+        line["aliases"] = [str(key) for key in kept.aliases]
+    if kept.gone is not None:
+        line["gone"] = kept.gone
+    return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+
+
+def read(line: bytes) -> Kept:
+    """What a line holds. Raises NotAWrittenQuestion, saying what is wrong."""
+    if len(line) > LONGEST:
+        raise NotAWrittenQuestion("is longer than 64 MB")
+    try:
+        told = json.loads(line)
+        if told["wrans"] != _VERSION:
+            raise NotAWrittenQuestion("was written by a newer wrans; bring this one up to date")
+        return Kept(
+            Key.parse(told["key"]),
+            tuple(_source(source) for source in told["sources"]),
+            tuple(Key.parse(key) for key in told.get("aliases", ())),
+            _moment(told["gone"]) if "gone" in told else None,
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise NotAWrittenQuestion("is no whole line of an export") from error
+
+
+def _source(told: Any) -> KeptSource:
+    digest = bytes.fromhex(told["digest"])
+    text = told.get("text")
+    if told["form"] not in _FORMS or len(digest) != 16 or not isinstance(text, str | None):
+        raise ValueError
+    return KeptSource(
+        told["form"],
+        _moment(told["received"]),
+        digest,
+        None if text is None else text.encode("utf-8"),
+    )
+
+
+def _moment(told: Any) -> int:
+    if type(told) is not int or not 0 <= told < _LATEST:
+        raise ValueError
+    return told

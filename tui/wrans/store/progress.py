@@ -1,0 +1,251 @@
+"""How far the official lists and texts are here, so that a sync that stops can go on.
+
+Everything here is written in the batch of the records that it tells of.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from enum import IntEnum
+
+from wrans.store import rows
+
+
+class Urgency(IntEnum):
+    """Why a whole text is fetched; the more urgent first."""
+
+    CHECK = 1
+    """The list does not show the question any more, or shows it whole but without its tags."""
+    CLIPPED = 2
+    EDITED = 3
+    """What is here differs from what the list shows."""
+    OPEN = 4
+    """Somebody is reading it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days whose lists are read together."""
+
+    id: int
+    kind: str
+    """``tabled``, ``answered`` or ``corrected``: by which date the list is asked."""
+    first: date
+    last: date
+    read: int = 0
+    """Rows of this pass that are in the store: where the next page begins."""
+    turn: int = 1
+    """Which pass this is: rows move while pages are read."""
+    total: int | None = None
+    """How many the list says there are, once it was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much of what Parliament has published is here."""
+
+    listed: int
+    """Questions of the lists that were read, as far as the lists say."""
+    unread_stretches: int
+    wanted: int
+    """Texts that are still to be fetched."""
+    given_up: int
+    """Those that could not be fetched."""
+    synced: datetime | None
+    """When the lists were last up to date."""
+
+
+class Progress:
+    """Where a sync stands, in the store."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        """Look at an open store."""
+        self._db = db
+
+    # -- lists
+
+    def plan(self, kind: str, days: Iterable[tuple[date, date]], *, again: bool = False) -> None:
+        """Have the lists of some days read; those that were read, only where ``again``."""
+        for first, last in days:
+            values = (kind, rows.number_of_day(first), rows.number_of_day(last))
+            self._db.execute(
+                "INSERT OR IGNORE INTO stretch (kind, first, last) VALUES (?, ?, ?)", values
+            )
+            if again:
+                self._db.execute(
+                    """UPDATE stretch SET read = 0, pass = 1, done = NULL
+                        WHERE kind = ? AND first = ? AND last = ? AND done IS NOT NULL""",
+                    values,
+                )
+
+    def unread(self) -> list[Stretch]:
+        """Stretches that are not done, the newest days first."""
+        found = self._db.execute(
+            """SELECT id, kind, first, last, read, pass, total FROM stretch
+                WHERE done IS NULL ORDER BY last DESC, kind DESC, id"""
+        )
+        return [
+            Stretch(number, kind, rows.day_of_number(first), rows.day_of_number(last), *rest)
+            for number, kind, first, last, *rest in found
+        ]
+
+    def advance(self, stretch: Stretch, rows_read: int, total: int, seen: Iterable[int]) -> Stretch:
+        """A page of a stretch is in the store."""
+        self._db.executemany(
+            "INSERT OR IGNORE INTO seen VALUES (?, ?)", ((stretch.id, number) for number in seen)
+        )
+        return self._write(replace(stretch, read=stretch.read + rows_read, total=total))
+
+    def seen_count(self, stretch: Stretch) -> int:
+        """How many different questions its pages showed."""
+        count: int = self._db.execute(
+            "SELECT count(*) FROM seen WHERE stretch = ?", (stretch.id,)
+        ).fetchone()[0]
+        return count
+
+    def restart(self, stretch: Stretch) -> Stretch:
+        """Read its pages once more; what was seen stays seen."""
+        return self._write(replace(stretch, read=0, turn=stretch.turn + 1))
+
+    def finish(self, stretch: Stretch) -> None:
+        """All of a stretch is here. What it ought to have shown and did not is to be looked at."""
+        if stretch.kind == "tabled":
+            self._db.execute(
+                f"""INSERT OR IGNORE INTO wanted (question, urgency, date)
+                    SELECT id, {Urgency.CHECK.value}, date FROM question
+                    WHERE tabled BETWEEN ? AND ? AND official IS NOT NULL AND gone IS NULL
+                        AND id NOT IN (SELECT question FROM seen WHERE stretch = ?)""",
+                (
+                    rows.number_of_day(stretch.first),
+                    rows.number_of_day(stretch.last),
+                    stretch.id,
+                ),
+            )
+        self._db.execute("DELETE FROM seen WHERE stretch = ?", (stretch.id,))
+        self._db.execute("UPDATE stretch SET done = ? WHERE id = ?", (_now(), stretch.id))
+        if stretch.kind != "tabled":
+            # Its questions were tabled on any day; only the stretches of tabling add up.
+            self._db.execute(
+                "DELETE FROM stretch WHERE kind = ? AND last < ?",
+                (stretch.kind, rows.number_of_day(stretch.first)),
+            )
+
+    def _write(self, stretch: Stretch) -> Stretch:
+        self._db.execute(
+            "UPDATE stretch SET read = ?, pass = ?, total = ? WHERE id = ?",
+            (stretch.read, stretch.turn, stretch.total, stretch.id),
+        )
+        return stretch
+
+    # -- whole texts
+
+    def want(self, number: int, urgency: Urgency) -> None:
+        """Have the whole text of a question fetched."""
+        self._db.execute(
+            """INSERT INTO wanted (question, urgency, date)
+                SELECT id, ?, date FROM question WHERE id = ?
+                ON CONFLICT (question) DO UPDATE SET
+                    urgency = max(urgency, excluded.urgency), date = excluded.date""",
+            (urgency, number),
+        )
+
+    def want_open(self, number: int) -> None:
+        """Somebody reads this one: if it is waited for, it goes first."""
+        self._db.execute(
+            "UPDATE wanted SET urgency = ?, given_up = 0 WHERE question = ?",
+            (Urgency.OPEN, number),
+        )
+
+    def wanted(self, limit: int, besides: Collection[int] = ()) -> list[tuple[int, int]]:
+        """The next questions to fetch, with Parliament's numbers; but not ``besides``."""
+        found = self._db.execute(
+            """SELECT question, official FROM wanted JOIN question ON question.id = question
+                WHERE NOT given_up AND official IS NOT NULL
+                ORDER BY urgency DESC, wanted.date DESC, question DESC LIMIT ?""",
+            (limit + len(besides),),
+        )
+        return [(number, official) for number, official in found if number not in besides][:limit]
+
+    def got(self, number: int) -> None:
+        """A text is here, or never will be."""
+        self._db.execute("DELETE FROM wanted WHERE question = ?", (number,))
+
+    def give_up(self, number: int) -> None:
+        """A text cannot be fetched now; it is left for the next sync."""
+        self._db.execute("UPDATE wanted SET given_up = 1 WHERE question = ?", (number,))
+
+    def hope(self) -> None:
+        """A new sync tries again what an earlier one gave up."""
+        self._db.execute("UPDATE wanted SET given_up = 0 WHERE given_up")
+
+    def wanted_count(self) -> int:
+        """How many texts are to be fetched."""
+        count: int = self._db.execute("SELECT count(*) FROM wanted WHERE NOT given_up").fetchone()[
+            0
+        ]
+        return count
+
+    # -- what became of questions
+
+    def transfers(self, number: int) -> Iterator[tuple[datetime, str, str]]:
+        """When a question was seen to have gone from one answering body to another."""
+        found = self._db.execute(
+            """SELECT noticed, a.name, b.name FROM transfer
+                JOIN body a ON a.id = from_body JOIN body b ON b.id = to_body
+                WHERE question = ? ORDER BY noticed""",
+            (number,),
+        )
+        for noticed, before, after in found:
+            yield datetime.fromtimestamp(noticed, UTC), before, after
+
+    def news(self) -> list[tuple[int, str]]:
+        """What came since that was last told, newest first: the question, and what happened."""
+        found = self._db.execute(
+            """SELECT question, kind FROM news JOIN question ON question.id = question
+                ORDER BY date DESC, question DESC"""
+        )
+        return [(int(number), str(kind)) for number, kind in found]
+
+    def forget_news(self) -> None:
+        """It was told."""
+        self._db.execute("DELETE FROM news")
+
+    # -- in all
+
+    def held(self) -> Held:
+        """How far everything is."""
+        listed, unread = self._db.execute(
+            """SELECT coalesce(sum(total) FILTER (WHERE kind = 'tabled'), 0),
+                count(*) FILTER (WHERE done IS NULL) FROM stretch"""
+        ).fetchone()
+        wanted, given_up = self._db.execute(
+            """SELECT count(*) FILTER (WHERE NOT given_up),
+                count(*) FILTER (WHERE given_up) FROM wanted"""
+        ).fetchone()
+        synced = self.noted("synced")
+        return Held(
+            listed, unread, wanted, given_up, datetime.fromisoformat(synced) if synced else None
+        )
+
+    def promised(self) -> Iterator[tuple[date, date, int, bool]]:
+        """For each stretch of tabling that was asked for: its days, how many, and is it done?"""
+        found = self._db.execute(
+            """SELECT first, last, total, done IS NOT NULL FROM stretch
+                WHERE kind = 'tabled' AND total IS NOT NULL ORDER BY last DESC"""
+        )
+        for first, last, total, is_done in found:
+            yield rows.day_of_number(first), rows.day_of_number(last), total, bool(is_done)
+
+    def note(self, name: str, value: str) -> None:
+        """Remember something until it is said anew."""
+        self._db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
+
+    def noted(self, name: str) -> str:
+        """What was remembered; empty where nothing was."""
+        found = self._db.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else ""
+
+
+def _now() -> int:
+    return int(datetime.now(UTC).timestamp())

@@ -1,0 +1,150 @@
+"""Reading the official lists: every question of some days, its texts cut."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Final
+
+from wrans import formats
+from wrans.errors import NotAWrittenQuestion, PageFailed, StoreError
+from wrans.formats import api
+from wrans.records import Completeness, Question, Source
+from wrans.store import Store
+from wrans.store.progress import Stretch, Urgency
+from wrans.sync.client import CONNECTIONS, Client
+from wrans.sync.counts import Counts
+from wrans.sync.told import Told
+
+PATH: Final = "/api/writtenquestions/questions"
+PAGE: Final = 100
+_TURNS: Final = 3
+"""Passes over a stretch whose rows move, before it is left for the next sync."""
+_NAMES: Final = {"tabled": "tabledWhen", "answered": "answeredWhen", "corrected": "correctedWhen"}
+
+
+class Lists:
+    """Reads stretch after stretch, a few at a time, the newest first."""
+
+    def __init__(
+        self, store: Store, client: Client, counts: Counts, tell: Callable[[Told], None]
+    ) -> None:
+        """Give what they are read into, and whom to tell."""
+        self._store, self._client, self._counts, self._tell = store, client, counts, tell
+        self._left: list[Stretch] = []
+        self._all = 0
+
+    async def read(self) -> None:
+        """Read all that is planned; what cannot be had now stays planned."""
+        self._left = self._store.progress.unread()[::-1]
+        self._all = len(self._left)
+        async with asyncio.TaskGroup() as group:
+            for _ in range(CONNECTIONS):
+                group.create_task(self._work())
+
+    async def _work(self) -> None:
+        while self._left:
+            stretch = self._left.pop()
+            self._tell(
+                Told(
+                    f"lists: {stretch.kind} {stretch.first} to {stretch.last}",
+                    self._all - len(self._left) - 1,
+                    self._all,
+                    "weeks",
+                )
+            )
+            try:
+                await self._read_stretch(stretch)
+            except PageFailed as error:
+                self._counts.failures.append(f"lists of {stretch.first}: {error}")
+                if error.is_hopeless:
+                    self._left.clear()
+
+    async def _read_stretch(self, stretch: Stretch) -> None:
+        while True:
+            page, total = await self._page(stretch)
+            is_last = len(page) < PAGE
+            stretch = self._keep(stretch, page, total)
+            if not is_last:
+                continue
+            if self._store.progress.seen_count(stretch) >= total:
+                with self._store.batch():
+                    self._store.progress.finish(stretch)
+                self._counts.stretches += 1
+                return
+            if stretch.turn >= _TURNS:
+                with self._store.batch():
+                    self._store.progress.restart(stretch)
+                raise PageFailed(
+                    f"shows {self._store.progress.seen_count(stretch):,} questions "
+                    f"and says that it has {total:,}"
+                )
+            with self._store.batch():
+                stretch = self._store.progress.restart(stretch)
+
+    async def _page(self, stretch: Stretch) -> tuple[list[Any], int]:
+        name = _NAMES[stretch.kind]
+        value = await self._client.json(
+            PATH,
+            {
+                f"{name}From": stretch.first.isoformat(),
+                f"{name}To": stretch.last.isoformat(),
+                "house": "Bicameral",
+                "includeWithdrawn": "true",
+                "expandMember": "true",
+                "skip": stretch.read,
+                "take": PAGE,
+            },
+        )
+        results = value.get("results") if isinstance(value, dict) else None
+        total = value.get("totalResults") if isinstance(value, dict) else None
+        if not isinstance(results, list) or type(total) is not int or total < 0:
+            raise PageFailed(f"{PATH}: is not a page of the list")
+        if len(results) > PAGE:
+            raise PageFailed(f"{PATH}: is longer than was asked for")
+        return results, total
+
+    def _keep(self, stretch: Stretch, page: list[Any], total: int) -> Stretch:
+        """A page and the progress it means, in one transaction."""
+        with self._store.batch():
+            seen = [number for item in page if (number := self._keep_item(item)) is not None]
+            self._store.mark_seen(seen)
+            # A record that cannot be read is no reason to ask for its page for ever.
+            rejected = len(page) - len(seen)
+            return self._store.progress.advance(stretch, len(page), total - rejected, seen)
+
+    def _keep_item(self, item: Any) -> int | None:
+        try:
+            record = formats.of_item(item, Source.LIST)
+        except NotAWrittenQuestion as error:
+            uin = item.get("value", {}).get("uin") if isinstance(item, dict) else None
+            self._counts.reject(f"a record of the list (UIN {uin}) {error}")
+            return None
+        outcome, number = self._store.put(record)
+        self._counts.add(outcome)
+        try:
+            urgency = needed(self._store.question(number), record.question)
+        except StoreError:
+            urgency = Urgency.EDITED
+        if urgency:
+            self._store.progress.want(number, urgency)
+        return number
+
+
+def needed(held: Question, listed: Question) -> Urgency | None:
+    """Why the whole text of a question is to be fetched, if it is."""
+    answer = held.answer
+    if answer and answer.source.rank > Source.LIST.rank and answer.source.is_official:
+        told = listed.answer.text if listed.answer else ""
+        if told and api.as_listed(answer.text) != told:
+            return Urgency.EDITED
+    is_overtaken = held.source is Source.SINGLE and Source.LIST in (
+        held.text_source,
+        answer.source if answer else None,
+    )
+    if is_overtaken:
+        return Urgency.EDITED
+    held_texts = (held.completeness, answer.completeness if answer else None)
+    if Completeness.CLIPPED in held_texts:
+        return Urgency.CLIPPED
+    if answer and answer.source is Source.LIST and api.is_glued(answer.text):
+        return Urgency.CHECK
+    return None

@@ -1,0 +1,185 @@
+"""Fetching whole texts: the open question first, then the edited, then the newest clipped."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any, Final
+
+from wrans import formats
+from wrans.errors import NotAWrittenQuestion, PageFailed, StoreError
+from wrans.formats import Record, api
+from wrans.records import Completeness, Key, Source
+from wrans.store import Store
+from wrans.sync.client import CONNECTIONS, Client
+from wrans.sync.counts import Counts
+from wrans.sync.lists import PATH
+from wrans.sync.told import Told
+
+_NEXT: Final = 64
+_BATCH: Final = 25
+"""Texts that go into the store together; a crash costs no more."""
+_PATIENCE: Final = 0.5
+"""Seconds that a text waits for others at most before it goes into the store."""
+
+_MOMENT: Final = 0.01
+
+_Reply = Any | PageFailed
+
+
+class Texts:
+    """Works through the queue with a few connections, and puts what comes into the store."""
+
+    def __init__(
+        self, store: Store, client: Client, counts: Counts, tell: Callable[[Told], None]
+    ) -> None:
+        """Give what they go into, and whom to tell."""
+        self._store, self._client, self._counts, self._tell = store, client, counts, tell
+        self._asked: set[int] = set()
+        self._next: list[tuple[int, int]] = []
+        self._came: list[tuple[int, _Reply]] = []
+        self._is_hopeless = False
+
+    async def fetch(self) -> None:
+        """Fetch all that is wanted."""
+        keeper = asyncio.create_task(self._keep_now_and_then())
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(CONNECTIONS):
+                    group.create_task(self._work())
+        finally:
+            keeper.cancel()
+            self._keep()
+
+    async def _keep_now_and_then(self) -> None:
+        while True:
+            await asyncio.sleep(_PATIENCE)
+            self._keep()
+
+    async def _work(self) -> None:
+        while not self._is_hopeless:
+            wanted = self._take()
+            if wanted is None:
+                if not self._asked:
+                    return
+                # What is under way may answer what is left, or leave it to be asked.
+                await asyncio.sleep(_MOMENT)
+                continue
+            number, official = wanted
+            try:
+                reply: _Reply = await self._client.json(
+                    f"{PATH}/{official}", {"expandMember": "true"}
+                )
+            except PageFailed as error:
+                reply = error
+                self._is_hopeless |= error.is_hopeless
+            self._came.append((number, reply))
+            if len(self._came) >= _BATCH or _has_siblings(reply):
+                self._keep()
+
+    def _take(self) -> tuple[int, int] | None:
+        if not self._next:
+            self._keep()
+            self._next = self._store.progress.wanted(_NEXT, self._asked)[::-1]
+        put_off = []
+        while self._next:
+            wanted = self._next.pop()
+            if self._is_on_its_way(wanted[0]):
+                put_off.append(wanted)
+                continue
+            self._next += put_off[::-1]
+            self._asked.add(wanted[0])
+            return wanted
+        return None
+
+    def _is_on_its_way(self, number: int) -> bool:
+        """Will another question of its group, which is being asked for, bring what is missing?"""
+        if not self._asked:
+            return False
+        try:
+            question = self._store.question(number)
+        except StoreError:
+            return False
+        if question.completeness is Completeness.CLIPPED:
+            return False
+        return any(self._store.find(key) in self._asked for key in question.grouped)
+
+    def first(self, number: int) -> None:
+        """Somebody reads this question now."""
+        with self._store.batch():
+            self._store.progress.want_open(number)
+        self._next = []
+
+    # -- what came
+
+    def _keep(self) -> None:
+        """What came and the progress it means, in one transaction."""
+        came, self._came = self._came, []
+        if not came:
+            return
+        with self._store.batch():
+            for number, reply in came:
+                self._asked.discard(number)
+                if isinstance(reply, PageFailed):
+                    self._failed(number, reply)
+                else:
+                    self._keep_text(number, reply)
+        done = self._counts.texts + self._counts.filled
+        self._tell(Told("whole texts", done, done + self._store.progress.wanted_count()))
+
+    def _failed(self, number: int, error: PageFailed) -> None:
+        if error.status == 404:
+            self._store.mark_gone(number)
+            self._store.progress.got(number)
+            self._counts.gone += 1
+        else:
+            if not error.is_hopeless:
+                self._store.progress.give_up(number)
+            self._counts.failures.append(f"{self._called(number)}: {error}")
+
+    def _called(self, number: int) -> str:
+        return next((str(listing.key) for listing in self._store.listings([number])), str(number))
+
+    def _keep_text(self, number: int, reply: Any) -> None:
+        try:
+            record = formats.of_item(reply, Source.SINGLE)
+        except NotAWrittenQuestion as error:
+            self._store.progress.give_up(number)
+            self._counts.reject(f"{self._called(number)}: {error}")
+            return
+        outcome, kept = self._store.put(record)
+        if kept != number:
+            self._store.progress.give_up(number)
+            self._counts.reject(f"{self._called(number)}: the reply is another question")
+            return
+        self._counts.add(outcome)
+        self._counts.texts += 1
+        self._store.mark_seen([number])
+        self._store.progress.got(number)
+        for sibling in record.question.grouped:
+            self._fill(sibling, record)
+
+    def _fill(self, key: Key, whole: Record) -> None:
+        """Another question of the group gets the same answer, if the list shows the same there."""
+        number = self._store.find(key)
+        item = None if number is None else self._store.raw(number, Source.LIST)
+        if number is None or item is None:
+            return
+        try:
+            answer = self._store.question(number).answer
+        except StoreError:
+            return
+        if answer is None or answer.source is not Source.LIST:
+            return
+        filled = api.with_answer_of(json.loads(item), json.loads(whole.source))
+        if filled is None:
+            return
+        self._store.put(formats.of_item(filled, Source.SIBLING))
+        self._counts.filled += 1
+        if self._store.question(number).completeness is not Completeness.CLIPPED:
+            self._store.progress.got(number)
+            self._next = [wanted for wanted in self._next if wanted[0] != number]
+
+
+def _has_siblings(reply: _Reply) -> bool:
+    value = reply.get("value") if isinstance(reply, dict) else None
+    return isinstance(value, dict) and bool(value.get("groupedQuestionsDates"))

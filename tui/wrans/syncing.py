@@ -1,0 +1,39 @@
+"""A sync of this library."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+from wrans import paths
+from wrans.library import Library, Narrated
+from wrans.sync import OFFICIAL, Client, Sync, Told, alone
+
+
+async def run(
+    library: Library,
+    *,
+    everything: bool = False,
+    api: str | None = None,
+    progress: Narrated | None = None,
+    begun: Callable[[Sync], None] = lambda sync: None,
+) -> Sync:
+    """Sync until all is here or nothing more can be had. Raises SyncError, StoreError."""
+
+    def tell(told: Told) -> None:
+        if progress:
+            progress(told.done, told.total, told.doing)
+
+    settings = library.settings.sync
+    # A server on this machine is a test's, and in no hurry to be spared.
+    rate = 0.0 if api and api.startswith("http:") else settings.rate
+    with alone(paths.data_dir() / "sync.lock"):
+        async with Client(api or OFFICIAL, rate=rate, contact=settings.contact) as client:
+            client.waiting = lambda reason: tell(Told(reason, 0, 0))
+            sync = Sync(library.store, client, tell)
+            sync.plan(everything=everything)
+            begun(sync)
+            with suppress(asyncio.CancelledError):
+                await sync.lists()
+                await sync.fetch()
+                return sync
+            raise KeyboardInterrupt
