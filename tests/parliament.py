@@ -44,6 +44,8 @@ class Parliament:
         self.lock = threading.Lock()
         self.random = random.Random(7)
         self.is_gzipping = True
+        self.day_files: dict[str, bytes] = {}
+        """By path: ``/pwdata/scrapedxml/wrans/answers2025-03-10.xml``."""
         self._listed: dict[int, bytes] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
         self._server.daemon_threads = True
@@ -204,12 +206,24 @@ class _Handler(BaseHTTPRequestHandler):
         if address.path == QUESTIONS:
             self.give(self.house.page(parse_qs(address.query), fault))
             return
+        if address.path.startswith("/pwdata/"):
+            self._serve_day_file(address.path)
+            return
         number = address.path.removeprefix(f"{QUESTIONS}/")
         body = self.house.single(int(number)) if number.isdigit() else None
         if body is None:
             self.give(json.dumps(PROBLEM).encode(), 404)
         else:
             self.give(body)
+
+    def _serve_day_file(self, path: str) -> None:
+        files = self.house.day_files
+        if path in files:
+            self.give(files[path], kind="application/xml")
+            return
+        names = [file.removeprefix(path) for file in files if file.startswith(path)]
+        links = "".join(f'<a href="{name}">{name}</a>' for name in names)
+        self.give(f"<html><body>{links}</body></html>".encode(), kind="text/html")
 
     def give(
         self,

@@ -272,9 +272,7 @@ async def test_clipped_text_is_marked_as_clipped(tmp_path: Path) -> None:
     file = written(tmp_path, item("9", "Clipped", answer))
     async with reading(file) as reader:
         assert "…" in reader.list.lines[0]
-        assert (
-            "Only the first 255 characters of this answer are here." in reader.answer.plain_text()
-        )
+        assert "Only the first 255 characters of this answer are here" in reader.answer.plain_text()
         assert reader.answer.marked("money") == []
 
 

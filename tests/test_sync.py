@@ -261,3 +261,46 @@ def test_the_daily_sync_sees_what_was_answered_since(store: Store) -> None:
 def test_no_other_host_is_asked(url: str) -> None:
     with pytest.raises(SyncError):
         Client(url)
+
+
+def test_day_files_from_the_network_bring_most_texts_with_few_requests(store: Store) -> None:
+    from day_files import NEW
+
+    both = questions(3)
+    for asked, uin in zip(both, ("41001", "41077", "41100"), strict=True):
+        asked.update(
+            uin=uin, dateTabled="2025-03-05T00:00:00", dateAnswered="2025-03-10T00:00:00",
+            questionText="To ask the Secretary of State for Sheep, why.",
+        )  # fmt: skip
+    file = NEW.replace("Because.", "It is so. " * 60).replace("2025-03-03", "2025-03-05")
+    both[2]["answerText"] = f"<p>{'It is so. ' * 60}</p>"
+    with Parliament(both[2:]) as server:
+        folder = "/pwdata/scrapedxml/wrans/"
+        server.day_files = {
+            f"{folder}answers2025-03-10.xml": file.encode(),
+            f"{folder}answers2025-03-11.xml": b"<publicwhip><broken",
+        }
+
+        async def go() -> Counts:
+            async with Client(server.url, rate=0, deadline=1, patience=0.001) as client:
+                sync = Sync(store, client, now=datetime(2025, 3, 12, tzinfo=UTC))
+                sync.plan()
+                await sync.lists()
+                assert store.progress.wanted_count() == 1
+                await sync.history(client)
+                assert store.progress.wanted_count() == 0
+                await sync.fetch()
+                asked = len(server.asked)
+                await sync.history(client)
+                assert len(server.asked) == asked + 2
+                return sync.counts
+
+        counts = asyncio.run(go())
+    assert counts.texts == 0
+    assert any("breaks off" in reason for reason in counts.reasons)
+    answers = {q.key.uin: q.answer for q in held(store).values()}
+    assert set(answers) == {"41001", "41077", "41100"}
+    full = answers["41100"]
+    assert full
+    assert full.source is Source.DAY_FILE
+    assert full.completeness is Completeness.FULL

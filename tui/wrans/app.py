@@ -15,11 +15,11 @@ from textual.containers import Container
 from textual.widgets import Footer, Input, Static
 
 from wrans import clerk, clipboard, paths
-from wrans.clerk import Clerk, Looked
+from wrans.clerk import Clerk, Errand, Looked
 from wrans.commands import bindings, shipped_keys
 from wrans.errors import NoSuchQuestion, WransError
 from wrans.library import PAGE, Library, Listed
-from wrans.opening import choices, page_of
+from wrans.opening import choices, compared, page_of
 from wrans.panes.answer_view import AnswerView
 from wrans.panes.entity_sidebar import EntitySidebar
 from wrans.panes.page import Span
@@ -64,6 +64,8 @@ class Reader(App[None]):
         settings = library.settings
         self._mended = settings.answer.mended
         self._clerk = Clerk(self.found)
+        self._errand = Errand()
+        self._is_compared = False
         self._open: Row | None = None
         self._words = session.query
         self._pane = "list"
@@ -138,6 +140,8 @@ class Reader(App[None]):
         self.run_worker(self._clerk.run(), exit_on_error=False)
         self.set_interval(1, self._look_for_news)
         self._look_for_news()
+        if self.library.settings.sync.at_start:
+            self.action_sync()
 
     def _go_to_last_question(self) -> None:
         place = None
@@ -155,6 +159,7 @@ class Reader(App[None]):
     async def on_unmount(self) -> None:
         """Note where we were."""
         self._save_session()
+        self._errand.stop()
         await self._clerk.stop()
 
     def _save_session(self) -> None:
@@ -186,6 +191,7 @@ class Reader(App[None]):
             # While another process is still adding, the list stays as it is: keys come first.
             self._known = (change, indexed)
             self._mark_bookmarks()
+            self.list.border_title = f"Questions  {self.library.coverage()}".rstrip()
             self._clerk.ask(self.bar.value, typing=False)
         if change != self._last_change:
             self._waited = 0
@@ -280,14 +286,24 @@ class Reader(App[None]):
         self._show_position()
         if self._open is not None and listing.id == self._open.id and not again:
             return
+        if self._open is None or self._open.id != listing.id:
+            self._is_compared = False
         self._open = listing
+        if listing.is_clipped:
+            self._errand.first(listing.id)
         try:
             reading = self.library.read(listing.id, mended=self._mended)
         except WransError as error:
             self._show_nothing()
             self.notify(str(error), severity="error", markup=False)
             return
-        self.answer.show(page_of(reading), self._matches, keep_place=again)
+        page = page_of(
+            reading,
+            is_gone=listing.is_gone,
+            is_syncing=self._errand.is_on,
+            transfers=self.library.transfers(listing.id),
+        )
+        self.answer.show(page, self._matches, keep_place=again)
         self.sidebar.entities = reading.entities
 
     def _show_nothing(self) -> None:
@@ -424,6 +440,36 @@ class Reader(App[None]):
         if self._open:
             self.open(self._open, again=True)
         self._say("Broken words are mended" if self._mended else "Words are shown as published")
+
+    def action_compare(self) -> None:
+        """What changed in this answer, or the answer again."""
+        if self._open is None:
+            return
+        if self._is_compared:
+            self._is_compared = False
+            self.open(self._open, again=True)
+        elif comparison := self.library.comparison(self._open.id):
+            self._is_compared = True
+            self.answer.show(compared(self.answer.page, comparison), self._matches)
+        else:
+            self._say("No other version of this answer is known")
+
+    def action_sync(self) -> None:
+        """Fetch what Parliament has published, or stop."""
+        if self._errand.is_on:
+            self._errand.stop()
+        else:
+            self.run_worker(self._sync(), exit_on_error=False)
+
+    async def _sync(self) -> None:
+        def tell(done: int, total: int, what: str) -> None:
+            self._tell(f"Syncing {what}" + (f", {done:,} of {total:,}" if total else ""))
+
+        self._tell("Syncing …")
+        told = await self._errand.run(tell)
+        self._tell("")
+        self.notify(told, timeout=8, markup=False)
+        self._look_for_news()
 
     def action_search_entity(self) -> None:
         """Search for the chosen sum or place."""

@@ -133,6 +133,52 @@ async def index(progress: Callable[[int, int], None]) -> str:
         await _end(process)
 
 
+class Errand:
+    """A sync in a process of its own."""
+
+    def __init__(self) -> None:
+        self._process: Process | None = None
+        self._open = 0
+
+    @property
+    def is_on(self) -> bool:
+        """Is it at work?"""
+        return self._process is not None
+
+    async def run(self, progress: Callable[[int, int, str], None]) -> str:
+        """Sync; say what became of it."""
+        process = self._process = await _start("sync")
+        try:
+            if self._open:
+                self.first(self._open)
+            assert process.stdout is not None
+            told = "the sync stopped; it goes on when it is asked for again"
+            async for line in process.stdout:
+                said = json.loads(line)
+                if "told" in said:
+                    told = said["told"]
+                else:
+                    progress(said["done"], said["total"], said["what"])
+            await process.wait()
+            return told
+        finally:
+            self._process = None
+            await _end(process)
+
+    def first(self, number: int) -> None:
+        """This question is being read: its text comes before all others."""
+        self._open = number
+        if self._process is not None and self._process.stdin is not None:
+            with suppress(ConnectionError, RuntimeError):
+                self._process.stdin.write(f"{number}\n".encode())
+
+    def stop(self) -> None:
+        """End it; what came is kept."""
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                self._process.terminate()
+
+
 async def _end(process: Process) -> None:
     with suppress(ProcessLookupError):
         process.kill()
@@ -156,10 +202,13 @@ def main(duty: str) -> None:
     from wrans.library import Library
 
     with suppress(BrokenPipeError, KeyboardInterrupt):
-        if duty == "search":
-            _serve(Library(read_only=True))
-        else:
-            _index(Library())
+        match duty:
+            case "search":
+                _serve(Library(read_only=True))
+            case "sync":
+                asyncio.run(_sync(Library()))
+            case _:
+                _index(Library())
 
 
 def _serve(library: "Library") -> None:
@@ -223,6 +272,39 @@ def _index(library: "Library") -> None:
         tell(trouble="")
     except WransError as error:
         tell(trouble=str(error))
+
+
+async def _sync(library: "Library") -> None:
+    from wrans import printed, syncing
+    from wrans.sync import Sync
+
+    os.nice(10)
+
+    def begun(sync: Sync) -> None:
+        def read() -> None:
+            words = os.read(0, 1 << 16).split()
+            if not words:
+                loop.remove_reader(0)
+            elif words[-1].isdigit():
+                sync.texts.first(int(words[-1]))
+
+        loop = asyncio.get_running_loop()
+        loop.add_reader(0, read)
+
+    def progress(done: int, total: int, what: str = "", /) -> None:
+        print(json.dumps({"done": done, "total": total, "what": what}), flush=True)
+
+    try:
+        # In tests the address of another server; the reader itself has no such option.
+        sync = await syncing.run(
+            library, api=os.environ.get("WRANS_API"), progress=progress, begun=begun
+        )
+        told = printed.synced(sync)
+        if not sync.is_finished:
+            told += "; not finished, the next sync goes on"
+    except WransError as error:
+        told = str(error)
+    print(json.dumps({"told": told}), flush=True)
 
 
 if __name__ == "__main__":

@@ -69,6 +69,7 @@ def _parser() -> ArgumentParser:
     )
     sync.add_argument("--json", action="store_true", help="the counts, or what is new, as JSON")
     sync.add_argument("--api", metavar="URL", help=argparse.SUPPRESS)
+    sync.add_argument("--history", metavar="URL", help=argparse.SUPPRESS)
     export = command("export", "Write the record as JSON lines, which wrans add reads back.")
     what = export.add_mutually_exclusive_group(required=True)
     what.add_argument("--month", type=_month, metavar="YYYY-MM", help="questions tabled then")
@@ -182,7 +183,13 @@ def _sync(arguments: Namespace) -> int:
     library = Library()
     with _progress("Syncing") as progress:
         sync = asyncio.run(
-            syncing.run(library, everything=arguments.all, api=arguments.api, progress=progress)
+            syncing.run(
+                library,
+                everything=arguments.all,
+                api=arguments.api,
+                history=arguments.history,
+                progress=progress,
+            )
         )
     if library.is_index_behind():
         with _progress("Indexing") as progress:

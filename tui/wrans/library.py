@@ -3,18 +3,19 @@
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from wrans import paths
 from wrans.errors import IndexDamaged, NoSuchQuestion, NotAWrittenQuestion
 from wrans.records import Key, Question
-from wrans.records.citation import cite, named_in
+from wrans.records.citation import cite, long_date, named_in
 from wrans.store import Listing, Outcome, Store
 
 if TYPE_CHECKING:
     from wrans.bookmarks import Bookmarks
+    from wrans.comparing import Comparison
     from wrans.formats import Kept, Record, Rejected
     from wrans.index import Index, Page, Searcher
     from wrans.index.query import Query
@@ -229,12 +230,52 @@ class Library:
         from wrans import indexing
 
         indexing.catch_up(self.index, self.store, progress)
+        self._note_coverage()
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Build the index anew from the store."""
         from wrans import indexing
 
         indexing.build(self.index, self.store, progress)
+        self._note_coverage()
+
+    # -- how much is here
+
+    def _note_coverage(self) -> None:
+        """Count what is here in full: the reader has no time to."""
+        if self.store.is_read_only:
+            return
+        held = self.store.completeness()
+        clipped = self.store.clipped_count()
+        with self.store.batch():
+            self.store.progress.note("coverage", f"{held.questions - clipped} {held.questions}")
+
+    def coverage(self) -> str:
+        """How much of the record here is in full, and how fresh it is, in a few words."""
+        counted = self.store.progress.noted("coverage").split()
+        told = f"{int(counted[0]):,} of {int(counted[1]):,} in full" if counted else ""
+        synced = self.store.progress.noted("synced")
+        if synced:
+            told += f"   synced {datetime.fromisoformat(synced).astimezone():%-d %b %H:%M}"
+        return told
+
+    def transfers(self, number: int) -> list[str]:
+        """A sentence for each time that a question went to another answering body."""
+        return [
+            f"Moved from {before} to {after} (noticed {long_date(noticed.date())})."
+            for noticed, before, after in self.store.progress.transfers(number)
+        ]
+
+    def comparison(self, number: int) -> "Comparison | None":
+        """What changed in an answer; None where no other version is known."""
+        from wrans import comparing
+
+        question = self.store.question(number)
+        versions = iter([version for version, _ in self.store.earlier_answers(number)])
+        before = comparing.earlier(question, versions)
+        if not before:
+            return None
+        return comparing.compare(before, comparing.answer_text(question, question.answer))
 
     # -- searching
 

@@ -1,12 +1,16 @@
 """From what the library gives to what the panes show."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wrans.commands import COMMANDS
 from wrans.panes.page import Page
+from wrans.records import Paragraph, Prose
 
 if TYPE_CHECKING:
+    from wrans.comparing import Comparison
     from wrans.panes.palette import Choice
     from wrans.reading import Reading
 
@@ -24,7 +28,13 @@ _SIGNS = {
 }
 
 
-def page_of(reading: "Reading") -> Page:
+def page_of(
+    reading: "Reading",
+    *,
+    is_gone: bool = False,
+    is_syncing: bool = False,
+    transfers: Sequence[str] = (),
+) -> Page:
     """A question laid open, as a page."""
     from wrans import printed  # not before the list is on the screen
 
@@ -33,12 +43,32 @@ def page_of(reading: "Reading") -> Page:
     return Page(
         title=question.heading,
         byline=tuple(printed.byline(reading)),
-        notices=tuple(printed.notices(reading)),
+        notices=(
+            *printed.notices(reading, is_gone=is_gone, is_syncing=is_syncing),
+            *transfers,
+        ),
         prose=reading.prose,
         answer_start=reading.answer_start if answer else 0,
         entities=reading.entities,
         references=reading.references,
         attachments=tuple((a.title, a.url) for a in answer.attachments) if answer else (),
+    )
+
+
+def compared(page: Page, comparison: "Comparison") -> Page:
+    """The same page, with what changed in the answer in its place."""
+    text = comparison.text
+    ends = [match.start() for match in re.finditer(r"\n|\Z", text)]
+    starts = [0, *(end + 1 for end in ends)]
+    blocks = tuple(Paragraph(a, z) for a, z in zip(starts, ends, strict=False) if text[a:z].strip())
+    return replace(
+        page,
+        notices=(*page.notices, "Compared with the version before: [-gone-] {+new+}"),
+        prose=Prose(text, blocks),
+        answer_start=0,
+        entities=(),
+        references=(),
+        changes=tuple((c.start, c.end, c.role) for c in comparison.changes),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from wrans.reading import Reading
-from wrans.records import Completeness, Member
+from wrans.records import Completeness, Member, Question
 from wrans.records.citation import long_date
 
 if TYPE_CHECKING:
@@ -47,21 +47,31 @@ def _taken(days: int | None) -> str:
     return ", the same day" if days == 0 else f", after {days} day{'s' * (days != 1)}"
 
 
-def notices(reading: Reading) -> Iterator[str]:
+def notices(reading: Reading, *, is_gone: bool = False, is_syncing: bool = False) -> Iterator[str]:
     """What the reader must know of the text before trusting it."""
     question, answer = reading.question, reading.question.answer
+    if is_gone:
+        yield "Parliament no longer shows this question."
+    rest = _rest(question, is_syncing)
     if question.is_withdrawn:
         yield "This question was withdrawn."
     if question.completeness is Completeness.CLIPPED:
-        yield "Only the first 255 characters of this question are here."
+        yield f"Only the first 255 characters of this question are here{rest}"
     if answer and answer.completeness is Completeness.CLIPPED:
-        yield "Only the first 255 characters of this answer are here."
+        yield f"Only the first 255 characters of this answer are here{rest}"
     if answer and answer.completeness is Completeness.EMPTY:
         yield "The answer holds no text."
     if answer and answer.is_holding:
         yield "This is a holding answer; the full answer is to follow."
     if question.has_interest:
         yield "The member declared a relevant interest."
+
+
+def _rest(question: Question, is_syncing: bool) -> str:
+    """Where the rest of a clipped text is to come from."""
+    if not question.source.is_official:
+        return "."
+    return "; full text is being fetched." if is_syncing else "; wrans sync fetches the full text."
 
 
 def named(member: Member | None) -> str:

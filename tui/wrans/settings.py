@@ -66,6 +66,7 @@ class ScreenSettings:
 class SyncSettings:
     """``[sync]``."""
 
+    at_start: bool
     rate: float
     contact: str
 

@@ -6,7 +6,8 @@ from contextlib import suppress
 
 from wrans import paths
 from wrans.library import Library, Narrated
-from wrans.sync import OFFICIAL, Client, Sync, Told, alone
+from wrans.sync import HISTORY, OFFICIAL, Client, Sync, Told, alone
+from wrans.sync import history as day_files
 
 
 async def run(
@@ -14,6 +15,7 @@ async def run(
     *,
     everything: bool = False,
     api: str | None = None,
+    history: str | None = None,
     progress: Narrated | None = None,
     begun: Callable[[Sync], None] = lambda sync: None,
 ) -> Sync:
@@ -34,6 +36,11 @@ async def run(
             begun(sync)
             with suppress(asyncio.CancelledError):
                 await sync.lists()
+                if everything and (history or not api):
+                    address = history or HISTORY
+                    rate = 0.0 if address.startswith("http:") else day_files.RATE
+                    async with Client(address, rate=rate, contact=settings.contact) as other:
+                        await sync.history(other)
                 await sync.fetch()
                 return sync
             raise KeyboardInterrupt

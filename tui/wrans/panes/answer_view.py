@@ -45,6 +45,8 @@ class AnswerView(ScrollView, can_focus=True):
         & > .answer--strong { text-style: bold; }
         & > .answer--emphasis { text-style: italic; }
         & > .answer--drawn { color: $foreground 60%; }
+        & > .answer--removed { color: $text-error; text-style: strike; }
+        & > .answer--added { color: $text-success; text-style: bold underline; }
         & > .answer--money { color: $money; text-style: bold; }
         & > .answer--place { color: $place; text-style: underline; }
         & > .answer--reference { color: $reference; text-style: italic underline; }

@@ -13,7 +13,8 @@ from wrans.panes.page import Composed, Span
 
 ROLES: Final = (
     "title", "byline", "label", "notice", "question", "strong", "emphasis", "raised", "lowered",
-    "drawn", "link", "reference", "place", "money", "match", "match-now", "stop",
+    "drawn", "removed", "added", "link", "reference", "place", "money", "match", "match-now",
+    "stop",
 )  # fmt: skip
 """What lies over what: the look of a later one wins."""
 _RANK: Final = {role: n for n, role in enumerate(ROLES)}

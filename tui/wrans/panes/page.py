@@ -54,6 +54,8 @@ class Page:
     references: "tuple[Reference, ...]" = ()
     attachments: tuple[tuple[str, str], ...] = ()
     """Title and address of each file that came with the answer."""
+    changes: tuple[tuple[int, int, str], ...] = ()
+    """Ranges of the prose that another version has not: ``removed`` or ``added``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ class Composed:
         for entity in self.page.entities:
             role = "money" if isinstance(entity, Money) else "place"
             yield Span(entity.start + self.shift, entity.end + self.shift, role, entity)
+        for start, end, role in self.page.changes:
+            yield Span(start + self.shift, end + self.shift, role)
         for told in self.page.references:
             yield Span(told.start + self.shift, told.end + self.shift, "reference", told)
 

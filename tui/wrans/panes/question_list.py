@@ -34,6 +34,8 @@ class Listing(Protocol):
     def is_withdrawn(self) -> bool: ...  # noqa: D102
     @property
     def is_corrected(self) -> bool: ...  # noqa: D102
+    @property
+    def is_gone(self) -> bool: ...  # noqa: D102
 
 
 class QuestionList(Lines[Listing]):
@@ -55,7 +57,7 @@ class QuestionList(Lines[Listing]):
     """
     LEGEND: ClassVar[str] = (
         "★ marked   … clipped: only the start of the text is here   ? unanswered   "
-        "× withdrawn   ! corrected"
+        "× withdrawn   ! corrected   † no longer shown by Parliament"
     )
 
     def __init__(self, *, dates: str = "short", classes: str | None = None) -> None:
@@ -93,6 +95,8 @@ class QuestionList(Lines[Listing]):
 
     def _marks(self, row: Listing) -> str:
         star = "★" if row.key in self._bookmarked else " "
+        if row.is_gone:
+            return f"{star}†"
         if row.is_withdrawn:
             return f"{star}×"
         if not row.is_answered:

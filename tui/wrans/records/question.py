@@ -176,6 +176,12 @@ class Question:
     """Does its source leave out when it was tabled? Then the key's date is that of the answer."""
 
     @property
+    def is_clipped(self) -> bool:
+        """Is one of its texts cut short?"""
+        held = (self.completeness, self.answer.completeness if self.answer else None)
+        return Completeness.CLIPPED in held
+
+    @property
     def date(self) -> date:
         """What the list is ordered by: the day of the answer, or else of tabling."""
         if self.answer is None:

@@ -9,6 +9,7 @@ from wrans.records import Member, Question
 from wrans.store import merge, moving, packing, rows, sources
 from wrans.store.listing import Outcome
 from wrans.store.merge import Version
+from wrans.store.progress import Urgency
 
 if TYPE_CHECKING:
     from wrans.formats import Kept, Record
@@ -194,6 +195,11 @@ class Batch:
         )
         if before is not None:
             self._compare(number, before, after)
+        if not after.is_clipped:
+            # What was wanted for its text came another way: a day file, a group, a document.
+            self._db.execute(
+                "DELETE FROM wanted WHERE question = ? AND urgency = ?", (number, Urgency.CLIPPED)
+            )
         return True
 
     def _compare(self, number: int, before: Question, after: Question) -> None:

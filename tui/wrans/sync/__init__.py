@@ -1,8 +1,8 @@
 """Keeping the record on this machine in step with what Parliament publishes."""
 
-from wrans.sync.client import OFFICIAL, RATE, Client
+from wrans.sync.client import HISTORY, OFFICIAL, RATE, Client
 from wrans.sync.counts import Counts
 from wrans.sync.sync import Sync, alone
 from wrans.sync.told import Told
 
-__all__ = ["OFFICIAL", "RATE", "Client", "Counts", "Sync", "Told", "alone"]
+__all__ = ["HISTORY", "OFFICIAL", "RATE", "Client", "Counts", "Sync", "Told", "alone"]

@@ -13,6 +13,7 @@ from wrans.store.progress import Held
 from wrans.sync import days
 from wrans.sync.client import Client
 from wrans.sync.counts import Counts
+from wrans.sync.history import History
 from wrans.sync.lists import Lists
 from wrans.sync.texts import Texts
 from wrans.sync.told import Told
@@ -33,7 +34,7 @@ class Sync:
         now: datetime | None = None,
     ) -> None:
         """Give the store and the server, and whom to tell how far it is."""
-        self._store, self._client = store, client
+        self._store, self._client, self._tell = store, client, tell
         self._now = now or datetime.now(UTC)
         self.counts = Counts()
         self._lists = Lists(store, client, self.counts, tell)
@@ -72,6 +73,10 @@ class Sync:
         if not self._store.progress.unread():
             with self._store.batch():
                 self._store.progress.note("synced", self._now.isoformat())
+
+    async def history(self, client: Client) -> None:
+        """Read the day files, which hold most texts in a few thousand requests."""
+        await History(self._store, client, self.counts, self._tell).read()
 
     async def fetch(self) -> None:
         """Fetch the whole texts that are wanted."""

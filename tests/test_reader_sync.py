@@ -1,0 +1,122 @@
+"""Syncing, and what came of it, in the reader."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import told
+from parliament import Parliament
+from reading import Driver, reading
+from test_sync import LONG
+from test_sync_command import recent
+from wrans import comparing, formats
+from wrans.library import Library
+
+
+def written(folder: Path, name: str, *values: object) -> Path:
+    file = folder / name
+    file.write_text(json.dumps([{"value": value} for value in values]))
+    return file
+
+
+async def synced(reader: Driver, server: Parliament) -> None:
+    """Sync, and wait until the list shows it."""
+    await reader.do("sync")
+    await reader.until(lambda: reader.app._errand.is_on)
+    await reader.until(lambda: not reader.app._errand.is_on, 40)
+    want = len(server.questions)
+    await reader.until(lambda: reader.app.bar.count.endswith(f"of {want + 1}"), 40)
+
+
+async def test_a_sync_fills_the_list_and_says_how_much_is_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Parliament(recent(20)) as server:
+        monkeypatch.setenv("WRANS_API", server.url)
+        async with reading() as reader:
+            await synced(reader, server)
+            await reader.until(lambda: "in full" in str(reader.list.border_title), 20)
+            assert "21 of 21 in full   synced" in str(reader.list.border_title)
+
+
+async def test_a_sync_may_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Parliament(recent(20)) as server:
+        server.fault("slow bytes", "list", 50)
+        monkeypatch.setenv("WRANS_API", server.url)
+        async with reading() as reader:
+            await reader.do("sync")
+            await reader.until(lambda: bool(server.asked))
+            await reader.do("sync")
+            await reader.until(lambda: not reader.app._errand.is_on, 10)
+
+
+async def test_a_server_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WRANS_API", "http://example.org")
+    async with reading() as reader:
+        await reader.do("sync")
+        await reader.until(lambda: reader.app._errand.is_on)
+        await reader.until(lambda: not reader.app._errand.is_on, 20)
+        assert any("refused" in note.message for note in reader.app._notifications)
+
+
+async def test_changes_are_shown_word_by_word_and_go_again(tmp_path: Path) -> None:
+    before = told.api(answerText="<p>There were 10 sheep in Leeds.</p>", originalAnswerText="")
+    after = before | {
+        "answerText": "<p>There were 12 sheep in Leeds.</p>",
+        "dateAnswerCorrected": "2024-08-01T00:00:00",
+    }
+    first, second = written(tmp_path, "1.json", before), written(tmp_path, "2.json", after)
+    async with reading(first, second) as reader:
+        await reader.do("compare")
+        assert "There were [-10-]{+12+} sheep in Leeds." in reader.answer.plain_text()
+        assert reader.answer.marked("removed") == ["[-10-]"]
+        assert reader.answer.marked("added") == ["{+12+}"]
+        await reader.do("compare")
+        assert "[-10-]" not in reader.answer.plain_text()
+
+
+async def test_without_another_version_that_is_said(tmp_path: Path) -> None:
+    async with reading(written(tmp_path, "1.json", told.api())) as reader:
+        await reader.do("compare")
+        assert any("No other version" in note.message for note in reader.app._notifications)
+
+
+async def test_what_is_gone_is_marked(tmp_path: Path) -> None:
+    file = written(tmp_path, "1.json", told.api(answerText="<p>Twelve.</p>", questionText="How?"))
+    library = Library()
+    library.add(formats.read_path(file))
+    library.store.mark_gone(1)
+    library.close()
+    async with reading() as reader:
+        assert any("†" in line for line in reader.list.lines)
+        assert "Parliament no longer shows this question." in reader.answer.plain_text()
+
+
+async def test_a_clipped_answer_says_where_the_rest_is(tmp_path: Path) -> None:
+    cut = LONG.replace("<p>", "").replace("</p>", "")[:255] + "..."
+    async with reading(written(tmp_path, "1.json", told.api(answerText=cut))) as reader:
+        assert "wrans sync fetches the full text" in reader.answer.plain_text()
+        reader.app._errand._process = object()  # type: ignore[assignment]
+        assert reader.app._open
+        reader.app._errand.first = lambda number: None  # type: ignore[method-assign]
+        reader.app.open(reader.app._open, again=True)
+        assert "full text is being fetched" in reader.answer.plain_text()
+        reader.app._errand._process = None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        (
+            "There were £10 million.",
+            "There were £12 million.",
+            "There were [-£10-]{+£12+} million.",
+        ),
+        ("One.\nTwo.", "One.\nTwo.\nThree.", "One.\nTwo.\n{+Three.+}"),
+        ("same", "same", "same"),
+        ("", "new", "{+new+}"),
+    ],
+)
+def test_words_are_compared_and_not_letters(before: str, after: str, shown: str) -> None:
+    assert comparing.compare(before, after).text == shown

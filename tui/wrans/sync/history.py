@@ -1,0 +1,61 @@
+"""The day files of TheyWorkForYou from the network: whole texts of all years, in one evening."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from typing import Final
+
+from wrans import formats
+from wrans.errors import PageFailed
+from wrans.formats import Record, Rejected
+from wrans.store import Store
+from wrans.sync.client import Client
+from wrans.sync.counts import Counts
+from wrans.sync.told import Told
+
+_FOLDERS: Final = ("/pwdata/scrapedxml/wrans/", "/pwdata/scrapedxml/lordswrans/")
+_FILE: Final = re.compile(r'href="((?:answers|lordswrans)(\d{4}-\d\d-\d\d)[a-z]?\.xml)"')
+_READ: Final = "day file "
+RATE: Final = 1.0
+
+
+class History:
+    """Reads the files that were not read yet, the newest first."""
+
+    def __init__(
+        self, store: Store, client: Client, counts: Counts, tell: Callable[[Told], None]
+    ) -> None:
+        """Give what they are read into, and whom to tell."""
+        self._store, self._client, self._counts, self._tell = store, client, counts, tell
+
+    async def read(self) -> None:
+        """Read all there are; what cannot be had now is asked for again by the next sync."""
+        files: list[tuple[str, str]] = []
+        for folder in _FOLDERS:
+            try:
+                index = (await self._client.body(folder, kind="html")).decode("utf-8", "replace")
+            except PageFailed as error:
+                self._counts.failures.append(f"day files: {error}")
+                continue
+            files += [(day, folder + name) for name, day in _FILE.findall(index)]
+        wanted = sorted(set(files), reverse=True)
+        for done, (day, path) in enumerate(wanted):
+            if self._store.progress.noted(_READ + path):
+                continue
+            self._tell(Told(f"day files: {day}", done, len(wanted), "files"))
+            try:
+                self._keep(path, await self._client.body(path))
+            except PageFailed as error:
+                self._counts.failures.append(f"day file {path}: {error}")
+                if error.is_hopeless:
+                    return
+
+    def _keep(self, path: str, data: bytes) -> None:
+        """A file and the note that it was read, in one transaction."""
+        with self._store.batch():
+            for record in formats.read(BytesIO(data), path.rpartition("/")[2]):
+                if isinstance(record, Rejected):
+                    self._counts.reject(f"{record.where}: {record.reason}")
+                elif isinstance(record, Record):
+                    self._counts.add(self._store.add(record))
+            self._store.progress.note(_READ + path, "read")
