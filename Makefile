@@ -26,6 +26,7 @@ check: $(READY)
 # What is promised about speed and memory, as ratios within one run.
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/bench_sync.py --memory --kill
 
 # README's keys, its search and its picture, as the program has them.
 docs: $(READY)

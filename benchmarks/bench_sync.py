@@ -1,0 +1,299 @@
+"""What is promised of the whole record, each figure beside its target.
+
+python benchmarks/bench_sync.py [--memory] [--kill]
+
+``--memory`` syncs the lists of 700,000 made-up questions, ``--kill`` kills a sync of 8,000 at 50
+random moments; both take minutes.
+"""
+
+import asyncio
+import gc
+import json
+import multiprocessing
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+import told
+from corpus import JULY, SHARED, WRANS, _longform, own_folders
+from parliament import Parliament
+from wrans import formats
+from wrans.formats import Record
+from wrans.records import Source
+from wrans.store import Store
+from wrans.sync import Client, Sync
+
+failed = 0
+PATH = "/api/writtenquestions/questions"
+ANSWER = "<p>The Department has spent £5 million in Leeds.</p><p>" + "It says more of it. " * 30
+
+
+def report(what: str, figure: float, target: float, unit: str, *, at_least: bool = False) -> None:
+    """A line of the table."""
+    global failed
+    is_met = figure >= target if at_least else figure <= target
+    failed += not is_met
+    told = f"target {'>=' if at_least else '<='} {target:g}{'' if is_met else '  MISSED'}"
+    print(f"{what:<66} {figure:>9,.2f} {unit:<5} {told}", flush=True)
+
+
+def best(work: Callable[[], int], runs: int = 3) -> float:
+    """The most that were done in a second, of a few runs."""
+    most = 0.0
+    for _ in range(runs):
+        gc.collect()
+        started = time.perf_counter()
+        most = max(most, work() / (time.perf_counter() - started))
+    return most
+
+
+def adding(folder: Path) -> None:
+    """How fast records are parsed and stored."""
+    months = sorted((SHARED / "api").glob("*.json.gz"))
+
+    def lists() -> int:
+        with tempfile.TemporaryDirectory(dir=folder) as name:
+            return add(Path(name) / "x.sqlite", (r for m in months for r in formats.read_path(m)))
+
+    report("list records parsed and stored, one process", best(lists), 5_000, "/s", at_least=True)
+    file = day_file(4_000)
+
+    def days() -> int:
+        with tempfile.TemporaryDirectory(dir=folder) as name:
+            records = formats.read(BytesIO(file), "answers2025-03-10.xml")
+            return add(Path(name) / "x.sqlite", records)
+
+    report("day-file questions parsed and stored", best(days), 3_000, "/s", at_least=True)
+
+
+def add(path: Path, records: Iterator[Any]) -> int:
+    """As ``wrans add`` does, without the index."""
+    count = 0
+    with Store(path) as store:
+        is_more = True
+        while is_more:
+            is_more = False
+            with store.batch():
+                for record in records:
+                    assert isinstance(record, Record)
+                    store.add(record)
+                    count += 1
+                    if count % 500 == 0:
+                        is_more = True
+                        break
+    return count
+
+
+def day_file(count: int) -> bytes:
+    """A day file of real texts, where they are here."""
+    from html import escape
+
+    texts = (value for value, _ in zip(_longform(), range(count), strict=False))
+    groups = []
+    for n, value in enumerate(texts, 1):
+        asked, answer = escape(value["questionText"]), value["answerText"] or ""
+        answer = (
+            answer if answer.count("<p>") == answer.count("</p>") and "<br" not in answer else ""
+        )
+        answer = "" if "&" in answer.replace("&amp;", "") else answer
+        groups.append(
+            f'<minor-heading id="x">Heading {n}</minor-heading>'
+            f'<ques id="uk.org.publicwhip/wrans/2025-03-03.{n}.q0" speakername="Pat Example">'
+            f'<p qnum="{n}">{asked}</p></ques>'
+            f'<reply id="uk.org.publicwhip/wrans/2025-03-03.{n}.r0" speakername="Sam Minister">'
+            f"{answer or '<p>' + escape(ANSWER) + '</p>'}</reply>"
+        )
+    head = '<publicwhip><major-heading id="x">Department for Sheep</major-heading>'
+    return f"{head}{''.join(groups)}</publicwhip>".encode()
+
+
+def size(folder: Path) -> None:
+    """How much room a record takes in full text."""
+    path = folder / "full.sqlite"
+    values = list(_longform())
+
+    def records() -> Iterator[Record]:
+        for value in values:
+            yield formats.of_item(value, Source.SINGLE)
+
+    count = add(path, records())
+    with Store(path) as store:
+        store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    report(
+        f"store, {count:,} long records in full text, everything in it",
+        path.stat().st_size / count,
+        900,
+        "B",
+    )
+
+
+@contextmanager
+def server(questions: list[dict[str, Any]]) -> Iterator[str]:
+    """A server in a process of its own."""
+    ours, its = multiprocessing.Pipe()
+    process = multiprocessing.Process(target=_serve, args=(questions, its), daemon=True)
+    process.start()
+    try:
+        yield ours.recv()
+    finally:
+        process.kill()
+
+
+def _serve(questions: list[dict[str, Any]], pipe: Any) -> None:
+    with Parliament(questions) as parliament:
+        parliament.is_gzipping = False
+        pipe.send(parliament.url)
+        time.sleep(100_000)
+
+
+def questions(count: int) -> list[dict[str, Any]]:
+    """Questions of a few weeks, long enough to be fetched in full."""
+    first = date(2024, 1, 1)
+    return [
+        told.api(
+            id=n, uin=str(n), dateTabled=f"{first + timedelta(days=n * 200 // count)}T00:00:00",
+            questionText=f"To ask the Secretary of State, how many of number {n}.",
+            answerText=f"<p>Of number {n}.</p>{ANSWER}</p>",
+        )
+        for n in range(1, count + 1)
+    ]  # fmt: skip
+
+
+def syncing(folder: Path, count: int) -> None:
+    """What a sync itself costs, with a server that answers at once."""
+    with server(questions(count)) as url, Store(folder / "sync.sqlite") as store:
+
+        async def go() -> tuple[float, int, float]:
+            async with Client(url, rate=0) as client:
+                busy = 0
+                room = client._room
+                looked = 0
+
+                async def look() -> None:
+                    nonlocal busy, looked
+                    while True:
+                        await asyncio.sleep(0.002)
+                        looked += 1
+                        busy += 4 - room._value
+
+                sync = Sync(store, client, now=datetime(2024, 7, 31, tzinfo=UTC))
+                sync.plan(everything=True)
+                started = time.process_time()
+                await sync.lists()
+                looking = asyncio.create_task(look())
+                await sync.fetch()
+                looking.cancel()
+                assert sync.is_finished
+                assert store.count() == count
+                return time.process_time() - started, sync.counts.texts, busy / max(looked, 1)
+
+        spent, texts, busy = asyncio.run(go())
+    report(
+        f"sync of {count:,} records ({texts:,} whole texts), own work a record",
+        spent / (count + texts) * 1000,
+        2,
+        "ms",
+    )
+    report("connections busy while whole texts are fetched, of 4", busy, 3, "", at_least=True)
+
+
+def memory(folder: Path, count: int) -> None:
+    """How much memory a sync of many list records takes."""
+    program = f"""
+import sys; sys.path[:0] = [{str(Path(__file__).parent)!r}, {str(Path(told.__file__).parent)!r}]
+import bench_sync; bench_sync.lists_only({str(folder / "many.sqlite")!r}, {count})
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    report(f"memory of a sync of {count:,} list records", float(ran.stdout), 200, "MB")
+
+
+def lists_only(path: str, count: int) -> None:
+    """Read the lists of so many questions, made as they are asked for; print the memory taken."""
+    template = json.dumps({"value": told.api(id=0, uin="0", questionText="How many? " * 20)})
+    weeks = 640
+
+    class Made(Client):
+        async def json(self, path: str, asked: Any = None) -> Any:
+            first = asked["tabledWhenFrom"]
+            number = (date.fromisoformat(first) - date(2014, 1, 1)).days
+            share = -(-count // weeks)
+            rows = range(asked["skip"], min(share, asked["skip"] + asked["take"]))
+            results = []
+            for row in rows:
+                one = json.loads(template)
+                one["value"].update(
+                    id=number * 10_000 + row + 1, uin=str(row + 1), dateTabled=f"{first}T00:00:00"
+                )
+                results.append(one)
+            return {"totalResults": share, "results": results}
+
+    async def go() -> None:
+        async with Made("http://127.0.0.1:9", rate=0) as client:
+            sync = Sync(store, client, now=datetime(2026, 9, 1, tzinfo=UTC))
+            sync.plan(everything=True)
+            await sync.lists()
+
+    with Store(Path(path)) as store:
+        asyncio.run(go())
+        assert store.count() >= count * 0.9, store.count()
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def killing(folder: Path, count: int, times: int) -> None:
+    """Kill a sync at random moments; it ends with exactly the server's records, each in full."""
+    env = own_folders(folder / "kill")
+    chance = random.Random(5)
+    with server([q | {"dateTabled": q["dateTabled"]} for q in questions(count)]) as url:
+        command = [*WRANS, "sync", "--all", "--api", url]
+        for _ in range(times):
+            with subprocess.Popen(
+                command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            ) as running:
+                time.sleep(0.2 + chance.random() * 1.3)
+                running.kill()
+        ran = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    with Store(folder / "kill" / "data" / "wrans" / "record.sqlite") as store:
+        keys = {str(listing.key) for listing in store.listings(store.ids())}
+        whole = sum(not store.question(number).is_clipped for number in store.ids())
+        damage = list(store.check())
+    is_right = ran.returncode == 0 and len(keys) == whole == count and not damage
+    print(f"last run: {ran.stdout.strip()}")
+    report(f"killed {times} times: of {count:,} records, each once and in full", whole, count, "",
+           at_least=True)  # fmt: skip
+    if not is_right:
+        sys.exit(f"not as it should be: {len(keys)} keys, {damage[:3]}, {ran.stderr[-300:]}")
+
+
+def main() -> None:
+    """Print the table; exit with 1 if a target is missed."""
+    if not JULY.exists():
+        sys.exit("the real records are not on this machine (no ../shared/data): nothing to measure")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        adding(folder)
+        size(folder)
+        syncing(folder, 4_000)
+        if "--memory" in sys.argv:
+            memory(folder, 700_000)
+        if "--kill" in sys.argv:
+            killing(folder, 8_000, 50)
+    sys.exit(f"{failed} targets missed" if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
