@@ -1,4 +1,7 @@
-"""Made-up day files in the three shapes that they have had."""
+"""Made-up day files in the three shapes that they have had.
+
+The constants are whole files, `new`, `marked` and `old` make files of the groups they are given.
+"""
 
 NEW = """<publicwhip>
 <major-heading id="uk.org.publicwhip/wrans/2025-03-03.41001.mh" nospeaker="true">
@@ -68,3 +71,69 @@ LORDS = """<publicwhip>
 <p>Twelve.</p></reply>
 </publicwhip>
 """
+
+
+def group(asked: str, replied: str = "", heading: str = "Sheep: Exports") -> str:
+    """Questions under a heading, and the replies to them."""
+    return (
+        f'<minor-heading id="x.h" nospeaker="true">\n  {heading}\n</minor-heading>{asked}{replied}'
+    )
+
+
+def new(*groups: str, body: str = "Department for Sheep") -> str:
+    """A file as they are since September 2020."""
+    told = f'<major-heading id="x.mh" nospeaker="true">\n    {body}\n</major-heading>'
+    return f"<publicwhip>\n{told}\n{''.join(groups)}\n</publicwhip>"
+
+
+def asked(uin: str = "41001", tabled: str = "2025-03-03", text: str = "To ask, why.") -> str:
+    """A question in such a file."""
+    site = "https://questions-statements.parliament.uk/written-questions/detail"
+    return (
+        f'<ques id="uk.org.publicwhip/wrans/{tabled}.{uin}.q0" speakername="Pat Example"'
+        f' person_id="uk.org.publicwhip/person/10001" url="{site}/{tabled}/{uin}">\n'
+        f'    <p qnum="{uin}">{text}</p>\n</ques>'
+    )
+
+
+def replied(html: str = "<p>Because.</p>", number: int = 0, by: str = "Sam Minister") -> str:
+    """A reply in such a file."""
+    identity = f"uk.org.publicwhip/wrans/2025-03-03.41001.r{number}"
+    return f'<reply id="{identity}" speakername="{by}">\n    {html}\n</reply>'
+
+
+def marked(
+    first: str, *corrections: str, house: str = "Commons", uin: str = "1234", heading: str = "Wool"
+) -> str:
+    """A file as they were from October 2014: with the text of an answer before each correction."""
+    told = "http://www.parliament.uk/business/publications/written-questions-answers-statements"
+    question = (
+        f'<ques id="uk.org.publicwhip/wrans/2018-05-01.{uin}.q0" speakername="Pat Example"'
+        f' speakerid="uk.org.publicwhip/member/40001"'
+        f' url="{told}/written-question/{house}/2018-05-01/{uin}/">'
+        f'<p qnum="{uin}">To ask how much wool there is.</p></ques>'
+    )
+    replies = (
+        replied(html, number, "Sam Minister" if number == 0 else "Kim Minister")
+        for number, html in enumerate((first, *corrections))
+    )
+    return new(group(question, "".join(replies), heading), body="Home Office")
+
+
+def old(*groups: str, latest: str = "yes", body: str = "TREASURY") -> bytes:
+    """A file as they were before: with single characters declared, from the pages of Hansard."""
+    head = OLD[: OLD.index("<publicwhip")]
+    bodies = f'<major-heading id="x.0" colnum="483W">{body}</major-heading>' if body else ""
+    groups_told = "".join(groups)
+    return (
+        f'{head}<publicwhip scrapeversion="a" latest="{latest}">{bodies}{groups_told}</publicwhip>'
+    ).encode("latin-1")
+
+
+def asked_of_old(*paragraphs: str, nth: int = 0) -> str:
+    """A question in such a file: its id holds the first number of the group."""
+    return (
+        f'<ques id="uk.org.publicwhip/wrans/2009-10-26a.295124.q{nth}" colnum="483W"'
+        f' oldstyleid="uk.org.publicwhip/wrans/2009-10-26a.483W.{nth}" speakername="Mr. Example"'
+        f' speakerid="uk.org.publicwhip/member/1687">{"".join(paragraphs)}</ques>'
+    )

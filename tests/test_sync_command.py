@@ -5,14 +5,16 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from parliament import Parliament
 from terminal import Terminal
-from test_cli import COMMAND, wrans
+from test_cli import COMMAND, item, wrans
 from test_sync import assert_whole, questions
 from wrans import paths
 from wrans.store import Store
@@ -169,3 +171,55 @@ def test_an_export_goes_to_standard_output() -> None:
 @pytest.mark.parametrize("month", ["2024", "2024-13", "july", "24-07"])
 def test_a_month_that_is_none_is_wrong_usage(month: str) -> None:
     assert wrans("export", "--month", month).returncode == 2
+
+
+FULL_DISK = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, resource.RLIM_INFINITY))
+from wrans.cli import main
+sys.argv[0] = "wrans"
+main()
+"""
+
+
+def test_a_full_disk_stops_the_sync_with_all_that_came_before_intact() -> None:
+    with Parliament(recent(600)) as server:
+        command = [sys.executable, "-c", FULL_DISK, "sync", "--api", server.url]
+        ran = subprocess.run(command, capture_output=True, text=True, env=os.environ, check=False)
+        assert ran.returncode == 1
+        assert "the disk is full or failing; what was saved before is safe" in ran.stderr
+        assert "Traceback" not in ran.stderr
+        with Store(paths.data_dir() / "record.sqlite") as store:
+            assert store.count() > 0
+            assert not list(store.check())
+        assert sync(server).returncode == 0
+        with Store(paths.data_dir() / "record.sqlite") as store:
+            assert_whole(store, server)
+
+
+def test_a_store_of_a_newer_version_is_read_and_not_synced() -> None:
+    with Parliament(recent(5)) as server:
+        sync(server)
+        with Store(paths.data_dir() / "record.sqlite") as store:
+            store._db.execute("PRAGMA user_version = 99")
+        ran = sync(server)
+        assert ran.returncode == 1
+        assert "made by a newer wrans" in ran.stderr
+        assert "Traceback" not in ran.stderr
+
+
+def test_clipped_texts_are_left_out_of_sums_and_places_and_that_is_said(tmp_path: Path) -> None:
+    cut = "It cost £5 million in Leeds. " * 20
+    values = [
+        item("1", answerText=cut[:255] + "..."),
+        item("2", answerText="<p>It cost £5 million in Leeds.</p>"),
+    ]
+    file = tmp_path / "x.json"
+    file.write_text(json.dumps(values))
+    wrans("add", str(file))
+    ran = wrans("search", "place:leeds")
+    assert "/2  " in ran.stdout
+    assert "/1  " not in ran.stdout
+    assert "1 clipped questions are left out" in ran.stderr
+    assert "clipped" not in wrans("search", "leeds").stderr

@@ -277,6 +277,8 @@ def _show(arguments: Namespace) -> int:
     else:
         from wrans import printed
 
+        if found[0].is_gone:
+            _say("[Parliament no longer shows this question.]")
         for line in printed.lines(reading):
             _say(line)
     return DONE

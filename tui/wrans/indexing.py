@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from wrans import reading
-from wrans.entities import Money, Place
+from wrans.entities import Entity, Money, Place
 from wrans.index import Document, Index
 from wrans.records import Question, Table
 from wrans.records.bodies import short_name
@@ -41,12 +41,22 @@ def documents(store: Store, since: int) -> Iterator[Document]:
         yield document(number, change, question)
 
 
+def _of_full_texts(opened: reading.Reading) -> Iterator[Entity]:
+    """The sums and places of texts that are here in full: of others nobody knows how many."""
+    question, answer = opened.question, opened.question.answer
+    is_full = question.completeness is not Completeness.CLIPPED
+    is_answer_full = answer is not None and answer.completeness is not Completeness.CLIPPED
+    for entity in opened.entities:
+        if is_answer_full if entity.start >= opened.answer_start else is_full:
+            yield entity
+
+
 def document(number: int, change: int, question: Question) -> Document:
     """What the index is to hold of a question."""
     opened = reading.read(question)
     answer = question.answer
-    sums = [e for e in opened.entities if isinstance(e, Money)]
-    places = [e for e in opened.entities if isinstance(e, Place)]
+    sums = [e for e in _of_full_texts(opened) if isinstance(e, Money)]
+    places = [e for e in _of_full_texts(opened) if isinstance(e, Place)]
     asker, answerer = question.asking_member, answer.answering_member if answer else None
     flags = {
         "answered": answer is not None,

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -283,7 +283,16 @@ class Library:
         """How words are read; the last one may still be being typed."""
         from wrans.index import query
 
-        return query.parse(words, typing=typing)
+        parsed = query.parse(words, typing=typing)
+        if parsed.notice is None and parsed.asks_for_entities and (clipped := self._clipped()):
+            notice = f"{clipped:,} clipped questions are left out: only full texts have their sums"
+            return replace(parsed, notice=f"{notice} and places counted")
+        return parsed
+
+    def _clipped(self) -> int:
+        """How many questions lack some of their text, as far as that was counted."""
+        counted = self.store.progress.noted("coverage").split()
+        return int(counted[1]) - int(counted[0]) if counted else 0
 
     def search(self, words: str, limit: int = PAGE) -> Found:
         """The newest questions that match. The index is brought up to the store first."""

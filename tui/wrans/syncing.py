@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 
 from wrans import paths
+from wrans.errors import WransError
 from wrans.library import Library, Narrated
 from wrans.sync import HISTORY, OFFICIAL, Client, Sync, Told, alone
 from wrans.sync import history as day_files
@@ -34,13 +34,24 @@ async def run(
             sync = Sync(library.store, client, tell)
             sync.plan(everything=everything)
             begun(sync)
-            with suppress(asyncio.CancelledError):
+            try:
                 await sync.lists()
                 if everything and (history or not api):
-                    address = history or HISTORY
-                    rate = 0.0 if address.startswith("http:") else day_files.RATE
-                    async with Client(address, rate=rate, contact=settings.contact) as other:
-                        await sync.history(other)
+                    await _history(sync, history or HISTORY, settings.contact)
                 await sync.fetch()
-                return sync
-            raise KeyboardInterrupt
+            except asyncio.CancelledError:
+                raise KeyboardInterrupt from None
+            except BaseExceptionGroup as errors:
+                raise _told(errors) from None
+            return sync
+
+
+async def _history(sync: Sync, address: str, contact: str) -> None:
+    rate = 0.0 if address.startswith("http:") else day_files.RATE
+    async with Client(address, rate=rate, contact=contact) as client:
+        await sync.history(client)
+
+
+def _told(errors: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The one of several errors that a person can act on: all workers may meet a full disk."""
+    return next((error for error in errors.exceptions if isinstance(error, WransError)), errors)

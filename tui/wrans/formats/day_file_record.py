@@ -1,204 +1,172 @@
-"""One question of a day file, out of the source that was kept of it."""
+"""One question of a day file: who asked what when, and what was answered."""
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
-from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import unescape
 
 from wrans.errors import NotAWrittenQuestion
-from wrans.formats.day_file import DAY_FILE, day_of
-from wrans.records import Answer, Attachment, Completeness, House, Key, Member, Question
+from wrans.formats import day_file_html
+from wrans.formats.day_file_xml import Group, Piece
+from wrans.records import Answer, Completeness, House, Key, Member, Question, Source
 from wrans.records.text import one_line
 
-_ID: Final = re.compile(r"/(?P<day>\d{4}-\d\d-\d\d)[a-z]?\.(?P<number>[A-Za-z]*\d+)\S*?\Z")
-_NO_HEADING: Final = frozenset(("*No heading*", "Question", ""))
-_KEPT: Final = frozenset("p a strong em sup sub ol ul li table thead tbody tr td th br".split())
-"""The tags of the official record; of others only the text is kept."""
-_NEEDED: Final = {"a": ("href",), "td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"),
-                  "ol": ("start",)}  # fmt: skip
-# The day from which ids hold when a question was tabled, and its UIN.
-_FIRST_TABLED: Final = {House.COMMONS: date(2014, 10, 13), House.LORDS: date(2015, 1, 26)}
-_ATTACHMENT: Final = re.compile(
-    r'<p>\s*<a href="(?P<url>[^"<>]*)">(?P<title>[^<]*)</a>\s*'
-    r"\((?P<type>[^(),<]{1,12}),?\s*(?P<size>[\d.,]{1,12})\s*(?P<unit>KB|MB|bytes)\)\s*</p>\s*\Z",
-    re.IGNORECASE,
-)
-_UNITS: Final = {"bytes": 1, "kb": 1 << 10, "mb": 1 << 20}
+_UIN: Final = "(?:HL)?[1-9][0-9]{0,6}"
+_ID: Final = re.compile(rf"/([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})([a-z]?)\.({_UIN}(?=\.))?", re.I)
+_ADDRESS: Final = re.compile(rf"/([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})()/({_UIN})/?\Z", re.I)
+# Some old numbers end in R; 0 stands for one that was not found.
+_QNUM: Final = re.compile(rf'<p(?: [^<>]*)? qnum="\s*({_UIN})R?\s*"', re.I)
+_HOUSE_IN_ADDRESS: Final = re.compile("/(commons|lords)/", re.I)
+_LORDS: Final = re.compile("(?:to ask|asked) (?:his|her) majesty[’']s", re.I)
+_NO_HEADING: Final = frozenset(("*No heading*", "Question"))
+_CORRECTION: Final = re.compile(r"\.r[1-9][0-9]*\Z")
+_FIRST_DAY_TABLED: Final = date(2014, 10, 1)
+"""In files from before, an id holds the day of the answer, and its number need be no UIN."""
 
 
-@dataclass(slots=True)
-class _Text:
-    """What a question or an answer says, as HTML: before and after it was corrected."""
-
-    attributes: dict[str, str]
-    after: list[str] = field(default_factory=list)
-    before: list[str] = field(default_factory=list)
-    is_changed: bool = False
-
-
-class _Reader:
-    """Reads a source back."""
-
-    def __init__(self, source: bytes) -> None:
-        self.head: dict[str, str] = {}
-        self.asked: _Text | None = None
-        self.answers: list[_Text] = []
-        self._open: _Text | None = None
-        self._changed: list[str] = []
-        parser = expat.ParserCreate("utf-8")
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.Parse(source, True)
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        match name:
-            case "question":
-                self.head = attributes
-            case "ques":
-                self._open = self.asked = _Text(attributes)
-            case "reply":
-                self._open = _Text(attributes)
-                self.answers.append(self._open)
-            case "ins" | "del":
-                self._changed.append(name)
-                if self._open:
-                    self._open.is_changed = True
-            case _ if name in _KEPT:
-                needed = _NEEDED.get(name, ())
-                told = (f" {k}={quoteattr(attributes[k])}" for k in needed if k in attributes)
-                self._add(f"<{name}{''.join(told)}>")
-        if self._open and self._open is self.asked and "qnum" in attributes:
-            self._open.attributes.setdefault("qnum", attributes["qnum"])
-
-    def _end(self, name: str) -> None:
-        if name in ("ques", "reply"):
-            self._open = None
-        elif name in ("ins", "del"):
-            self._changed.pop()
-        elif name in _KEPT and name != "br":
-            self._add(f"</{name}>")
-
-    def _text(self, text: str) -> None:
-        self._add(escape(text))
-
-    def _add(self, part: str) -> None:
-        if self._open is None:
-            return
-        if "del" not in self._changed:
-            self._open.after.append(part)
-        if "ins" not in self._changed:
-            self._open.before.append(part)
-
-
-def question(source: bytes) -> Question:
-    """The question in a source. Raises NotAWrittenQuestion, saying what is wrong."""
-    try:
-        told = _Reader(source)
-    except expat.ExpatError as error:
-        raise NotAWrittenQuestion("is no XML that can be read") from error
-    if told.asked is None:
-        raise NotAWrittenQuestion("holds no question")
-    text = one_line(_flat(told.asked.after))
-    if not text:
-        raise NotAWrittenQuestion("has no question text")
-    body = one_line(told.head.get("major", "")).removeprefix("*No heading*")
-    heading = one_line(told.head.get("minor", ""))
-    key, is_dated_by_answer = _key(told, body, text)
+def question(group: Group, asked: Piece) -> Question:
+    """A question of a group. Raises NotAWrittenQuestion, saying what is wrong."""
+    text = _line(asked)
+    key, is_dated_by_answer = _key(group, asked, text)
+    heading = _line(group.heading)
     return Question(
         key=key,
         heading="" if heading in _NO_HEADING else heading,
-        answering_body=body,
+        answering_body=_line(group.body),
         text=text,
-        answer=_answer(told),
-        asking_member=_member(told.asked),
-        grouped=_grouped(told, key),
-        source=DAY_FILE,
-        text_source=DAY_FILE,
+        answer=_answer(group, asked),
+        asking_member=_member(asked),
+        grouped=tuple(_other(piece) for piece in group.others),
+        source=Source.DAY_FILE,
+        text_source=Source.DAY_FILE,
         is_dated_by_answer=is_dated_by_answer,
     )
 
 
-def _key(told: _Reader, body: str, text: str) -> tuple[Key, bool]:
-    """The key, and whether its day is only that of the answer."""
-    assert told.asked
-    identity = _ID.search(told.asked.attributes.get("id", ""))
-    number = told.asked.attributes.get("qnum", "")
-    day = day_of(identity["day"]) if identity else day_of(told.head.get("day", ""))
+def key_of(group: Group, asked: Piece) -> Key:
+    """The key of a question of a group. Raises NotAWrittenQuestion."""
+    return _key(group, asked, _line(asked))[0]
+
+
+def _key(group: Group, asked: Piece, text: str) -> tuple[Key, bool]:
+    """The key, and whether its day is that of the answer."""
+    if not text:
+        raise NotAWrittenQuestion("has no question text")
+    told, _, number = ("", "", "") if _is_old(group, asked) else _identity(asked)
+    day = _day(told) if told else day_of(group, asked)
     if day is None:
-        raise NotAWrittenQuestion("has neither an id with a date nor a file that is named by one")
-    number = number.strip().upper()
-    is_lords = told.head.get("house") == "Lords" or number.startswith("HL")
-    if identity and identity["number"].upper().startswith("HL"):
-        is_lords = True
-    house = House.LORDS if is_lords else House.COMMONS
-    answered = day_of(told.head.get("day", "")) or day
-    is_new = answered >= _FIRST_TABLED[house]
-    if is_new and identity and not number:
-        number = identity["number"].upper()
-    if not re.fullmatch(r"(?:HL)?\d{1,7}", number):
-        return Key.of_page(house, day, body, text), not is_new
-    return Key(house, day, number), not is_new
+        raise NotAWrittenQuestion("tells neither when it was tabled nor when it was answered")
+    found = _QNUM.search(asked.text)
+    uin = (found[1] if found else number).upper()
+    house = _house(group, asked, uin, text)
+    key = Key(house, day, uin) if uin else Key.of_page(house, day, _line(group.body), text)
+    return key, not told
 
 
-def _grouped(told: _Reader, key: Key) -> tuple[Key, ...]:
-    if not key.is_official:
-        return ()
-    found = (_ID.search(identity) for identity in told.head.get("group", "").split())
-    keys = []
-    for match in found:
-        day = day_of(match["day"]) if match else None
-        if match and day and re.fullmatch(r"(?:HL)?\d{1,7}", match["number"].upper()):
-            keys.append(Key(key.house, day, match["number"].upper()))
-    return tuple(other for other in keys if other != key)
+def day_of(group: Group, asked: Piece) -> date | None:
+    """The day of the file: that of the answers, or of their corrections."""
+    told = group.file.attributes.get("day")
+    if told is None and _is_old(group, asked):
+        told = _identity(asked)[0]
+    return _day(told) if told else None
 
 
-def _member(told: _Text) -> Member | None:
-    name = one_line(told.attributes.get("speakername", ""))
+def _identity(asked: Piece) -> tuple[str, str, str]:
+    """The date in a question's id, the letter behind it, and the number."""
+    found = _ID.search(asked.attributes.get("id", ""))
+    found = found or _ADDRESS.search(asked.attributes.get("url", ""))
+    return (found[1], found[2], found[3] or "") if found else ("", "", "")
+
+
+def _is_old(group: Group, asked: Piece) -> bool:
+    """Is it one of the files that were made from Hansard, until 2014?"""
+    if any(name in group.file.attributes for name in ("latest", "scrapeversion")):
+        return True
+    if any(name in asked.attributes for name in ("colnum", "oldstyleid")):
+        return True
+    told, letter, _ = _identity(asked)
+    day = group.file.attributes.get("day") or told
+    return bool(letter) or bool(day and _day(day) < _FIRST_DAY_TABLED)
+
+
+def _day(told: str) -> date:
+    try:
+        day = date.fromisoformat(told)
+    except ValueError:
+        raise NotAWrittenQuestion(f"has {told!r} for a date") from None
+    if not 1900 <= day.year <= 2200:
+        raise NotAWrittenQuestion(f"has the year {day.year} in its date")
+    return day
+
+
+def _house(group: Group, asked: Piece, uin: str, text: str) -> House:
+    address = _HOUSE_IN_ADDRESS.search(asked.attributes.get("url", ""))
+    if uin.startswith("HL") or "/lordswrans/" in asked.attributes.get("id", ""):
+        return House.LORDS
+    if address and not _is_old(group, asked):
+        return House(address[1].capitalize())
+    if told := group.file.attributes.get("house"):
+        return House.LORDS if told == House.LORDS else House.COMMONS
+    return House.LORDS if _LORDS.match(text) else House.COMMONS
+
+
+def _line(piece: Piece | None) -> str:
+    return one_line(day_file_html.flat(piece.text)) if piece else ""
+
+
+def _member(piece: Piece) -> Member | None:
+    name = one_line(piece.attributes.get("speakername", ""))
     return Member(name) if name else None
 
 
-def _answer(told: _Reader) -> Answer | None:
-    if not told.answers:
+def _other(piece: Piece) -> Key:
+    try:
+        return Key.parse(unescape(piece.text))
+    except ValueError:
+        raise NotAWrittenQuestion("names no question as one of its group") from None
+
+
+# -- what was answered
+
+
+def _answer(group: Group, asked: Piece) -> Answer | None:
+    if not group.replies:
         return None
-    last = told.answers[-1]
-    is_correction = len(told.answers) > 1 or last.is_changed
-    html, attachments = _without_attachments("".join(last.after).strip())
-    original = ""
-    if is_correction:
-        first = told.answers[0].after if len(told.answers) > 1 else last.before
-        original = _without_attachments("".join(first).strip())[0]
-    day = day_of(told.head.get("day", ""))
+    first, last = group.replies[0], group.replies[-1]
+    is_old = _is_old(group, asked)
+    is_corrected = not is_old and _is_corrected(group.replies)
+    if is_old:
+        # Two ministers, or one in two parts: each replied, and nobody corrected anything.
+        html = "".join(day_file_html.after(reply.text) for reply in group.replies)
+    else:
+        html = day_file_html.after(last.text)
+    html, attachments = day_file_html.without_attachments(html)
+    day = day_of(group, asked)
     return Answer(
         text=html,
         is_html=True,
-        completeness=Completeness.FULL if html else Completeness.EMPTY,
-        answered=None if is_correction else day,
-        answering_member=_member(last),
-        corrected=day if is_correction else None,
-        original_text=original,
+        completeness=Completeness.FULL if day_file_html.flat(html) else Completeness.EMPTY,
+        answered=None if is_corrected else day,
+        answering_member=_member(first),
+        corrected=day if is_corrected else None,
+        correcting_member=_member(last) if is_corrected else None,
+        original_text=_original(group.replies) if is_corrected else "",
         attachments=attachments,
-        source=DAY_FILE,
+        source=Source.DAY_FILE,
     )
 
 
-def _without_attachments(html: str) -> tuple[str, tuple[Attachment, ...]]:
-    """An answer without the files that are named at its end, and those."""
-    found: list[Attachment] = []
-    while match := _ATTACHMENT.search(html):
-        size = float(match["size"].replace(",", "") or 0) * _UNITS[match["unit"].lower()]
-        found.append(
-            Attachment(one_line(match["title"]), match["url"], match["type"].strip(), int(size))
-        )
-        html = html[: match.start()].rstrip()
-    return html, tuple(found[::-1])
+def _is_corrected(replies: list[Piece]) -> bool:
+    last = replies[-1]
+    is_another = len(replies) > 1 or _CORRECTION.search(last.attributes.get("id", ""))
+    return bool(is_another) or day_file_html.is_changed(last.text)
 
 
-def _flat(parts: list[str]) -> str:
-    from html import unescape
-
-    text = "".join(" " if part.startswith("<") else part for part in parts)
-    return unescape(text)
+def _original(replies: list[Piece]) -> str:
+    """The answer before it was corrected for the last time."""
+    last = replies[-1].text
+    if day_file_html.is_changed(last):
+        return day_file_html.without_attachments(day_file_html.before(last))[0]
+    if len(replies) > 1:
+        return day_file_html.without_attachments(day_file_html.after(replies[-2].text))[0]
+    return ""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 from wrans.errors import NotAWrittenQuestion
-from wrans.formats import api, day_file, day_file_record, export, page
+from wrans.formats import api, day_file, export, page
 from wrans.formats.export import Kept
 from wrans.records import Question, Source
 
@@ -26,9 +26,9 @@ class Record:
 
     question: Question
     source: bytes
-    """UTF-8: the item's JSON, or the record's lines."""
+    """UTF-8: the item's JSON, the question's part of a day file, or the record's lines."""
     form: str
-    """``api-list``, ``api-single`` or ``page``: how the source is to be read again."""
+    """A `Source` by its value: how the source is to be read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Rejected:
 def parse(source: bytes, form: str) -> Question:
     """The question in a source that was kept. Raises NotAWrittenQuestion."""
     if form == day_file.DAY_FILE:
-        return day_file_record.question(source)
+        return day_file.question(source)
     if form == page.PAGE:
         return page.question(source.decode("utf-8"))
     return api.question(json.loads(source), form)
@@ -210,16 +210,11 @@ def _compact(told: Any) -> bytes:
 
 
 def _day_file_records(data: bytes, name: str) -> Iterator[Record | Rejected]:
-    number = 0
-    try:
-        for source in day_file.sources(data, name):
-            number += 1
-            try:
-                yield Record(day_file_record.question(source), source, day_file.DAY_FILE)
-            except NotAWrittenQuestion as error:
-                yield Rejected(f"{name}, question {number:,}", str(error))
-    except NotAWrittenQuestion as error:
-        yield Rejected(name, str(error))
+    for line, source in day_file.sources(data, name):
+        try:
+            yield Record(day_file.question(source), source, day_file.DAY_FILE)
+        except NotAWrittenQuestion as error:
+            yield Rejected(f"{name}, line {line:,}", str(error))
 
 
 # -- saved pages

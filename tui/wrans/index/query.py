@@ -38,6 +38,9 @@ _HAS: Final = "table money place attachment".split()
 FIELDS: Final = (*_NAMES, *_DATES, "house", "uin", "place", "money", "is", "has")
 
 
+_ENTITIES: Final = re.compile(r"(?:^|[\s(-])(?:money:|place:|has:(?:money|place))", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A query as it was read."""
@@ -51,6 +54,11 @@ class Query:
     def is_everything(self) -> bool:
         """Does it leave nothing out?"""
         return isinstance(self.plan, Everything)
+
+    @property
+    def asks_for_entities(self) -> bool:
+        """Is it about sums or places?"""
+        return _ENTITIES.search(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
