@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -305,3 +306,80 @@ def test_colour_is_no_matter_where_none_is_wanted() -> None:
         terminal.settle(0.5)
         assert b"[38;" not in terminal.bytes
         assert b"[48;" not in terminal.bytes
+
+
+def test_bookmarks_that_cannot_be_read_are_no_bookmarks_that_are_not_there() -> None:
+    paths.config_dir().mkdir(parents=True)
+    (paths.config_dir() / "bookmarks.toml").write_text("key = = \n")
+    ran = wrans("bookmarks")
+    assert ran.returncode == 1
+    assert "bookmarks.toml" in ran.stderr
+    assert "line 1" in ran.stderr
+
+
+def test_a_word_with_a_dash_is_one_that_is_not_wanted(farm: Path) -> None:
+    wrans("add", str(farm))
+    assert wrans("search", "sheep", "-leeds", "--count").stdout == "1\n"
+    assert wrans("search", "--count", "-house:commons").stdout == "0\n"
+
+
+def test_a_count_says_how_the_query_was_read() -> None:
+    assert "no field foo:" in wrans("search", "--count", "foo:bar").stderr
+
+
+def test_whoever_has_seen_enough_ends_it_quietly(tmp_path: Path) -> None:
+    file = tmp_path / "x.jsonl"
+    file.write_text('{"id":"a\\u009b31m\\u202e","text":"£5 million"}\n' * 20_000)
+    command = f"{sys.executable} -m wrans annotate {file} | head -1"
+    ran = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert b"\xc2\x9b" not in ran.stdout
+    assert b"\xe2\x80\xae" not in ran.stdout
+    assert json.loads(ran.stdout)["id"] == "a\x9b31m\u202e"
+
+
+def test_an_output_that_is_full_is_told_in_a_sentence() -> None:
+    command = f"{sys.executable} -m wrans search invested > /dev/full"
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert "could not be written" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_several_that_add_and_search_at_once_all_work(tmp_path: Path) -> None:
+    wrans("search", "invested")
+    running = []
+    for n in range(4):
+        file = tmp_path / f"{n}.json"
+        file.write_text(json.dumps([item(str(n * 100 + k)) for k in range(1, 40)]))
+        for command in (["add", str(file)], ["search", "--count", "leeds"]):
+            running.append(
+                subprocess.Popen([*COMMAND, *command], stdout=-3, stderr=subprocess.PIPE, text=True)
+            )
+    said = [(one.communicate()[1], one.returncode) for one in running]
+    assert said == [("", 0)] * 8
+    assert wrans("search", "--count", "leeds").stdout == "156\n"
+
+
+def test_one_damaged_byte_costs_one_letter(tmp_path: Path, seeds: Path) -> None:
+    (page,) = seeds.iterdir()
+    data = page.read_bytes()
+    (tmp_path / "seed.txt").write_bytes(data.replace(b"France", b"Fran\xffe", 1))
+    wrans("add", str(tmp_path / "seed.txt"))
+    assert wrans("search", "--count", "money:150m").stdout == "1\n"
+    (tmp_path / "x.json").write_bytes(json.dumps([item("1"), item("2")]).encode()[:-3] + b'\xff"}]')
+    assert "2 new" in wrans("add", str(tmp_path / "x.json")).stdout
+
+
+@pytest.mark.parametrize("pause", [0.05, 0.15, 0.3])
+def test_keys_that_come_before_the_first_frame_are_no_search(pause: float) -> None:
+    with Terminal(COMMAND) as terminal:
+        time.sleep(pause)
+        terminal.press("jj")
+        terminal.wait_for("Caroline Nokes")
+        terminal.settle(0.5)
+        assert "/jj" not in terminal.screen
+        terminal.press("q")
+        terminal.wait(10)

@@ -703,7 +703,6 @@ def test_an_answer_in_a_later_file_is_a_correction(store: Store, order: tuple[in
     assert earlier.answer.text == "<p>Twelve.</p>"
 
 
-@pytest.mark.xfail(reason="merge orders an answer without a day before all others", strict=False)
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_a_marked_correction_is_laid_over_the_answer(store: Store, order: tuple[int, int]) -> None:
     files = (

@@ -339,3 +339,57 @@ async def test_every_theme_can_be_had(farm: Path) -> None:
         for _ in range(6):
             await reader.press("t")
         assert "Cows" in reader.list.lines[0]
+
+
+async def test_a_search_that_was_chosen_is_gone_on_with_at_its_end(farm: Path) -> None:
+    async with reading(farm) as reader:
+        reader.app.search_for("leeds")
+        await reader.settled()
+        await reader.press("slash", "space", "g", "o", "a", "t")
+        await reader.until(lambda: reader.app._words == "leeds goat")
+        assert reader.app.bar.value == "leeds goat"
+
+
+async def test_letters_in_the_palette_and_in_the_search_are_letters(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.press("slash", "a", "slash", "question_mark")
+        assert reader.app.bar.input.value == "a/?"
+
+
+async def test_a_mark_with_a_note_goes_only_when_it_is_asked_twice(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.press("b")
+        file = paths.config_dir() / "bookmarks.toml"
+        text = file.read_text("utf-8")
+        file.write_text(text.replace('note = ""', 'note = "mine"'), "utf-8")
+        if "mine" not in file.read_text("utf-8"):
+            file.write_text(text.rstrip("\n") + '\nnote = "mine"\n', "utf-8")
+        reader.app.library.bookmarks.refresh()
+        await reader.press("b")
+        assert "mine" in file.read_text("utf-8")
+        await reader.press("b")
+        assert "mine" not in file.read_text("utf-8")
+
+
+async def test_an_index_that_vanishes_during_a_search_is_searched_again_when_it_is_back(
+    farm: Path,
+) -> None:
+    import shutil
+
+    async with reading(farm) as reader:
+        await reader.search("leeds")
+        shutil.rmtree(paths.cache_dir())
+        await reader.press("slash", "space", "g")
+        await reader.until(
+            lambda: reader.app.bar.count == "1 of 1" and reader.app._words == "leeds g", 30
+        )
+
+
+async def test_the_sample_is_not_said_to_be_what_somebody_added(farm: Path) -> None:
+    async with reading(farm) as reader:
+        assert not reader.app.library.holds_only_seeds
+    from wrans.library import Library
+
+    library = Library()
+    assert library.store.count() == 3
+    assert not library.holds_only_seeds

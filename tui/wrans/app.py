@@ -66,6 +66,7 @@ class Reader(App[None]):
         self._clerk = Clerk(self.found)
         self._errand = Errand()
         self._is_compared = False
+        self._asked_of: Key | None = None
         self._open: Row | None = None
         self._words = session.query
         self._pane = "list"
@@ -172,7 +173,7 @@ class Reader(App[None]):
             pane=self._pane,
             zoomed=self.panes.has_class("-zoomed"),
             sidebar_instead=self.panes.has_class("-sidebar-instead"),
-            grouped=self.sidebar.grouped,
+            grouped=self._own_grouping(),
             theme=self.theme if self.theme != self.library.settings.screen.theme else "",
             ids=tuple(source.ids[:PAGE]) if isinstance(source, Listed) else (),
             count=len(source) if source else 0,
@@ -180,6 +181,11 @@ class Reader(App[None]):
         if now != self.session:
             self.session = now
             now.save(self._session_file)
+
+    def _own_grouping(self) -> bool | None:
+        """How the sidebar is grouped, where that is not as the settings say."""
+        grouped = self.sidebar.grouped
+        return None if grouped == self.library.settings.sidebar.grouped else grouped
 
     # -- what other processes do
 
@@ -192,7 +198,7 @@ class Reader(App[None]):
             self._known = (change, indexed)
             self._mark_bookmarks()
             self.list.border_title = f"Questions  {self.library.coverage()}".rstrip()
-            self._clerk.ask(self.bar.value, typing=False)
+            self._clerk.ask(self.bar.value, typing=self.bar.input.has_focus)
         if change != self._last_change:
             self._waited = 0
         self._waited += change != indexed
@@ -202,6 +208,8 @@ class Reader(App[None]):
             self._start_indexing()
         if self.library.bookmarks.refresh():
             self._mark_bookmarks()
+            for trouble in self.library.bookmarks.troubles:
+                self.notify(trouble, severity="warning", timeout=15, markup=False)
         self._save_session()
 
     def _start_indexing(self) -> None:
@@ -215,6 +223,8 @@ class Reader(App[None]):
         )
         self._tell(trouble or (HOW_TO_ADD if self.library.holds_only_seeds else ""))
         self._is_indexing = bool(trouble)
+        # What was asked of an index that was not there is asked again.
+        self._known = (self._known[0], None)
         self._look_for_news()
 
     def _tell(self, text: str) -> None:
@@ -412,7 +422,7 @@ class Reader(App[None]):
         if action == "answer" and parameters:
             name = str(parameters[0])
             return self.answer.has_matches if "match" in name else self.answer.has_stops
-        if action == "search":
+        if action in ("search", "help"):
             return not isinstance(self.focused, Input)
         if action == "undo":
             return self.library.bookmarks.can_undo
@@ -540,6 +550,10 @@ class Reader(App[None]):
 
     def _toggle(self) -> str:
         assert self._open
+        if self.library.has_note(self._open.key) and self._asked_of != self._open.key:
+            self._asked_of = self._open.key
+            return "This mark has a note or tags; the same key again lets it go"
+        self._asked_of = None
         is_kept = self.library.toggle_bookmark(self._open.key, self._open.heading)
         return f"{'Marked' if is_kept else 'No longer marked'}: {self._open.heading}"
 

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
@@ -25,9 +26,8 @@ _REASONS = 20
 
 def main() -> NoReturn:
     """Run a command; without one, open the reader."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    arguments = _parser().parse_args()
+    _open_streams()
+    arguments = _parser().parse_args(_words_last(sys.argv[1:]))
     run = COMMANDS.get(arguments.command, _read)
     try:
         status = run(arguments)
@@ -38,14 +38,58 @@ def main() -> NoReturn:
         _say("stopped; what was done so far is kept, and running it again goes on", sys.stderr)
         status = STOPPED
     except BrokenPipeError:
-        # Whoever read our output has seen enough; Python would complain once more at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has seen enough.
         status = DONE
+        _say_no_more()
+    except OSError as error:
+        status = _complain(f"what was asked for could not be written: {error.strerror or error}")
+        _say_no_more()
     sys.exit(status)
 
 
+def _open_streams() -> None:
+    """Standard streams may be closed, and of a locale that cannot write what the record holds."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - for as long as the program runs
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def _say_no_more() -> None:
+    """Python would write what is left once more at the end, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _words_last(arguments: list[str]) -> list[str]:
+    """In a search a word with one dash before it is a word that is not wanted, and no option."""
+    if arguments[:1] != ["search"]:
+        return arguments
+    options = ["search"]
+    words: list[str] = []
+    rest = iter(arguments[1:])
+    for argument in rest:
+        if argument == "--":
+            words += rest
+        elif argument == "-h" or argument.startswith("--"):
+            options.append(argument)
+            if argument == "--limit":
+                options += [next(rest, "")]
+        else:
+            words.append(argument)
+    return [*options, "--", *words] if words else options
+
+
+class _Parser(ArgumentParser):
+    """Complains without what could steer a terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(one_line(message))
+
+
 def _parser() -> ArgumentParser:
-    parser = ArgumentParser(
+    parser = _Parser(
         prog="wrans",
         description="Read the written questions and answers of the UK Parliament.",
         epilog="Without a command, the reader opens.",
@@ -100,10 +144,9 @@ def _parser() -> ArgumentParser:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+    if not text.isdecimal() or int(text[:9]) < 1:
+        raise argparse.ArgumentTypeError("give a whole number of 1 or more")
+    return int(text[:9])
 
 
 def _month(text: str) -> tuple[int, int]:
@@ -112,6 +155,9 @@ def _month(text: str) -> tuple[int, int]:
         raise ValueError
     return int(year), int(month)
 
+
+# What JSON need not escape and a terminal should not see.
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 # -- commands
 
@@ -142,21 +188,26 @@ def _add(arguments: Namespace) -> int:
 
     def records() -> Iterator["formats.Record | formats.Kept | formats.Rejected"]:
         for path in arguments.paths:
-            if path == "-":
+            if path == "-" and sys.stdin is None:
+                yield formats.Rejected("standard input", "is closed")
+            elif path == "-":
                 yield from formats.read(sys.stdin.buffer, "standard input")
             else:
                 yield from formats.read_path(Path(path))
 
     _give_way()
     library = Library()
-    with _progress("Reading") as progress:
-        added = library.add(records(), progress)
+    added = Added()
+    try:
+        with _progress("Reading") as progress:
+            library.add(records(), progress, added)
+    finally:
+        for rejected in added.rejected:
+            _say(f"wrans: {rejected.where}: {rejected.reason}", sys.stderr)
+        _say(_told(added))
     if added.new or added.changed:
         with _progress("Indexing") as progress:
             library.catch_up(progress)
-    for rejected in added.rejected:
-        _say(f"wrans: {rejected.where}: {rejected.reason}", sys.stderr)
-    _say(_told(added))
     if not added.rejected:
         return DONE
     return REJECTED if added.total > len(added.rejected) else ERROR
@@ -241,12 +292,11 @@ def _search(arguments: Namespace) -> int:
     library = Library()
     library.add_seeds_if_empty()
     words = " ".join(arguments.query)
+    _say_notices(library, words)
     if arguments.count:
         _say(str(library.count(words)))
         return DONE
     found = library.search(words, arguments.limit)
-    if found.notice:
-        _say(found.notice, sys.stderr)
     if arguments.json:
         from wrans import fields
 
@@ -261,9 +311,20 @@ def _search(arguments: Namespace) -> int:
     return DONE
 
 
+def _say_notices(library: Library, words: str) -> None:
+    """How the query was read, and what cannot be looked at."""
+    notices = [library.store.notice, library.query(words).notice or ""]
+    if "bookmarked" in words:
+        notices += library.bookmarks.troubles
+    for notice in filter(None, notices):
+        _say(notice, sys.stderr)
+
+
 def _show(arguments: Namespace) -> int:
     library = Library()
     library.add_seeds_if_empty()
+    if library.store.notice:
+        _say(library.store.notice, sys.stderr)
     found = library.find(arguments.key)
     if len(found) > 1:
         for listing in found:
@@ -289,20 +350,22 @@ def _annotate(arguments: Namespace) -> int:
 
     status = DONE
     try:
-        with open(0 if arguments.file == "-" else arguments.file, "rb") as lines:
-            for annotated in annotate(lines):
-                if isinstance(annotated, BadLine):
-                    _say(f"wrans: line {annotated.number}: {annotated.reason}", sys.stderr)
-                    status = REJECTED
-                else:
-                    _say_json([annotated])
+        file = open(0 if arguments.file == "-" else arguments.file, "rb")  # noqa: SIM115
     except OSError as error:
         raise WransError(f"{arguments.file}: {error.strerror}") from error
+    with file as lines:
+        for annotated in annotate(lines):
+            if isinstance(annotated, BadLine):
+                _say(f"wrans: line {annotated.number}: {annotated.reason}", sys.stderr)
+                status = REJECTED
+            else:
+                _say_json([annotated])
     return status
 
 
 def _bookmarks(arguments: Namespace) -> int:
-    bookmarks = list(Library(read_only=True).bookmarks)
+    kept = Library(read_only=True).bookmarks
+    bookmarks = list(kept)
     if arguments.json:
         from wrans import fields
 
@@ -311,7 +374,9 @@ def _bookmarks(arguments: Namespace) -> int:
         for bookmark in bookmarks:
             tags = "".join(f"  #{tag}" for tag in bookmark.tags)
             _say(one_line(f"{bookmark.key}  {bookmark.heading}{tags}  {bookmark.note}"))
-    return DONE
+    for trouble in kept.troubles:
+        _complain(trouble)
+    return ERROR if kept.troubles else DONE
 
 
 def _rebuild(arguments: Namespace) -> int:
@@ -355,7 +420,11 @@ def _say(text: str, stream: Any = None) -> None:
 
 def _say_json(values: Iterable[dict[str, Any]]) -> None:
     for value in values:
-        print(json.dumps(value, ensure_ascii=False))
+        print(_STEERING.sub(_escaped, json.dumps(value, ensure_ascii=False)))
+
+
+def _escaped(steering: re.Match[str]) -> str:
+    return f"\\u{ord(steering[0]):04x}"
 
 
 def _complain(text: str) -> int:

@@ -30,13 +30,19 @@ class Command:
 COMMANDS: Final = (
     Command("search", "Search", "Type words; the list narrows with each letter.", in_footer=True),
     Command("bookmark", "Bookmark", "Mark this question, or let it go.", in_footer=True),
-    Command("next_entity", "Sum/place", "Go to the next sum or place.", "answer", in_footer=True),
+    Command(
+        "next_entity",
+        "Sum/place",
+        "Go to the next sum, place, link or cited question.",
+        "answer",
+        in_footer=True,
+    ),
     Command("next_match", "Match", "Go to the next match of the search.", "answer", in_footer=True),
     Command("zoom", "Zoom", "Give this pane the whole screen, or give it back.", in_footer=True),
     Command("bookmarks", "Bookmarks", "List the questions that you marked.", in_footer=True),
     Command("help", "Help", "Find a command by name, and run it.", in_footer=True),
     Command("quit", "Quit", "Leave the reader.", in_footer=True),
-    Command("previous_entity", "Previous sum or place", "Go to the sum or place before.", "answer"),
+    Command("previous_entity", "Previous sum or place", "Go to the one before.", "answer"),
     Command("next_sum", "Next sum", "Go to the next sum of money.", "answer"),
     Command("previous_sum", "Previous sum", "Go to the sum of money before.", "answer"),
     Command("next_place", "Next place", "Go to the next place.", "answer"),
@@ -104,7 +110,7 @@ def bindings(*panes: str) -> list[Binding]:
             show=command.in_footer,
             # The screen has the key Tab too, and would go to widgets that are no panes. A search
             # begins before the letters after its key are handed on.
-            priority=command.name in ("next_pane", "previous_pane", "search"),
+            priority=command.name in ("next_pane", "previous_pane", "search", "help"),
             tooltip=command.help,
             id=command.name,
         )

@@ -37,6 +37,8 @@ def _bookmarks(library: Library) -> Iterator[tuple[str, bool]]:
 
 
 def _record(library: Library) -> Iterator[tuple[str, bool]]:
+    if library.store.notice:
+        yield library.store.notice, True
     held = library.store.completeness()
     yield f"record: {held.questions:,} questions, {held.answered:,} answered", True
     yield f"question texts: {held.full_questions:,} full, {held.clipped_questions:,} clipped", True

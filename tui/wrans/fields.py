@@ -1,18 +1,18 @@
 """What programs are given: one JSON object a line, with names that stay (see docs/json.md)."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from wrans.bookmarks import Bookmark
-from wrans.entities import Money
-from wrans.reading import Reading
-from wrans.records import Member
-from wrans.store import Listing
-
 if TYPE_CHECKING:
+    from wrans.bookmarks import Bookmark
+    from wrans.entities import Money
+    from wrans.reading import Reading
+    from wrans.records import Member
+    from wrans.store import Listing
     from wrans.sync import Sync
 
 
-def of_listing(listing: Listing) -> dict[str, Any]:
+def of_listing(listing: "Listing") -> dict[str, Any]:
     """A row of the list."""
     key = listing.key
     return {
@@ -32,8 +32,10 @@ def of_listing(listing: Listing) -> dict[str, Any]:
     }
 
 
-def of_reading(reading: Reading) -> dict[str, Any]:
+def of_reading(reading: "Reading") -> dict[str, Any]:
     """A whole question; positions count characters of ``text``."""
+    from wrans.entities import Money  # which rows of a list do without
+
     question, answer = reading.question, reading.question.answer
     key = question.key
     return {
@@ -97,7 +99,7 @@ def of_sync(sync: "Sync") -> dict[str, Any]:
     }
 
 
-def of_money(money: Money) -> dict[str, Any]:
+def of_money(money: "Money") -> dict[str, Any]:
     """A sum of money, as the annotation guide writes it."""
     return {
         "start": money.start,
@@ -111,19 +113,19 @@ def of_money(money: Money) -> dict[str, Any]:
     }
 
 
-def of_bookmark(bookmark: Bookmark) -> dict[str, Any]:
+def of_bookmark(bookmark: "Bookmark") -> dict[str, Any]:
     """A bookmark."""
     return {
         "key": str(bookmark.key),
         "heading": bookmark.heading,
-        "added": bookmark.added.isoformat(),
+        "added": None if bookmark.added == date.min else bookmark.added.isoformat(),
         "note": bookmark.note,
         "tags": list(bookmark.tags),
         "url": bookmark.key.url,
     }
 
 
-def _member(member: Member | None) -> dict[str, Any] | None:
+def _member(member: "Member | None") -> dict[str, Any] | None:
     if member is None:
         return None
     return {

@@ -66,7 +66,7 @@ def document(number: int, change: int, question: Question) -> Document:
         "grouped": bool(question.grouped),
         "named-day": question.is_named_day,
         "holding": answer is not None and answer.is_holding,
-        "clipped": answer is not None and answer.completeness is Completeness.CLIPPED,
+        "clipped": question.is_clipped,
         "money": bool(sums),
         "place": bool(places),
         "table": any(isinstance(block, Table) for block in opened.prose.blocks),

@@ -1,5 +1,6 @@
 """What can be done with questions, whatever shows them."""
 
+import os
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -116,7 +117,7 @@ class Library:
     @property
     def holds_only_seeds(self) -> bool:
         """Has nothing been added yet but what came with the program?"""
-        return self.store.count() <= sum(1 for _ in paths.shipped("seeds").iterdir())
+        return self.store.progress.noted("seeds") == str(self.store.count())
 
     @cached_property
     def bookmarks(self) -> "Bookmarks":
@@ -131,7 +132,8 @@ class Library:
     def store(self) -> Store:
         """Every question that was added."""
         file = paths.data_dir() / "record.sqlite"
-        return Store(file, read_only=self._read_only and file.exists())
+        is_sealed = file.exists() and not os.access(file.parent, os.W_OK)
+        return Store(file, read_only=is_sealed or (self._read_only and file.exists()))
 
     @cached_property
     def index(self) -> "Index":
@@ -150,12 +152,18 @@ class Library:
     # -- adding
 
     def add(
-        self, sources: "Iterable[Record | Kept | Rejected]", progress: Progress | None = None
+        self,
+        sources: "Iterable[Record | Kept | Rejected]",
+        progress: Progress | None = None,
+        added: Added | None = None,
     ) -> Added:
-        """Put records into the store, batch by batch, so that an interruption costs one batch."""
+        """Put records into the store, batch by batch, so that an interruption costs one batch.
+
+        Give ``added`` to know what became of them even where an error ends it.
+        """
         from wrans.formats import Rejected
 
-        added = Added()
+        added = added or Added()
         records = iter(sources)
         is_last = False
         while not is_last:
@@ -217,6 +225,8 @@ class Library:
         from wrans import formats
 
         self.add(formats.read_path(paths.shipped("seeds")))
+        with self.store.batch():
+            self.store.progress.note("seeds", str(self.store.count()))
         return True
 
     # -- the index
@@ -406,6 +416,10 @@ class Library:
             low, high = f"{marked.low:f}", f"{marked.high:f}"
             return f"money:{low}" if low == high else f"money:{low}..{high}"
         return ""
+
+    def has_note(self, key: Key) -> bool:
+        """Did the user write something to this mark?"""
+        return any(b.key == key and (b.note or b.tags) for b in self.bookmarks)
 
     def remove_bookmark(self, key: Key) -> str:
         """Let a question go; say which it was."""

@@ -74,7 +74,7 @@ def _answer(value: dict[str, Any], form: str) -> Answer | None:
     text = _text(value, "answerText")
     if answered is None and not text:
         return None
-    if not text.strip():
+    if not _TAG.sub("", text).strip():
         completeness = Completeness.EMPTY
     elif form == LIST and len(text) == _CUT + 3 and text.endswith("..."):
         completeness = Completeness.CLIPPED

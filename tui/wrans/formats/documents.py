@@ -3,6 +3,7 @@
 import gzip
 import json
 import lzma
+import os
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,8 +16,10 @@ from wrans.formats import api, day_file, export, page
 from wrans.formats.export import Kept
 from wrans.records import Question, Source
 
-_MOST: Final = 1 << 30
+_MOST: Final = 256 << 20
 """No document that holds written questions is larger; what unpacks to more is an attack."""
+_LARGEST_PAGE: Final = 16 << 20
+_MOST_DIGITS: Final = 100
 _NESTED: Final = "is nested too deeply to be the API's JSON"
 
 
@@ -57,17 +60,27 @@ def of_item(item: Any, form: Source) -> Record:
 def read_path(path: Path) -> Iterator[Record | Kept | Rejected]:
     """The records of a file, or of every file in a folder."""
     if path.is_dir():
-        files = [f for f in sorted(path.rglob("*")) if f.is_file() and not _is_hidden(f, path)]
-        if not files:
-            yield Rejected(str(path), "has no documents in it")
-        for file in files:
-            yield from read_path(file)
+        yield from _read_folder(path)
         return
     try:
         with path.open("rb") as stream:
             yield from read(stream, str(path))
     except OSError as error:
         yield Rejected(str(path), f"cannot be read: {error.strerror or error}")
+
+
+def _read_folder(path: Path) -> Iterator[Record | Kept | Rejected]:
+    closed: list[OSError] = []
+    found = [
+        Path(at) / name for at, _, names in os.walk(path, onerror=closed.append) for name in names
+    ]
+    files = [file for file in sorted(found) if file.is_file() and not _is_hidden(file, path)]
+    for error in closed:
+        yield Rejected(str(error.filename), f"cannot be read: {error.strerror}")
+    if not files and not closed:
+        yield Rejected(str(path), "has no documents in it")
+    for file in files:
+        yield from read_path(file)
 
 
 def _is_hidden(file: Path, folder: Path) -> bool:
@@ -83,7 +96,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Record | Kept | Rejected]:
                 return
             data = document.read(_MOST + 1)
         if len(data) > _MOST:
-            raise NotAWrittenQuestion("is larger than 1 GB")
+            raise NotAWrittenQuestion("is larger than 256 MB")
         yield from _records(data, name)
     except NotAWrittenQuestion as error:
         yield Rejected(name, str(error))
@@ -130,27 +143,26 @@ def _records(data: bytes, name: str) -> Iterator[Record | Rejected]:
         if is_json:
             yield from _api_records(value, name)
             return
+    if len(data) > _LARGEST_PAGE:
+        raise NotAWrittenQuestion("is larger than 16 MB, which no saved page is")
     yield from _page_records(_decoded(data), name)
 
 
 def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
+    """UTF-8, a few damaged letters replaced; or, where hardly any letter is, Windows-1252."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    if bad and bad > sum(character > "\x7f" for character in text) - bad:
         # Pages saved on an old Windows machine.
         return data.decode("cp1252", "replace")
+    return text
 
 
 def _json(data: bytes) -> tuple[bool, Any]:
     """Whether a document is JSON, and its value. Text may begin with a bracket too."""
+    text = data.decode("utf-8", "replace")
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if page.looks_like_one(_decoded(data)):
-            return False, None
-        raise NotAWrittenQuestion(f"is not UTF-8 (byte {error.start + 1:,})") from error
-    try:
-        return True, json.loads(text)
+        return True, json.loads(text, parse_int=_integer)
     except RecursionError as error:
         raise NotAWrittenQuestion(_NESTED) from error
     except ValueError as error:
@@ -158,6 +170,11 @@ def _json(data: bytes) -> tuple[bool, Any]:
             return False, None
         where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "a number"
         raise NotAWrittenQuestion(f"is JSON that breaks off or is malformed ({where})") from error
+
+
+def _integer(digits: str) -> int | str:
+    """A number; one that Python will not read stays text, for its record to be rejected."""
+    return int(digits) if len(digits) < _MOST_DIGITS else digits[:_MOST_DIGITS]
 
 
 # -- the API's JSON

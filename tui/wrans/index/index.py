@@ -149,8 +149,9 @@ class Index:
     def update(self, documents: Iterable[Document], change: int) -> None:
         """Put changed questions in the place of those of the same number. Raises IndexDamaged."""
         changed = list(documents)
-        old = self._build()
         with self._alone() as build, damage_told():
+            # Not before: another process may have put a newer one in its place meanwhile.
+            old = self._build()
             for file in old.iterdir():
                 if file.name != _MANIFEST:
                     _link(file, build / file.name)
@@ -192,7 +193,7 @@ class Index:
         except OSError as error:
             raise StoreError(
                 f"{self._folder}: the index could not be written: {error.strerror}; "
-                "what there was still serves"
+                "the record itself is safe"
             ) from error
 
     def _take_into_use(self, build: Path, change: int) -> None:

@@ -90,7 +90,7 @@ def parse(text: str, *, typing: bool = False) -> Query:
             raise
     except Unreadable as error:
         plain = both([Term("text", w.term) for w in words(kept) if w.term])
-        return Query(text, plain, f"{error}; searched as plain words")
+        return Query(text, plain, f"searched as plain words: {error}")
 
 
 def _tokens(text: str, typing: bool) -> Iterator[_Token]:

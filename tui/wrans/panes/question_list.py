@@ -82,7 +82,7 @@ class QuestionList(Lines[Listing]):
         """Marks, date, body, heading and, where there is room, who asked."""
         date_cells = (11 if self._dates == "iso" else 10) if cells >= 34 else 0
         body_cells = 30 if cells >= 110 else 7 if cells >= 36 else 0
-        asker_cells = 24 if cells >= 84 and row.asker else 0
+        asker_cells = (24 if cells >= 84 else 16 if cells >= 66 else 0) if row.asker else 0
         body = row.answering_body if body_cells > 7 else short_name(row.answering_body)
         heading_cells = cells - 3 - date_cells - body_cells - asker_cells
         return [

@@ -26,6 +26,8 @@ class SearchBar(Horizontal):
         & > #count { width: 22; height: 1; padding: 0 1; text-align: right;
             color: $foreground 80%; }
     }
+    Screen.-narrow SearchBar > #count { width: 14; }
+    Screen.-narrow SearchBar > #notice { max-width: 30%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", show=False),
@@ -53,20 +55,19 @@ class SearchBar(Horizontal):
     def compose(self) -> ComposeResult:
         """The line."""
         yield Static("/", id="slash", markup=False)
-        yield Input(
+        words = Input(
             self._shown,
             placeholder='words, "a phrase", -without, body:defra, place:calais, money:>10m …',
             compact=True,
             select_on_focus=False,
             max_length=_LONGEST,
         )
+        # Keys go to the panes until words are wanted: also those that come before the first frame.
+        words.can_focus = False
+        words.cursor_blink = False
+        yield words
         yield Static("", id="notice", markup=False)
         yield Static("", id="count", markup=False)
-
-    def on_mount(self) -> None:
-        """Keys go to the panes until words are wanted."""
-        self.input.can_focus = False
-        self.input.cursor_blink = False
 
     def begin(self) -> None:
         """Let words be typed."""
@@ -97,6 +98,7 @@ class SearchBar(Horizontal):
         self._shown = one_line(text)[:_LONGEST]
         with self.prevent(Input.Changed):
             self.input.value = self._shown
+            self.input.cursor_position = len(self._shown)
 
     @property
     def count(self) -> str:

@@ -46,7 +46,8 @@ def _age(version: Version) -> tuple[bool, bool, date, date, int]:
     authority = _authority(question.source)
     if answer is None:
         return False, False, date.min, date.min, authority
-    answered, corrected = answer.answered or date.min, answer.corrected or date.min
+    answered = answer.answered or answer.corrected or date.min
+    corrected = answer.corrected or date.min
     return True, not answer.is_holding, answered, corrected, authority
 
 
