@@ -236,7 +236,10 @@ def lists_only(path: str, count: int) -> None:
             for row in rows:
                 one = json.loads(template)
                 one["value"].update(
-                    id=number * 10_000 + row + 1, uin=str(row + 1), dateTabled=f"{first}T00:00:00"
+                    id=number * 10_000 + row + 1,
+                    uin=str(row + 1),
+                    dateTabled=f"{first}T00:00:00",
+                    questionText=f"How many of number {number} and of {row}? " * 6,
                 )
                 results.append(one)
             return {"totalResults": share, "results": results}

@@ -30,6 +30,7 @@ class Batch:
         self.change, self.questions = self._began
         self._bodies: dict[str, int] = dict(db.execute("SELECT name, id FROM body"))
         self._named = {number for (number,) in db.execute("SELECT id FROM member")}
+        self._gisted: tuple[Question | None, int] = (None, 0)
         # Before the lists were once read to the end, everything is new.
         self._tells_news = bool(db.execute("SELECT 1 FROM note WHERE name = 'synced'").fetchone())
 
@@ -125,7 +126,7 @@ class Batch:
             """SELECT id FROM question WHERE gist = ? AND (tabled = ? OR date = ?)
                 AND (? OR uin LIKE 'page-%') ORDER BY id""",
             (
-                rows.short_gist(question),
+                self._gist(question),
                 rows.number_of_day(question.key.tabled),
                 rows.number_of_day(question.date),
                 not question.key.is_official,
@@ -148,8 +149,14 @@ class Batch:
     def _filled(self, question: Question) -> rows.Row:
         self.change += 1
         name = question.answering_body
-        columns = rows.of_question(question, self._body(name))
+        columns = rows.of_question(question, self._body(name), self._gist(question))
         return (*columns, rows.seal((*columns, name)), self.change)
+
+    def _gist(self, question: Question) -> int:
+        """The short gist, which a new question is asked for twice."""
+        if self._gisted[0] is not question:
+            self._gisted = (question, rows.short_gist(question))
+        return self._gisted[1]
 
     def _body(self, name: str) -> int:
         if name not in self._bodies:

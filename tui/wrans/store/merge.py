@@ -20,6 +20,7 @@ _ALIKE = str.maketrans("‘’“”‐‑–—−", "''\"\"-----")
 # As much of a question as is there in the words of one cut at 255 characters, however many of
 # those were brackets.
 _GIST = 180
+_LOOKED_AT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,7 @@ def news(before: Question, after: Question) -> str:
 
 def gist(question: Question) -> str:
     """What is alike in a page and the official record of one question, for looking it up."""
-    return f"{_body(question)}\n{_words(question.text)[:_GIST]}"
+    return f"{_body(question)}\n{_words(question.text[:_LOOKED_AT])[:_GIST]}"
 
 
 def is_same_question(one: Question, other: Question) -> bool:

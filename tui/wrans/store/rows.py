@@ -32,8 +32,8 @@ LISTED: Final = """
 """What ``listing`` reads."""
 
 
-def of_question(question: Question, body: int) -> Row:
-    """What the columns hold of a question, its answering body under the number given."""
+def of_question(question: Question, body: int, gist: int) -> Row:
+    """What the columns hold of a question; its answering body by number, and its short gist."""
     key, answer, asker = question.key, question.answer, question.asking_member
     return (
         _HOUSES[key.house],
@@ -48,9 +48,9 @@ def of_question(question: Question, body: int) -> Row:
         _unnamed(answer.answering_member if answer else None),
         RANK[question.completeness],
         RANK[answer.completeness] if answer else None,
-        question.is_withdrawn,
-        answer is not None and answer.corrected is not None,
-        short_gist(question),
+        int(question.is_withdrawn),
+        int(answer is not None and answer.corrected is not None),
+        gist,
     )
 
 
@@ -60,9 +60,7 @@ def _unnamed(member: Member | None) -> int | None:
 
 def seal(columns: Sequence[object]) -> int:
     """What tells whether the columns are still as written."""
-    # SQLite gives numbers back for truths.
-    written = "\n".join(str(int(v)) if isinstance(v, bool) else str(v) for v in columns)
-    return crc32(written.encode())
+    return crc32("\n".join(map(str, columns)).encode())
 
 
 def short_gist(question: Question) -> int:
