@@ -33,6 +33,8 @@ from wrans.themes import themes
 HOW_TO_ADD: Final = "This is the sample. To add more, in another terminal: wrans add FILE-OR-FOLDER"
 _PATIENCE: Final = 30
 """Looks at an index that stays behind before it is brought up to the store from here."""
+_GLANCE: Final = 3
+"""Looks after which a sync's questions are listed."""
 PANES: Final = ("list", "answer", "sidebar")
 
 
@@ -203,6 +205,8 @@ class Reader(App[None]):
             self._waited = 0
         self._waited += change != indexed
         self._last_change = change
+        if self._errand.is_on and not self.bar.value and self._waited % _GLANCE == _GLANCE - 1:
+            self._list_newest()
         if indexed is None or (is_first and change != indexed) or self._waited > _PATIENCE:
             self._waited = 0
             self._start_indexing()
@@ -211,6 +215,12 @@ class Reader(App[None]):
             for trouble in self.library.bookmarks.troubles:
                 self.notify(trouble, severity="warning", timeout=15, markup=False)
         self._save_session()
+
+    def _list_newest(self) -> None:
+        """While a sync goes on, what came is shown before it is indexed."""
+        source = self.library.newest()
+        place = source.place_of(self._open.id) if self._open and self.list.cursor else 0
+        self._list(source, self.list.cursor if place is None else place)
 
     def _start_indexing(self) -> None:
         if not self._is_indexing:
@@ -480,6 +490,8 @@ class Reader(App[None]):
         self._tell("")
         self.notify(told, timeout=8, markup=False)
         self._look_for_news()
+        if self.library.store.change != self.library.index.state():
+            self._start_indexing()
 
     def action_search_entity(self) -> None:
         """Search for the chosen sum or place."""

@@ -106,6 +106,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             question INTEGER PRIMARY KEY REFERENCES question (id),
             kind TEXT NOT NULL -- asked, answered, corrected, edited, withdrawn, gone
         )""",
+        "CREATE INDEX transfer_question ON transfer (question)",
         "CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     ),
 )

@@ -146,12 +146,11 @@ class Texts:
             self._store.progress.give_up(number)
             self._counts.reject(f"{self._called(number)}: {error}")
             return
-        outcome, kept = self._store.put(record)
+        _, kept = self._store.put(record)
         if kept != number:
             self._store.progress.give_up(number)
             self._counts.reject(f"{self._called(number)}: the reply is another question")
             return
-        self._counts.add(outcome)
         self._counts.texts += 1
         self._store.mark_seen([number])
         self._store.progress.got(number)
