@@ -4,20 +4,23 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.widgets import Footer, Input, Static
 
-from wrans import clerk, clipboard, paths
+from wrans import paths
 from wrans.clerk import Clerk, Errand, Looked
 from wrans.commands import bindings, shipped_keys
-from wrans.errors import NoSuchQuestion, WransError
+from wrans.desk.arranging import PANES, Arranging
+from wrans.desk.following import HOW_TO_ADD, Following
+from wrans.desk.marking import Marking
+from wrans.desk.taking import Taking
+from wrans.errors import WransError
 from wrans.library import PAGE, Library, Listed
 from wrans.opening import choices, compared, page_of
 from wrans.panes.answer_view import AnswerView
@@ -30,15 +33,8 @@ from wrans.records import Key
 from wrans.session import Session
 from wrans.themes import themes
 
-HOW_TO_ADD: Final = "This is the sample. To add more, in another terminal: wrans add FILE-OR-FOLDER"
-_PATIENCE: Final = 30
-"""Looks at an index that stays behind before it is brought up to the store from here."""
-_GLANCE: Final = 3
-"""Looks after which a sync's questions are listed."""
-PANES: Final = ("list", "answer", "sidebar")
 
-
-class Reader(App[None]):
+class Reader(Arranging, Following, Marking, Taking):
     """Reads the library."""
 
     CSS_PATH = "wrans.tcss"
@@ -68,13 +64,9 @@ class Reader(App[None]):
         self._clerk = Clerk(self.found)
         self._errand = Errand()
         self._is_compared = False
-        self._asked_of: Key | None = None
         self._open: Row | None = None
         self._words = session.query
         self._pane = "list"
-        self._known: tuple[int, int | None] = (0, None)
-        self._last_change = self._waited = 0
-        self._is_indexing = False
         self._is_all = True
         for theme in themes(settings):
             self.register_theme(theme)
@@ -188,59 +180,6 @@ class Reader(App[None]):
         """How the sidebar is grouped, where that is not as the settings say."""
         grouped = self.sidebar.grouped
         return None if grouped == self.library.settings.sidebar.grouped else grouped
-
-    # -- what other processes do
-
-    def _look_for_news(self) -> None:
-        """Questions may have been added, or the index brought up to them, by another process."""
-        change, indexed = self.library.store.change, self.library.index.state()
-        is_first = self._known == (0, None)
-        if (change, indexed) != self._known and (is_first or change == indexed):
-            # While another process is still adding, the list stays as it is: keys come first.
-            self._known = (change, indexed)
-            self._mark_bookmarks()
-            self.list.border_title = f"Questions  {self.library.coverage()}".rstrip()
-            self._clerk.ask(self.bar.value, typing=self.bar.input.has_focus)
-        if change != self._last_change:
-            self._waited = 0
-        self._waited += change != indexed
-        self._last_change = change
-        if self._errand.is_on and not self.bar.value and self._waited % _GLANCE == _GLANCE - 1:
-            self._list_newest()
-        if indexed is None or (is_first and change != indexed) or self._waited > _PATIENCE:
-            self._waited = 0
-            self._start_indexing()
-        if self.library.bookmarks.refresh():
-            self._mark_bookmarks()
-            for trouble in self.library.bookmarks.troubles:
-                self.notify(trouble, severity="warning", timeout=15, markup=False)
-        self._save_session()
-
-    def _list_newest(self) -> None:
-        """While a sync goes on, what came is shown before it is indexed."""
-        source = self.library.newest()
-        place = source.place_of(self._open.id) if self._open and self.list.cursor else 0
-        self._list(source, self.list.cursor if place is None else place)
-
-    def _start_indexing(self) -> None:
-        if not self._is_indexing:
-            self._is_indexing = True
-            self.run_worker(self._index(), exit_on_error=False)
-
-    async def _index(self) -> None:
-        trouble = await clerk.index(
-            lambda done, total: self._tell(f"Indexing {done:,} of {total:,} …")
-        )
-        self._tell(trouble or (HOW_TO_ADD if self.library.holds_only_seeds else ""))
-        self._is_indexing = bool(trouble)
-        # What was asked of an index that was not there is asked again.
-        self._known = (self._known[0], None)
-        self._look_for_news()
-
-    def _tell(self, text: str) -> None:
-        status = self.query_one("#status", Static)
-        status.update(text)
-        status.set_class(bool(text), "-told")
 
     # -- searching
 
@@ -362,69 +301,6 @@ class Reader(App[None]):
         if self.panes.has_class("-zoomed") or self.screen.has_class("-narrow", "-short"):
             self.show_pane("answer")
 
-    # -- panes
-
-    def show_pane(self, name: str) -> None:
-        """Go to a pane."""
-        self._pane = name
-        for pane in PANES:
-            self.panes.set_class(pane == name, f"-on-{pane}")
-        {"list": self.list, "answer": self.answer, "sidebar": self.sidebar}[name].focus()
-
-    def action_show_list(self) -> None:
-        """Go to the list."""
-        self.panes.remove_class("-sidebar-instead")
-        self.show_pane("list")
-
-    def action_show_answer(self) -> None:
-        """Go to the answer."""
-        self.show_pane("answer")
-
-    def action_show_sidebar(self) -> None:
-        """Go to sums and places."""
-        self.panes.add_class("-sidebar-instead")
-        self.show_pane("sidebar")
-
-    def action_sidebar(self) -> None:
-        """On a small screen: sums and places, or the list."""
-        if self._pane == "sidebar":
-            self.action_show_list()
-        else:
-            self.action_show_sidebar()
-
-    def action_next_pane(self) -> None:
-        """Go to the pane after this."""
-        self._turn(1)
-
-    def action_previous_pane(self) -> None:
-        """Go to the pane before this."""
-        self._turn(-1)
-
-    def _turn(self, step: int) -> None:
-        name = PANES[(PANES.index(self._pane) + step) % len(PANES)]
-        self.panes.set_class(name == "sidebar", "-sidebar-instead")
-        self.show_pane(name)
-
-    def action_zoom(self) -> None:
-        """Give this pane the whole screen, or give it back."""
-        self.panes.toggle_class("-zoomed")
-        self.show_pane(self._pane)
-
-    async def action_back(self) -> None:
-        """One step back: to the list, out of the zoom, to everything."""
-        if self._pane != "list":
-            self.action_show_list()
-        elif self.panes.has_class("-zoomed"):
-            self.action_zoom()
-        elif self.bar.value:
-            self.search_for("")
-
-    def on_descendant_focus(self) -> None:
-        """A click moves the focus too."""
-        for name, pane in (("list", self.list), ("answer", self.answer), ("sidebar", self.sidebar)):
-            if pane.has_focus and self._pane != name:
-                self.show_pane(name)
-
     # -- commands
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -474,25 +350,6 @@ class Reader(App[None]):
         else:
             self._say("No other version of this answer is known")
 
-    def action_sync(self) -> None:
-        """Fetch what Parliament has published, or stop."""
-        if self._errand.is_on:
-            self._errand.stop()
-        else:
-            self.run_worker(self._sync(), exit_on_error=False)
-
-    async def _sync(self) -> None:
-        def tell(done: int, total: int, what: str) -> None:
-            self._tell(f"Syncing {what}" + (f", {done:,} of {total:,}" if total else ""))
-
-        self._tell("Syncing …")
-        told = await self._errand.run(tell)
-        self._tell("")
-        self.notify(told, timeout=8, markup=False)
-        self._look_for_news()
-        if self.library.store.change != self.library.index.state():
-            self._start_indexing()
-
     def action_search_entity(self) -> None:
         """Search for the chosen sum or place."""
         span = self.answer.span
@@ -507,109 +364,6 @@ class Reader(App[None]):
         names = sorted(self.available_themes, key=lambda name: (not name.startswith("wrans"), name))
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
         self._say(f"Theme {self.theme}")
-
-    def _say(self, text: str) -> None:
-        self.notify(text, timeout=3, markup=False)
-
-    # -- copying and opening
-
-    def action_copy_citation(self) -> None:
-        """Copy a citation of this question."""
-        if self._open:
-            text = self.library.citation(self.library.store.question(self._open.id))
-            clipboard.copy(self, text)
-            self._say(f"Copied: {text}")
-
-    def action_copy_answer(self) -> None:
-        """Copy what is selected, or the whole."""
-        text = self.screen.get_selected_text() or self.answer.plain_text()
-        clipboard.copy(self, text)
-        self._say(f"Copied {len(text):,} characters")
-
-    def action_open_page(self) -> None:
-        """Open the chosen link, or the official page."""
-        span = self.answer.span
-        if span and span.role == "link" and isinstance(span.about, str):
-            self._open_url(span.about)
-        elif self._open and self._open.key.url:
-            self._open_url(self._open.key.url)
-        else:
-            self._say("This question came from a page without a UIN; it has no known official page")
-
-    def _open_url(self, url: str) -> None:
-        if not url.startswith(("https://", "http://")):
-            return
-        if os.environ.get("SSH_CONNECTION"):
-            clipboard.copy(self, url)
-            self._say(f"Copied, to be opened on your side: {url}")
-        else:
-            self.open_url(url)
-            self._say(f"Opening {url}")
-
-    # -- bookmarks
-
-    def _bookmarked(self) -> frozenset[Key]:
-        return frozenset(bookmark.key for bookmark in self.library.bookmarks)
-
-    def _mark_bookmarks(self) -> None:
-        self.list.bookmarked = self._bookmarked()
-        self.refresh_bindings()
-
-    def action_bookmark(self) -> None:
-        """Mark this question, or let it go."""
-        if self._open:
-            self._change_bookmarks(self._toggle)
-
-    def _toggle(self) -> str:
-        assert self._open
-        if self.library.has_note(self._open.key) and self._asked_of != self._open.key:
-            self._asked_of = self._open.key
-            return "This mark has a note or tags; the same key again lets it go"
-        self._asked_of = None
-        is_kept = self.library.toggle_bookmark(self._open.key, self._open.heading)
-        return f"{'Marked' if is_kept else 'No longer marked'}: {self._open.heading}"
-
-    def action_undo(self) -> None:
-        """Take back the last change to the bookmarks."""
-        self._change_bookmarks(lambda: self.library.bookmarks.undo() or "Nothing to undo")
-
-    def _change_bookmarks(self, change: Callable[[], str]) -> None:
-        try:
-            told = change()
-            # A mark that waits for the file to be readable again is no plain success.
-            self._say("  ".join([told, *self.library.bookmarks.troubles]))
-        except WransError as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
-        self._mark_bookmarks()
-
-    def action_bookmarks(self) -> None:
-        """List the questions that are marked."""
-        from wrans.panes.bookmarks_view import BookmarksView
-
-        def remove(key: Key) -> None:
-            self._change_bookmarks(lambda: self.library.remove_bookmark(key))
-
-        view = BookmarksView(lambda: list(self.library.bookmarks), remove, self.action_undo)
-        self.push_screen(view, self._go_to_bookmark)
-
-    def _go_to_bookmark(self, key: Key | None) -> None:
-        if key is None:
-            return
-        try:
-            listing = self.library.find(str(key))[0]
-        except NoSuchQuestion as error:
-            self.notify(str(error), severity="warning", markup=False)
-            return
-        source = self.list.source
-        place = source.place_of(listing.id) if isinstance(source, Listed) else None
-        if place is None:
-            self._words = self.bar.value = "is:bookmarked"
-            self._open = listing
-            self._clerk.ask("is:bookmarked", typing=False)
-            self.open(listing, again=True)
-        else:
-            self._list(source, place)
-        self.show_pane("answer")
 
     def action_help(self) -> None:
         """Find a command by name, and run it."""

@@ -1,0 +1,1 @@
+"""What the reader does besides reading and searching, a feature a module."""

@@ -1,0 +1,72 @@
+"""Where the panes are, and which has the focus."""
+
+from typing import Final
+
+from wrans.desk.desk import Desk
+
+PANES: Final = ("list", "answer", "sidebar")
+
+
+class Arranging(Desk):
+    """Goes from pane to pane, and gives one the whole screen."""
+
+    def show_pane(self, name: str) -> None:
+        """Go to a pane."""
+        self._pane = name
+        for pane in PANES:
+            self.panes.set_class(pane == name, f"-on-{pane}")
+        {"list": self.list, "answer": self.answer, "sidebar": self.sidebar}[name].focus()
+
+    def action_show_list(self) -> None:
+        """Go to the list."""
+        self.panes.remove_class("-sidebar-instead")
+        self.show_pane("list")
+
+    def action_show_answer(self) -> None:
+        """Go to the answer."""
+        self.show_pane("answer")
+
+    def action_show_sidebar(self) -> None:
+        """Go to sums and places."""
+        self.panes.add_class("-sidebar-instead")
+        self.show_pane("sidebar")
+
+    def action_sidebar(self) -> None:
+        """On a small screen: sums and places, or the list."""
+        if self._pane == "sidebar":
+            self.action_show_list()
+        else:
+            self.action_show_sidebar()
+
+    def action_next_pane(self) -> None:
+        """Go to the pane after this."""
+        self._turn(1)
+
+    def action_previous_pane(self) -> None:
+        """Go to the pane before this."""
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        name = PANES[(PANES.index(self._pane) + step) % len(PANES)]
+        self.panes.set_class(name == "sidebar", "-sidebar-instead")
+        self.show_pane(name)
+
+    def action_zoom(self) -> None:
+        """Give this pane the whole screen, or give it back."""
+        self.panes.toggle_class("-zoomed")
+        self.show_pane(self._pane)
+
+    async def action_back(self) -> None:
+        """One step back: to the list, out of the zoom, to everything."""
+        if self._pane != "list":
+            self.action_show_list()
+        elif self.panes.has_class("-zoomed"):
+            self.action_zoom()
+        elif self.bar.value:
+            self.search_for("")
+
+    def on_descendant_focus(self) -> None:
+        """A click moves the focus too."""
+        for name, pane in (("list", self.list), ("answer", self.answer), ("sidebar", self.sidebar)):
+            if pane.has_focus and self._pane != name:
+                self.show_pane(name)

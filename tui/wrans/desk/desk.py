@@ -1,0 +1,59 @@
+"""What every feature of the reader may count on."""
+
+from textual.app import App
+from textual.widget import Widget
+from textual.widgets import Static
+
+from wrans.clerk import Clerk, Errand
+from wrans.library import Library
+from wrans.panes.answer_view import AnswerView
+from wrans.panes.entity_sidebar import EntitySidebar
+from wrans.panes.question_list import Listing as Row
+from wrans.panes.question_list import QuestionList
+from wrans.panes.search_bar import SearchBar
+from wrans.session import Session
+
+
+class Desk(App[None]):
+    """The panes, the library, and the question that lies open."""
+
+    library: Library
+    session: Session
+    bar: SearchBar
+    list: QuestionList
+    answer: AnswerView
+    sidebar: EntitySidebar
+    panes: Widget
+    _clerk: Clerk
+    _errand: Errand
+    _open: Row | None
+    _pane: str
+
+    def search_for(self, words: str) -> None:
+        """Search for other words than were typed."""
+        raise NotImplementedError
+
+    def open(self, listing: Row, *, again: bool = False) -> None:
+        """Fill the other panes in the same frame in which the list moves."""
+        raise NotImplementedError
+
+    def show_pane(self, name: str) -> None:
+        """Go to a pane."""
+        raise NotImplementedError
+
+    def _list(self, source: object, cursor: int = 0) -> None:
+        raise NotImplementedError
+
+    def _mark_bookmarks(self) -> None:
+        raise NotImplementedError
+
+    def _save_session(self) -> None:
+        raise NotImplementedError
+
+    def _say(self, text: str) -> None:
+        self.notify(text, timeout=3, markup=False)
+
+    def _tell(self, text: str) -> None:
+        status = self.query_one("#status", Static)
+        status.update(text)
+        status.set_class(bool(text), "-told")

@@ -1,0 +1,85 @@
+"""Following what other processes do: those that add, index and sync."""
+
+from typing import Final
+
+from wrans import clerk
+from wrans.desk.desk import Desk
+
+HOW_TO_ADD: Final = "This is the sample. To add more, in another terminal: wrans add FILE-OR-FOLDER"
+_PATIENCE: Final = 30
+"""Looks at an index that stays behind before it is brought up to the store from here."""
+_GLANCE: Final = 3
+"""Looks after which a sync's questions are listed."""
+
+
+class Following(Desk):
+    """Looks every second, indexes where nobody else does, and syncs when asked to."""
+
+    _known: tuple[int, int | None] = (0, None)
+    _last_change = _waited = 0
+    _is_indexing = False
+
+    def _look_for_news(self) -> None:
+        """Questions may have been added, or the index brought up to them, by another process."""
+        change, indexed = self.library.store.change, self.library.index.state()
+        is_first = self._known == (0, None)
+        if (change, indexed) != self._known and (is_first or change == indexed):
+            # While another process is still adding, the list stays as it is: keys come first.
+            self._known = (change, indexed)
+            self._mark_bookmarks()
+            self.list.border_title = f"Questions  {self.library.coverage()}".rstrip()
+            self._clerk.ask(self.bar.value, typing=self.bar.input.has_focus)
+        if change != self._last_change:
+            self._waited = 0
+        self._waited += change != indexed
+        self._last_change = change
+        if self._errand.is_on and not self.bar.value and self._waited % _GLANCE == _GLANCE - 1:
+            self._list_newest()
+        if indexed is None or (is_first and change != indexed) or self._waited > _PATIENCE:
+            self._waited = 0
+            self._start_indexing()
+        if self.library.bookmarks.refresh():
+            self._mark_bookmarks()
+            for trouble in self.library.bookmarks.troubles:
+                self.notify(trouble, severity="warning", timeout=15, markup=False)
+        self._save_session()
+
+    def _list_newest(self) -> None:
+        """While a sync goes on, what came is shown before it is indexed."""
+        source = self.library.newest()
+        place = source.place_of(self._open.id) if self._open and self.list.cursor else 0
+        self._list(source, self.list.cursor if place is None else place)
+
+    def _start_indexing(self) -> None:
+        if not self._is_indexing:
+            self._is_indexing = True
+            self.run_worker(self._index(), exit_on_error=False)
+
+    async def _index(self) -> None:
+        trouble = await clerk.index(
+            lambda done, total: self._tell(f"Indexing {done:,} of {total:,} …")
+        )
+        self._tell(trouble or (HOW_TO_ADD if self.library.holds_only_seeds else ""))
+        self._is_indexing = bool(trouble)
+        # What was asked of an index that was not there is asked again.
+        self._known = (self._known[0], None)
+        self._look_for_news()
+
+    def action_sync(self) -> None:
+        """Fetch what Parliament has published, or stop."""
+        if self._errand.is_on:
+            self._errand.stop()
+        else:
+            self.run_worker(self._sync(), exit_on_error=False)
+
+    async def _sync(self) -> None:
+        def tell(done: int, total: int, what: str) -> None:
+            self._tell(f"Syncing {what}" + (f", {done:,} of {total:,}" if total else ""))
+
+        self._tell("Syncing …")
+        told = await self._errand.run(tell)
+        self._tell("")
+        self.notify(told, timeout=8, markup=False)
+        self._look_for_news()
+        if self.library.store.change != self.library.index.state():
+            self._start_indexing()
