@@ -266,7 +266,7 @@ def killing(folder: Path, count: int, times: int) -> None:
             with subprocess.Popen(
                 command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             ) as running:
-                time.sleep(0.2 + chance.random() * 1.3)
+                time.sleep(0.3 + chance.random() * 0.7)
                 running.kill()
         ran = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     with Store(folder / "kill" / "data" / "wrans" / "record.sqlite") as store:

@@ -37,7 +37,9 @@ def flat(text: str) -> str:
     """The words alone."""
     if "<" in text:
         text = _TAG.sub("", _BETWEEN_WORDS.sub(" ", text))
-    return unescape(text, {"&quot;": '"'}).strip()
+    if "&" in text:
+        text = unescape(text, {"&quot;": '"'})
+    return text.strip()
 
 
 def is_changed(reply: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 from xml.sax.saxutils import unescape
 
@@ -20,6 +21,8 @@ _HOUSE_IN_ADDRESS: Final = re.compile("/(commons|lords)/", re.I)
 _LORDS: Final = re.compile("(?:to ask|asked) (?:his|her) majesty[’']s", re.I)
 _NO_HEADING: Final = frozenset(("*No heading*", "Question"))
 _CORRECTION: Final = re.compile(r"\.r[1-9][0-9]*\Z")
+_OLD_FILE: Final = frozenset(("latest", "scrapeversion"))
+_OLD: Final = frozenset(("colnum", "oldstyleid"))
 _FIRST_DAY_TABLED: Final = date(2014, 10, 1)
 """In files from before, an id holds the day of the answer, and its number need be no UIN."""
 
@@ -80,15 +83,14 @@ def _identity(asked: Piece) -> tuple[str, str, str]:
 
 def _is_old(group: Group, asked: Piece) -> bool:
     """Is it one of the files that were made from Hansard, until 2014?"""
-    if any(name in group.file.attributes for name in ("latest", "scrapeversion")):
-        return True
-    if any(name in asked.attributes for name in ("colnum", "oldstyleid")):
+    if not (_OLD_FILE.isdisjoint(group.file.attributes) and _OLD.isdisjoint(asked.attributes)):
         return True
     told, letter, _ = _identity(asked)
     day = group.file.attributes.get("day") or told
     return bool(letter) or bool(day and _day(day) < _FIRST_DAY_TABLED)
 
 
+@lru_cache(1024)
 def _day(told: str) -> date:
     try:
         day = date.fromisoformat(told)

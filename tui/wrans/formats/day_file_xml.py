@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
-from xml.sax.saxutils import escape as _escape
+from xml.sax.saxutils import escape
 
 from wrans.errors import NotAWrittenQuestion
 
@@ -150,7 +150,8 @@ class _Reader:
 
     def _text(self, text: str) -> None:
         if self._depth > 1:
-            self._parts.append(escaped(text))
+            is_plain = "&" not in text and "<" not in text and ">" not in text
+            self._parts.append(text if is_plain else escape(text))
 
     def _end(self, name: str) -> None:
         self._depth -= 1
@@ -168,10 +169,10 @@ class _Reader:
 def _tag(name: str, attributes: dict[str, str]) -> str:
     if not attributes:
         return f"<{name}>"
-    told = (f' {key}="{escaped(value, _IN_QUOTES)}"' for key, value in attributes.items())
+    told = (f' {key}="{_quoted(value)}"' for key, value in attributes.items())
     return f"<{name}{''.join(told)}>"
 
 
-def escaped(text: str, more: dict[str, str] | None = None) -> str:
-    """A text as XML. Most hold nothing that has to be escaped, and files hold many."""
-    return _escape(text, more or {}) if _SPECIAL.search(text) else text
+def _quoted(value: str) -> str:
+    """An attribute as XML. Most hold nothing that has to be escaped, and files hold many."""
+    return escape(value, _IN_QUOTES) if _SPECIAL.search(value) else value
