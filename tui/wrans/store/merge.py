@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
 from html import unescape
-from typing import Final
 
 from wrans.records import Answer, Completeness, Member, Question, Source
-
-RANK: Final = {Completeness.EMPTY: 0, Completeness.CLIPPED: 1, Completeness.FULL: 2}
+from wrans.store.rows import RANK
 
 # Both "<" end it, so that a thousand of them in a row cost no more than a thousand letters.
 _TAG = re.compile(r"<[^<>]*>")

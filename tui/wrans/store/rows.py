@@ -7,9 +7,10 @@ from zlib import crc32
 
 from wrans.records import Completeness, House, Key, Member, Question
 from wrans.store.listing import Listing
-from wrans.store.merge import RANK, gist
 
 Row = tuple[Any, ...]
+
+RANK: Final = {Completeness.EMPTY: 0, Completeness.CLIPPED: 1, Completeness.FULL: 2}
 
 # As Parliament's own interfaces number them.
 _HOUSES: Final = {House.COMMONS: 1, House.LORDS: 2}
@@ -65,6 +66,8 @@ def seal(columns: Sequence[object]) -> int:
 
 def short_gist(question: Question) -> int:
     """The gist as a number that an index holds cheaply; it is looked at closer where it meets."""
+    from wrans.store.merge import gist  # which lists do without
+
     return crc32(gist(question).encode())
 
 
