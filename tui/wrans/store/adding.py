@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from wrans.records import Member, Question
-from wrans.store import merge, moving, packing, rows, sources
+from wrans.store import gist, merge, moving, packing, rows, sources
 from wrans.store.listing import Outcome
 from wrans.store.merge import Version
 from wrans.store.progress import Urgency
@@ -155,7 +155,7 @@ class Batch:
     def _gist(self, question: Question) -> int:
         """The short gist, which a new question is asked for twice."""
         if self._gisted[0] is not question:
-            self._gisted = (question, rows.short_gist(question))
+            self._gisted = (question, gist.short(question))
         return self._gisted[1]
 
     def _body(self, name: str) -> int:

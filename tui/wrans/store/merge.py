@@ -8,6 +8,7 @@ from functools import reduce
 from html import unescape
 
 from wrans.records import Answer, Completeness, Member, Question, Source
+from wrans.store.gist import body, words
 from wrans.store.rows import RANK
 
 # Both "<" end it, so that a thousand of them in a row cost no more than a thousand letters.
@@ -15,10 +16,6 @@ _TAG = re.compile(r"<[^<>]*>")
 # The list cuts at a fixed length, now and then inside an entity, and adds three dots.
 _CUT = re.compile(r"(?:&#?\w{0,8})?(?:\.\.\.|…)?\Z")
 _ALIKE = str.maketrans("‘’“”‐‑–—−", "''\"\"-----")
-# As much of a question as is there in the words of one cut at 255 characters, however many of
-# those were brackets.
-_GIST = 180
-_LOOKED_AT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,16 +230,11 @@ def news(before: Question, after: Question) -> str:
     return "" if not was.text or is_same_answer(was, now) else "edited"
 
 
-def gist(question: Question) -> str:
-    """What is alike in a page and the official record of one question, for looking it up."""
-    return f"{_body(question)}\n{_words(question.text[:_LOOKED_AT])[:_GIST]}"
-
-
 def is_same_question(one: Question, other: Question) -> bool:
     """Is it one question under two keys, at least one of them a page's?"""
     if one.key.is_official and other.key.is_official:
         return False
-    return _is_same_day(one, other) and _body(one) == _body(other) and _is_same_text(one, other)
+    return _is_same_day(one, other) and body(one) == body(other) and _is_same_text(one, other)
 
 
 def _is_same_day(one: Question, other: Question) -> bool:
@@ -253,18 +245,9 @@ def _is_same_day(one: Question, other: Question) -> bool:
 
 
 def _is_same_text(one: Question, other: Question) -> bool:
-    words, others = _words(one.text), _words(other.text)
+    these, others = words(one.text), words(other.text)
     if one.completeness is Completeness.CLIPPED:
-        return bool(words) and others.startswith(words)
+        return bool(these) and others.startswith(these)
     if other.completeness is Completeness.CLIPPED:
-        return bool(others) and words.startswith(others)
-    return words == others
-
-
-def _body(question: Question) -> str:
-    name = _words(question.answering_body.replace("&", " and "))
-    return name.removeprefix("the ").removeprefix("hm ")
-
-
-def _words(text: str) -> str:
-    return re.sub(r"\W+", " ", text.lower()).strip()
+        return bool(others) and these.startswith(others)
+    return these == others

@@ -64,13 +64,6 @@ def seal(columns: Sequence[object]) -> int:
     return crc32("\n".join(map(str, columns)).encode())
 
 
-def short_gist(question: Question) -> int:
-    """The gist as a number that an index holds cheaply; it is looked at closer where it meets."""
-    from wrans.store.merge import gist  # which lists do without
-
-    return crc32(gist(question).encode())
-
-
 def of_key(key: Key) -> tuple[str, int, int]:
     """A key in the order of the indexes: uin, tabled, house."""
     return key.uin, number_of_day(key.tabled), _HOUSES[key.house]
