@@ -64,6 +64,7 @@ class Reader(Arranging, Following, Marking, Taking):
         self._clerk = Clerk(self.found)
         self._errand = Errand()
         self._is_compared = False
+        self._stayed_at: Key | None = None
         self._open: Row | None = None
         self._words = session.query
         self._pane = "list"
@@ -117,6 +118,8 @@ class Reader(Arranging, Following, Marking, Taking):
     def _go_on(self) -> None:
         """The list is on the screen: open its question, and begin to search."""
         gc.freeze()
+        # At the usual thresholds one key in twenty pays for a collection.
+        gc.set_threshold(200_000, 50, 100)
         gc.enable()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
@@ -157,13 +160,11 @@ class Reader(Arranging, Following, Marking, Taking):
         self._errand.stop()
         await self._clerk.stop()
 
-    def _save_session(self) -> None:
-        if self._session_file is None or self._open is None:
-            return
+    def _session_now(self) -> Session:
         source = self.list.source
-        now = Session(
+        return Session(
             query=self.bar.value,
-            question=str(self._open.key),
+            question=str(self._open.key) if self._open else "",
             pane=self._pane,
             zoomed=self.panes.has_class("-zoomed"),
             sidebar_instead=self.panes.has_class("-sidebar-instead"),
@@ -172,9 +173,21 @@ class Reader(Arranging, Following, Marking, Taking):
             ids=tuple(source.ids[:PAGE]) if isinstance(source, Listed) else (),
             count=len(source) if source else 0,
         )
+
+    def _save_session(self) -> None:
+        if self._session_file is None or self._open is None:
+            return
+        now = self._session_now()
         if now != self.session:
             self.session = now
             now.save(self._session_file)
+
+    def _save_session_at_rest(self) -> None:
+        """Note where we are once the user stays there: keys come first."""
+        key = self._open.key if self._open else None
+        if key == self._stayed_at:
+            self._save_session()
+        self._stayed_at = key
 
     def _own_grouping(self) -> bool | None:
         """How the sidebar is grouped, where that is not as the settings say."""

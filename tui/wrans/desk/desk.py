@@ -47,7 +47,7 @@ class Desk(App[None]):
     def _mark_bookmarks(self) -> None:
         raise NotImplementedError
 
-    def _save_session(self) -> None:
+    def _save_session_at_rest(self) -> None:
         raise NotImplementedError
 
     def _say(self, text: str) -> None:

@@ -42,7 +42,7 @@ class Following(Desk):
             self._mark_bookmarks()
             for trouble in self.library.bookmarks.troubles:
                 self.notify(trouble, severity="warning", timeout=15, markup=False)
-        self._save_session()
+        self._save_session_at_rest()
 
     def _list_newest(self) -> None:
         """While a sync goes on, what came is shown before it is indexed."""
