@@ -1,5 +1,7 @@
 """What every feature of the reader may count on."""
 
+from abc import abstractmethod
+
 from textual.app import App
 from textual.widget import Widget
 from textual.widgets import Static
@@ -29,26 +31,26 @@ class Desk(App[None]):
     _open: Row | None
     _pane: str
 
+    @abstractmethod
     def search_for(self, words: str) -> None:
         """Search for other words than were typed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def open(self, listing: Row, *, again: bool = False) -> None:
         """Fill the other panes in the same frame in which the list moves."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_pane(self, name: str) -> None:
         """Go to a pane."""
-        raise NotImplementedError
 
-    def _list(self, source: object, cursor: int = 0) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _list(self, source: object, cursor: int = 0) -> None: ...
 
-    def _mark_bookmarks(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _mark_bookmarks(self) -> None: ...
 
-    def _save_session_at_rest(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _save_session_at_rest(self) -> None: ...
 
     def _say(self, text: str) -> None:
         self.notify(text, timeout=3, markup=False)
