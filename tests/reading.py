@@ -53,14 +53,13 @@ class Driver:
             await self.pilot.pause(0.02)
             if holds():
                 return
-        raise TimeoutError(
-            f"it never held; the list: {self.list.lines[:5]}, {self.app.bar.count!r}"
-        )
+        raise TimeoutError(f"it never held; the list: {self.rows[:5]}, {self.app.bar.count!r}")
 
     @property
-    def headings(self) -> list[str]:
-        """The headings in the list's window, without what stands before them."""
-        return [line.strip("▌ ") for line in self.list.lines if line.strip()]
+    def rows(self) -> list[str]:
+        """The rows in the list's window, each with all its lines."""
+        tall, lines = self.list.lines_a_row, self.list.lines
+        return [" ".join(lines[at : at + tall]) for at in range(0, len(lines), tall)]
 
 
 @asynccontextmanager

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widget import Widget
 
-from reading import reading
+from reading import Driver, reading
 from wrans import paths
+from wrans.panes.bookmarks_view import BookmarksView
 
 
 def written(folder: Path, *values: Any) -> Path:
@@ -74,7 +76,7 @@ async def test_broken_words_are_one_key_away() -> None:
 
 async def test_questions_stand_newest_first_with_their_marks(farm: Path) -> None:
     async with reading(farm) as reader:
-        cows, goats, sheep = reader.list.lines[:3]
+        cows, goats, sheep = reader.rows[:3]
         assert "Cows" in cows
         assert "?" in cows
         assert "Goats" in goats
@@ -87,7 +89,7 @@ async def test_the_list_narrows_with_each_letter(farm: Path) -> None:
         await reader.press("slash")
         await reader.press("g", "o", "a")
         await reader.until(lambda: len(reader.list.source or ()) == 1)
-        assert "Goats" in reader.list.lines[0]
+        assert "Goats" in reader.rows[0]
         assert "Goats" in reader.answer.plain_text()
         assert reader.app.bar.count == "1 of 1"
         await reader.press("escape")
@@ -108,7 +110,7 @@ async def test_n_goes_from_match_to_match(farm: Path) -> None:
 async def test_a_search_without_a_hit_says_so(farm: Path) -> None:
     async with reading(farm) as reader:
         await reader.search("zebra")
-        assert "No question matches zebra" in reader.list.lines[0]
+        assert "No question matches zebra" in reader.rows[0]
         assert reader.app.bar.count == "none"
 
 
@@ -162,19 +164,19 @@ async def test_a_key_searches_for_the_chosen_place(farm: Path) -> None:
 async def test_b_marks_and_a_second_b_lets_go(farm: Path) -> None:
     async with reading(farm) as reader:
         await reader.press("b")
-        assert "★" in reader.list.lines[0]
+        assert "★" in reader.rows[0]
         assert 'key = "commons/2025-03-05/3"' in (paths.config_dir() / "bookmarks.toml").read_text()
         await reader.press("b")
-        assert "★" not in reader.list.lines[0]
+        assert "★" not in reader.rows[0]
         await reader.press("u")
-        assert "★" in reader.list.lines[0]
+        assert "★" in reader.rows[0]
 
 
 async def test_the_mark_is_there_tomorrow_and_lists(farm: Path) -> None:
     async with reading(farm) as reader:
         await reader.press("j", "b", "k")
     async with reading(farm) as reader:
-        assert "★" in reader.list.lines[1]
+        assert "★" in reader.rows[1]
         await reader.do("bookmarks")
         view = reader.app.screen
         assert "Goats" in view.lines.lines[0]  # type: ignore[attr-defined]
@@ -211,7 +213,42 @@ async def test_the_palette_finds_and_runs_a_command(farm: Path) -> None:
         lines = reader.app.screen.lines.lines  # type: ignore[attr-defined]
         assert "Bookmark" in lines[0]
         await reader.press("enter")
-        assert "★" in reader.list.lines[0]
+        assert "★" in reader.rows[0]
+
+
+async def test_the_bookmarks_are_read_with_the_keys_of_every_list(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.press("b", "j", "b", "j", "b", "apostrophe")
+        view = reader.app.screen
+        assert isinstance(view, BookmarksView)
+
+        def headings() -> list[str]:
+            lines = view.lines.lines
+            return [name for line in lines for name in ("Cows", "Goats", "Sheep") if name in line]
+
+        assert len(headings()) == 3
+        first, second, _ = headings()
+        await reader.press("j", "b")
+        assert second not in headings()
+        await reader.press("u")
+        assert second in headings()
+        await reader.press("G", "k", "slash", *"goat")
+        assert headings() == ["Goats"]
+        await reader.press("escape")
+        assert len(headings()) == 3
+        await reader.press("g", "enter")
+        assert reader.app.screen is not view
+        assert first in reader.answer.page.title
+
+
+async def test_the_bookmarks_say_the_keys_that_are_set(farm: Path) -> None:
+    paths.config_dir().mkdir(parents=True)
+    (paths.config_dir() / "keys.toml").write_text('[keys]\nundo = ["U"]\n')
+    async with reading(farm) as reader:
+        await reader.press("b", "apostrophe")
+        assert "U undoes" in str(reader.app.screen.query_one("#foot").render())
+        await reader.press("b", "U")
+        assert len(reader.app.screen.lines.source) == 1  # type: ignore[attr-defined]
 
 
 async def test_zoom_gives_a_pane_the_whole_screen(farm: Path) -> None:
@@ -227,7 +264,7 @@ async def test_zoom_gives_a_pane_the_whole_screen(farm: Path) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60), (60, 16), (40, 8)])
 async def test_every_size_shows_list_and_answer(farm: Path, size: tuple[int, int]) -> None:
     async with reading(farm, size=size) as reader:
-        assert "Cows" in "".join(reader.list.lines)
+        assert "Cows" in "".join(reader.rows)
         await reader.press("j", "enter")
         assert reader.answer.display
         assert "Goats" in "".join(reader.answer.lines)
@@ -240,7 +277,7 @@ async def test_a_window_too_small_says_so(farm: Path) -> None:
         assert reader.app.query_one("#too-small").display
         await reader.pilot.resize_terminal(80, 24)
         assert not reader.app.query_one("#too-small").display
-        assert "Cows" in reader.list.lines[0]
+        assert "Cows" in reader.rows[0]
 
 
 async def test_resizing_through_every_layout_loses_nothing(farm: Path) -> None:
@@ -248,7 +285,7 @@ async def test_resizing_through_every_layout_loses_nothing(farm: Path) -> None:
         for width, height in ((1, 1), (24, 6), (71, 17), (72, 18), (112, 30), (220, 70), (120, 36)):
             await reader.pilot.resize_terminal(width, height)
             await reader.press("j", "k", "tab")
-        assert "Cows" in reader.list.lines[0]
+        assert "Cows" in reader.rows[0]
 
 
 HOSTILE = "[red]x[/] [@click=app.quit]y[/] \x1b]0;title\x07 \x1b[2J \x9b31m \u202e back"
@@ -257,7 +294,7 @@ HOSTILE = "[red]x[/] [@click=app.quit]y[/] \x1b]0;title\x07 \x1b[2J \x9b31m \u20
 async def test_hostile_text_is_only_text(tmp_path: Path) -> None:
     file = written(tmp_path, item("9", HOSTILE, f"<p>{HOSTILE} [/] £5 in Leeds [b</p>"))
     async with reading(file) as reader:
-        row = reader.list.lines[0]
+        row = reader.rows[0]
         assert "[red]x[/] [@cl" in row
         assert "[@click=app.quit]" in reader.answer.plain_text()
         for text in (row, reader.answer.plain_text(), *reader.answer.lines):
@@ -271,7 +308,7 @@ async def test_clipped_text_is_marked_as_clipped(tmp_path: Path) -> None:
     answer = "A" * 252 + " £4" + "..."
     file = written(tmp_path, item("9", "Clipped", answer))
     async with reading(file) as reader:
-        assert "…" in reader.list.lines[0]
+        assert "…" in reader.rows[0]
         assert "Only the first 255 characters of this answer are here" in reader.answer.plain_text()
         assert reader.answer.marked("money") == []
 
@@ -297,6 +334,87 @@ async def test_copying_the_citation_and_the_text(
     assert "Goats cost £5 million in Leeds" in copied[1]
 
 
+async def test_a_phrase_copied_from_the_page_as_published_is_found() -> None:
+    async with reading() as reader:
+        await reader.search('"has in-vested almost"')
+        assert reader.answer.marked("match") == ["has invested almost"]
+        await reader.do("as_published")
+        assert reader.answer.marked("match") == ["has in-vested almost"]
+
+
+async def drag(
+    reader: Driver, pane: Widget, start: tuple[int, int], end: tuple[int, int]
+) -> str | None:
+    """Select with the mouse from one cell of a pane's content to another, also outside it."""
+    region = pane.scrollable_content_region
+    await reader.pilot.mouse_down(offset=region.offset + start)
+    await reader.pilot.hover(offset=region.offset + end)
+    await reader.pilot.mouse_up(offset=region.offset + end)
+    await reader.pilot.pause()
+    return reader.app.screen.get_selected_text()
+
+
+@pytest.mark.parametrize("column", [45, 46, 47, 48, 60, 75])
+async def test_a_selection_that_ends_beside_the_pane_ends_with_its_line(column: int) -> None:
+    async with reading() as reader:
+        line = reader.answer.lines.index(next(x for x in reader.answer.lines if "Tabled" in x))
+        copied = await drag(reader, reader.answer, (0, line), (column, line))
+        assert copied is not None
+        assert copied.startswith("Tabled")
+        assert copied.endswith("2018")
+        assert "Asked of" not in copied
+
+
+async def test_a_selection_that_ends_under_the_pane_ends_with_its_window() -> None:
+    async with reading() as reader:
+        copied = await drag(reader, reader.answer, (0, 0), (3, reader.answer.size.height + 1))
+        assert copied is not None
+        assert copied.startswith("Borders: France")
+        assert len(copied) < len(reader.answer.plain_text())
+
+
+async def test_a_heading_that_had_no_room_is_copied_whole(tmp_path: Path) -> None:
+    heading = "Sheep: Exports to countries that are farther away than others"
+    async with reading(written(tmp_path, item("1", heading, "<p>None.</p>"))) as reader:
+        assert reader.list.lines[0].endswith("…")
+        assert await drag(reader, reader.list, (4, 0), (30, 0)) == heading[:27]
+        assert await drag(reader, reader.list, (11, 0), (90, 0)) == heading[7:]
+        copied = await drag(reader, reader.list, (4, 0), (90, 1))
+        assert copied is not None
+        assert [line.strip() for line in copied.split("\n")] == [
+            heading,
+            "3 Mar 25 Department for Sheep",
+        ]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60), (60, 24)])
+async def test_every_row_says_when_of_whom_what_and_by_whom(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    asked = item("1", "Sheep: Exports", "<p>None.</p>", askingMember={"id": 7, "name": "Ann Ewe"})
+    async with reading(written(tmp_path, asked), size=size) as reader:
+        for told in ("3 Mar 25", "Sheep", "Sheep: Exports", "Ann Ewe"):
+            assert told in reader.rows[0]
+
+
+async def test_the_list_stays_on_its_rows_when_their_lines_are_others(tmp_path: Path) -> None:
+    many = [item(str(n), f"Sheep {n}", "<p>None.</p>") for n in range(1, 201)]
+    async with reading(written(tmp_path, *many)) as reader:
+        for _ in range(120):
+            await reader.pilot.press("j")
+        opened = reader.answer.page.title
+        for size in ((80, 24), (200, 60), (120, 36)):
+            await reader.pilot.resize_terminal(*size)
+            await reader.pilot.pause()
+            assert any(row.startswith("▌") and opened in row for row in reader.rows)
+        before = reader.list.cursor
+        await reader.press("pagedown")
+        moved = reader.list.cursor - before
+        assert 10 <= moved <= reader.list.size.height // 2
+        await reader.press("G")
+        assert reader.rows[-1].strip() == "" or reader.rows[-1].startswith("▌")
+
+
 async def test_what_another_process_adds_appears(farm: Path, tmp_path: Path) -> None:
     from wrans import formats
     from wrans.library import Library
@@ -311,7 +429,7 @@ async def test_what_another_process_adds_appears(farm: Path, tmp_path: Path) -> 
         other.catch_up()
         other.close()
         await reader.until(lambda: len(reader.list.source or ()) == 4)
-        assert "Hens" in reader.list.lines[0]
+        assert "Hens" in reader.rows[0]
         assert "Cows" in reader.answer.page.title
 
 
@@ -319,7 +437,7 @@ async def test_a_broken_settings_file_does_not_stop_the_reader(farm: Path) -> No
     paths.config_dir().mkdir(parents=True)
     (paths.config_dir() / "settings.toml").write_text("[answer\n")
     async with reading(farm) as reader:
-        assert "Cows" in reader.list.lines[0]
+        assert "Cows" in reader.rows[0]
 
 
 async def test_a_missing_index_is_built_while_one_reads(farm: Path) -> None:
@@ -338,7 +456,7 @@ async def test_every_theme_can_be_had(farm: Path) -> None:
     async with reading(farm) as reader:
         for _ in range(6):
             await reader.press("t")
-        assert "Cows" in reader.list.lines[0]
+        assert "Cows" in reader.rows[0]
 
 
 async def test_a_search_that_was_chosen_is_gone_on_with_at_its_end(farm: Path) -> None:

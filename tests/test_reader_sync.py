@@ -89,7 +89,7 @@ async def test_what_is_gone_is_marked(tmp_path: Path) -> None:
     library.store.mark_gone(1)
     library.close()
     async with reading() as reader:
-        assert any("†" in line for line in reader.list.lines)
+        assert any("†" in line for line in reader.rows)
         assert "Parliament no longer shows this question." in reader.answer.plain_text()
 
 

@@ -89,6 +89,8 @@ def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
         ("discharge", [1]),
         ("invested", [2]),
         ("in-vested", [2]),
+        ('"has in-vested almost"', [2]),
+        ('-"has in-vested" €150M', []),
         ("cafe", [4]),
         ("NAIVE", [4]),
         ('"storm overflows"', [5]),

@@ -29,6 +29,7 @@ from wrans.panes.page import Span
 from wrans.panes.question_list import Listing as Row
 from wrans.panes.question_list import QuestionList
 from wrans.panes.search_bar import SearchBar
+from wrans.panes.selecting import PanesScreen
 from wrans.records import Key
 from wrans.session import Session
 from wrans.themes import themes
@@ -82,6 +83,10 @@ class Reader(Arranging, Following, Marking, Taking):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our roles' colours, for themes that do not know them."""
         return dict(self.library.settings.themes["wrans-dark"]["variables"])
+
+    def get_default_screen(self) -> PanesScreen[None]:
+        """What lies under all others."""
+        return PanesScreen(id="_default")
 
     # -- coming and going
 
@@ -322,7 +327,9 @@ class Reader(Arranging, Following, Marking, Taking):
             name = str(parameters[0])
             return self.answer.has_matches if "match" in name else self.answer.has_stops
         if action in ("search", "help"):
-            return not isinstance(self.focused, Input)
+            return not self.screen.is_modal and not isinstance(self.focused, Input)
+        if action in ("next_pane", "previous_pane"):
+            return not self.screen.is_modal
         if action == "undo":
             return self.library.bookmarks.can_undo
         return True

@@ -100,6 +100,11 @@ def shipped_keys() -> dict[str, str]:
     return {name: ",".join(pressed) for name, pressed in keys["keys"].items()}
 
 
+def bound(name: str, action: str | None = None) -> Binding:
+    """A command's keys for what a view of its own makes of it; the user's keymap applies."""
+    return Binding(shipped_keys()[name], action or name, show=False, id=name)
+
+
 def bindings(*panes: str) -> list[Binding]:
     """The shipped keys of some panes' commands; the user's keymap is laid over them."""
     return [

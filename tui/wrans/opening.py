@@ -84,6 +84,11 @@ def choices(keys: Mapping[str, str]) -> "list[Choice]":
     ]
 
 
+def first_signs(keys: Mapping[str, str]) -> dict[str, str]:
+    """The first key of each command as it stands on a keyboard; empty where there is none."""
+    return {name: next(signs(pressed), "") for name, pressed in keys.items()}
+
+
 def signs(keys: str) -> Iterator[str]:
     """Keys as they stand on a keyboard."""
     for key in keys.split(","):

@@ -53,7 +53,7 @@ class Desk(App[None]):
     def _save_session_at_rest(self) -> None: ...
 
     def _say(self, text: str) -> None:
-        self.notify(text, timeout=3, markup=False)
+        self.notify(text, timeout=2, markup=False)
 
     def _tell(self, text: str) -> None:
         status = self.query_one("#status", Static)

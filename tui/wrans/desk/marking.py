@@ -5,6 +5,7 @@ from collections.abc import Callable
 from wrans.desk.desk import Desk
 from wrans.errors import NoSuchQuestion, WransError
 from wrans.library import Listed
+from wrans.opening import first_signs
 from wrans.records import Key
 
 
@@ -55,7 +56,8 @@ class Marking(Desk):
         def remove(key: Key) -> None:
             self._change_bookmarks(lambda: self.library.remove_bookmark(key))
 
-        view = BookmarksView(lambda: list(self.library.bookmarks), remove, self.action_undo)
+        keys = first_signs(self.library.settings.keys)
+        view = BookmarksView(lambda: list(self.library.bookmarks), remove, self.action_undo, keys)
         self.push_screen(view, self._go_to_bookmark)
 
     def _go_to_bookmark(self, key: Key | None) -> None:

@@ -20,6 +20,7 @@ from wrans.index.plan import (
 )
 from wrans.index.values import Unreadable, dates, sums
 from wrans.index.words import STARTS, WORD, Word, names, whole, words
+from wrans.records.mending import joined
 
 _LONGEST: Final = 500
 _DEEPEST: Final = 40
@@ -249,8 +250,17 @@ def _whole_words(found: list[Word]) -> Plan:
 
 
 def _phrase(token: _Token) -> Plan:
-    found = list(words(token.text))
-    if not token.is_last or token.text[-1:].isspace():
+    """Words in quotes; copied from a page as it was published, some may be broken."""
+    whole_words = joined(token.text)
+    as_typed = _words_together(token, token.text)
+    if whole_words == token.text:
+        return as_typed
+    return Or((as_typed, _words_together(token, whole_words)))
+
+
+def _words_together(token: _Token, text: str) -> Plan:
+    found = list(words(text))
+    if not token.is_last or text[-1:].isspace():
         return _whole_words(found)
     return both([_whole_words(found[:-1]), *([_typed(found[-1])] if found else [])])
 

@@ -1,13 +1,14 @@
 """The questions that the user keeps."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, Protocol
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
+from wrans.commands import bound
 from wrans.panes.cells import steady
-from wrans.panes.lines import Lines
+from wrans.panes.lines import Lines, Part
 from wrans.panes.picker import Picker, has
 from wrans.records import Key
 from wrans.records.text import one_line
@@ -29,13 +30,18 @@ class Bookmark(Protocol):
 
 
 class _Marks(Lines[Bookmark]):
-    def parts(self, row: Bookmark, cells: int) -> list[tuple[str, int, str]]:
-        more = "  ".join([*(f"#{tag}" for tag in row.tags), row.note])
-        room = cells // 3 if more and cells > 60 else 0
+    def parts(self, row: Bookmark, cells: int) -> list[Part]:
+        more = steady(one_line("  ".join([*(f"#{tag}" for tag in row.tags), row.note])))
+        when = f"marked {row.added:%d %b %y}" if row.added > datetime.date.min else ""
+        when_cells = 18 if cells > 70 else 0
+        room = (cells - when_cells) // 3 if more and cells > 60 else 0
         return [
-            (f"{row.added:%d %b %y} ", 10, "lines--faint"),
-            (f"{steady(one_line(row.heading))} ", cells - 10 - room, ""),
-            (steady(one_line(more)), room, "lines--faint"),
+            (f"{row.key.tabled:%d %b %y}", 9, "lines--faint"),
+            ("", 1, ""),
+            (steady(one_line(row.heading)) or "(no heading)", cells - 11 - room - when_cells, ""),
+            ("", 1, ""),
+            (more, room, "lines--faint"),
+            (f"  {when}", when_cells, "lines--faint"),
         ]
 
 
@@ -43,11 +49,13 @@ class BookmarksView(Picker[Bookmark, Key]):
     """The questions that the user keeps."""
 
     title_text = "Bookmarks"
-    placeholder = "type a word of a heading, note or tag"
-    foot_text = "Enter opens   ctrl+r removes   ctrl+z undoes   Escape closes"
+    placeholder = "a word of a heading, note or tag"
+    types_first = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+r", "remove", show=False),
-        Binding("ctrl+z", "undo", show=False),
+        bound("bookmark", "remove"),
+        bound("undo"),
+        bound("bookmarks", "leave"),
+        bound("quit", "app.quit"),
     ]
 
     def __init__(
@@ -55,12 +63,21 @@ class BookmarksView(Picker[Bookmark, Key]):
         bookmarks: Callable[[], Sequence[Bookmark]],
         remove: Callable[[Key], None],
         undo: Callable[[], None],
+        keys: Mapping[str, str],
     ) -> None:
-        """``bookmarks`` gives them anew after ``remove`` and ``undo``."""
+        """``bookmarks`` gives them anew after ``remove`` and ``undo``.
+
+        ``keys`` are those of each command, as they stand on a keyboard.
+        """
         super().__init__()
         self._bookmarks = bookmarks
         self._remove = remove
         self._undo = undo
+        told = {"choose": "opens", "bookmark": "lets go", "undo": "undoes", "search": "filters"}
+        self.foot_text = "   ".join(
+            [f"{keys[name]} {what}" for name, what in told.items() if keys[name]]
+            + ["Escape closes"]
+        )
 
     def make_lines(self) -> Lines[Bookmark]:
         """When added, heading, tags and note."""

@@ -1,4 +1,7 @@
-"""A list that asks for just the rows on the screen: a million cost what ten do."""
+"""A list that asks for just the rows on the screen: a million cost what ten do.
+
+A place is a row's number; a line is one of the lines that the rows take, one or more each.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -16,14 +19,17 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from wrans.commands import bindings
-from wrans.panes.cells import fit
+from wrans.panes.cells import fit, steady, width
 
 Row = TypeVar("Row")
 Read = TypeVar("Read", covariant=True)
+Part = tuple[str, int, str]
+"""A text, the cells that it takes, and the component class of its look."""
 
 _PAGE: Final = 64
 _PAGES_KEPT: Final = 24
 _STRIPS_KEPT: Final = 512
+_MOST_COPIED: Final = 5000
 
 
 class Source(Protocol[Read]):
@@ -51,7 +57,7 @@ class Rows(Generic[Row]):
 
 
 class Lines(ScrollView, Generic[Row], can_focus=True):
-    """Rows, one a line, with a cursor."""
+    """Rows of a line or more, with a cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--row", "lines--cursor", "lines--faint"}
     DEFAULT_CSS = """
@@ -86,6 +92,7 @@ class Lines(ScrollView, Generic[Row], can_focus=True):
         self.moved: Callable[[Row], None] | None = None
         """Called in the same breath as the cursor moves, so that both are one frame."""
         self._count = 0
+        self._tall = 1
         self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
         self._strips: OrderedDict[tuple[int, int, bool], Strip] = OrderedDict()
         self._styles: dict[str, Style] = {}
@@ -101,15 +108,18 @@ class Lines(ScrollView, Generic[Row], can_focus=True):
         self._tell_size()
         cursor = max(0, min(cursor, self._count - 1))
         self.set_reactive(Lines.cursor, cursor)
-        height = self.size.height
-        wanted = top if top <= cursor < top + height else max(0, cursor - height // 2)
-        wanted = max(0, min(wanted, self._count - height))
+        height, tall = self.size.height, self._tall
+        line = cursor * tall
+        wanted = top
+        if not top <= line <= top + height - tall:
+            wanted = max(0, line - height // 2) // tall * tall
+        wanted = max(0, min(wanted, self._count * tall - height))
         if wanted != top:
             self.scroll_to(y=wanted, animate=False, force=True)
             self.refresh()
         else:
             # Never more lines than the window has, and no lines that were and stay empty.
-            lines = min(max(before, self._count, 1) - top, height)
+            lines = min(max(before, self._count, 1) * tall - top, height)
             self.refresh_lines(top, max(1, lines))
 
     def row(self, place: int) -> Row | None:
@@ -140,11 +150,10 @@ class Lines(ScrollView, Generic[Row], can_focus=True):
 
     def _tell_size(self) -> None:
         # Assigning virtual_size lays out the whole screen; nothing of it depends on our rows.
-        self.set_reactive(
-            Lines.virtual_size, Size(self.scrollable_content_region.width, self._count)
-        )
+        lines = self._count * self._tall
+        self.set_reactive(Lines.virtual_size, Size(self.scrollable_content_region.width, lines))
         bar = self.vertical_scrollbar
-        bar.window_virtual_size = self._count
+        bar.window_virtual_size = lines
         bar.window_size = self.size.height
 
     # -- painting
@@ -156,7 +165,12 @@ class Lines(ScrollView, Generic[Row], can_focus=True):
     def on_resize(self) -> None:
         """Rows are laid out anew; the cursor stays in sight."""
         self._strips.clear()
+        was = self._tall
+        self._tall = self.tall(self.scrollable_content_region.width - 1, self.size.height)
         self._tell_size()
+        if was != self._tall:
+            top = self.scroll_offset.y // was
+            self.scroll_to(y=top * self._tall, animate=False, force=True)
         self._reveal(self.cursor)
 
     def notify_style_update(self) -> None:
@@ -183,28 +197,28 @@ class Lines(ScrollView, Generic[Row], can_focus=True):
     def render_line(self, y: int) -> Strip:
         """A line of the window."""
         cells = self.scrollable_content_region.width
-        place = y + self.scroll_offset.y
+        line = y + self.scroll_offset.y
+        place = line // self._tall
         if place >= self._count:
-            text = self.nothing if place == 0 else ""
+            text = self.nothing if line == 0 else ""
             return Strip([Segment(fit(text, cells), self.style("lines--faint"))], cells)
-        key = (place, cells, place == self.cursor)
+        is_cursor = place == self.cursor
+        key = (line, cells, is_cursor)
         strip = self._strips.get(key)
         if strip is None:
-            row = self.row(place)
-            strip = self._painted(row, cells, place == self.cursor) if row else Strip.blank(cells)
-            self._strips[key] = strip
+            strip = self._strips[key] = self._painted(self._parts(line), cells, is_cursor)
             if len(self._strips) > _STRIPS_KEPT:
                 self._strips.popitem(last=False)
         selection = self.text_selection
         if selection is not None:
-            strip = self._selected(strip, selection, place)
-        return strip.apply_offsets(0, place)
+            strip = self._selected(strip, selection, line)
+        return strip.apply_offsets(0, line)
 
-    def _painted(self, row: Row, cells: int, is_cursor: bool) -> Strip:
+    def _painted(self, parts: Sequence[Part], cells: int, is_cursor: bool) -> Strip:
         base = self.style("lines--cursor") if is_cursor else self.style("lines--row")
         segments = [Segment("▌" if is_cursor else " ", base)]
         left = cells - 1
-        for text, size, name in self.parts(row, cells - 1):
+        for text, size, name in parts:
             size = min(size, left)
             if size > 0:
                 look = self.style(name) if name else base
@@ -214,19 +228,29 @@ class Lines(ScrollView, Generic[Row], can_focus=True):
             segments.append(Segment(" " * left, base))
         return Strip(segments, cells)
 
-    def _selected(self, strip: Strip, selection: Selection, place: int) -> Strip:
-        span = selection.get_span(place)
-        if span is None:
-            return strip
-        start, end = span
-        end = strip.cell_length if end == -1 else end
-        mark = self.screen.get_component_rich_style("screen--selection")
-        middle = strip.crop(start, end).apply_style(mark)
-        return Strip.join([strip.crop(0, start), middle, strip.crop(end)])
+    def _parts(self, line: int) -> Sequence[Part]:
+        place, number = divmod(line, self._tall)
+        row = self.row(place)
+        if row is None:
+            return ()
+        return self.parts_of(number, row, self.scrollable_content_region.width - 1)
 
-    def parts(self, row: Row, cells: int) -> list[tuple[str, int, str]]:
-        """What a row shows: text, cells, and the component class of its look."""
+    def tall(self, cells: int, lines: int) -> int:
+        """How many lines a row takes in a pane of this size."""
+        return 1
+
+    def parts_of(self, line: int, row: Row, cells: int) -> list[Part]:
+        """What a row shows in one of its lines, where it takes several."""
+        return self.parts(row, cells)
+
+    def parts(self, row: Row, cells: int) -> list[Part]:
+        """What a row shows in one line."""
         raise TypeError(f"{type(self).__name__} does not say what its rows show")
+
+    @property
+    def lines_a_row(self) -> int:
+        """How many lines each row takes now."""
+        return self._tall
 
     @property
     def lines(self) -> list[str]:
@@ -235,17 +259,48 @@ class Lines(ScrollView, Generic[Row], can_focus=True):
 
     # -- selecting and copying
 
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The selected text."""
-        shown = [self._text_of(place) for place in range(self._count)] if self._count < 5000 else [
-            self._text_of(self.scroll_offset.y + y) for y in range(self.size.height)
-        ]  # fmt: skip
-        return selection.extract("\n".join(shown)), "\n"
+    def _selected(self, strip: Strip, selection: Selection, line: int) -> Strip:
+        span = selection.get_span(line)
+        if span is None:
+            return strip
+        start, end = span
+        end = strip.cell_length if end == -1 else end
+        mark = self.screen.get_component_rich_style("screen--selection")
+        middle = strip.crop(start, end).apply_style(mark)
+        return Strip.join([strip.crop(0, start), middle, strip.crop(end)])
 
-    def _text_of(self, place: int) -> str:
-        row = self.row(place)
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text; what had no room is whole again where its cut was selected."""
+        top, last = self.scroll_offset.y, self._count * self._tall - 1
+        if self._count > _MOST_COPIED:
+            start, end = top, top + self.size.height - 1
+        else:
+            start, end = 0, last
+        start = selection.start.y if selection.start else start
+        end = selection.end.y if selection.end else end
+        copied = [self._copied(y, selection.get_span(y)) for y in range(start, min(end, last) + 1)]
+        return "\n".join(copied), "\n"
+
+    def _copied(self, line: int, span: tuple[int, int] | None) -> str:
+        if span is None:
+            return ""
         cells = self.scrollable_content_region.width
-        return self._painted(row, cells, False).text.rstrip() if row else ""
+        start, end = span[0], cells if span[1] == -1 else span[1]
+        at, pieces = 1, []
+        for text, size, _ in self._parts(line):
+            size = min(size, cells - at)
+            left, right = max(0, start - at), min(size, end - at)
+            if left < right:
+                shown = Strip([Segment(fit(text, size))], size)
+                text = steady(text)
+                is_whole = width(text) > size and right == size
+                pieces.append(
+                    text[len(shown.crop(0, left).text) :]
+                    if is_whole
+                    else shown.crop(left, right).text
+                )
+            at += size
+        return "".join(pieces).rstrip()
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Show what is selected."""
@@ -262,19 +317,25 @@ class Lines(ScrollView, Generic[Row], can_focus=True):
         if old == new:
             return
         self._reveal(new)
-        top = self.scroll_offset.y
+        top, tall = self.scroll_offset.y, self._tall
         for place in (old, new):
-            self.refresh(Region(0, place - top, self.size.width, 1))
+            self.refresh(Region(0, place * tall - top, self.size.width, tall))
         row = self.row(new)
         if self.moved is not None and row is not None:
             self.moved(row)
 
     def _reveal(self, place: int) -> None:
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
-        if place < top:
-            self.scroll_to(y=place, animate=False, force=True)
-        elif height and place >= top + height:
-            self.scroll_to(y=place - height + 1, animate=False, force=True)
+        line, tall = place * self._tall, self._tall
+        if line < top:
+            self.scroll_to(y=line, animate=False, force=True)
+        elif height and line + tall > top + height:
+            # Whole rows from the top on.
+            first = -(-(line + tall - height) // tall) * tall
+            self.scroll_to(y=first, animate=False, force=True)
+
+    def _in_window(self) -> int:
+        return self.size.height // self._tall
 
     def action_down(self) -> None:
         """One row down."""
@@ -286,19 +347,19 @@ class Lines(ScrollView, Generic[Row], can_focus=True):
 
     def action_half_page_down(self) -> None:
         """Half a window down."""
-        self.cursor += max(1, self.size.height // 2)
+        self.cursor += max(1, self._in_window() // 2)
 
     def action_half_page_up(self) -> None:
         """Half a window up."""
-        self.cursor -= max(1, self.size.height // 2)
+        self.cursor -= max(1, self._in_window() // 2)
 
     def action_page_down(self) -> None:
         """A window down."""
-        self.cursor += max(1, self.size.height - 1)
+        self.cursor += max(1, self._in_window() - 1)
 
     def action_page_up(self) -> None:
         """A window up."""
-        self.cursor -= max(1, self.size.height - 1)
+        self.cursor -= max(1, self._in_window() - 1)
 
     def action_first(self) -> None:
         """The first row."""
@@ -314,7 +375,7 @@ class Lines(ScrollView, Generic[Row], can_focus=True):
             self.post_message(self.Chosen(self))
 
     async def _on_click(self, event: events.Click) -> None:
-        place = event.y - self.gutter.top + self.scroll_offset.y
+        place = (event.y - self.gutter.top + self.scroll_offset.y) // self._tall
         if 0 <= place < self._count:
             self.cursor = place
             if event.chain > 1:

@@ -10,13 +10,15 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from wrans.commands import bound
 from wrans.panes.lines import Lines, Rows
+from wrans.panes.selecting import PanesScreen
 
 Row = TypeVar("Row")
 Picked = TypeVar("Picked")
 
 
-class Picker(ModalScreen[Picked | None], Generic[Row, Picked]):
+class Picker(ModalScreen[Picked | None], PanesScreen[Picked | None], Generic[Row, Picked]):
     """A line to type in, and below it what has those words."""
 
     DEFAULT_CSS = """
@@ -36,7 +38,10 @@ class Picker(ModalScreen[Picked | None], Generic[Row, Picked]):
         Binding("pageup", "move('page_up')", show=False),
         Binding("ctrl+home", "move('first')", show=False),
         Binding("ctrl+end", "move('last')", show=False),
+        bound("search", "type"),
     ]
+    types_first: ClassVar[bool] = True
+    """Do keys go to the line first, or to the list?"""
     title_text = ""
     foot_text = ""
     placeholder = ""
@@ -68,8 +73,11 @@ class Picker(ModalScreen[Picked | None], Generic[Row, Picked]):
 
     def on_mount(self) -> None:
         """Show all."""
-        self.lines.can_focus = False
-        self.query_one(Input).focus()
+        self.lines.can_focus = not self.types_first
+        if self.types_first:
+            self.action_type()
+        else:
+            self.lines.focus()
         self.fill()
 
     def fill(self) -> None:
@@ -95,12 +103,21 @@ class Picker(ModalScreen[Picked | None], Generic[Row, Picked]):
         move: Callable[[], None] = getattr(self.lines, f"action_{how}")
         move()
 
+    def action_type(self) -> None:
+        """Type words."""
+        self.query_one(Input).focus()
+
     def action_leave(self) -> None:
-        """Close, and change nothing."""
-        self.dismiss(None)
+        """Close, and change nothing; from the words, back to the list."""
+        words = self.query_one(Input)
+        if words.has_focus and not self.types_first:
+            words.value = ""
+            self.lines.focus()
+        else:
+            self.dismiss(None)
 
 
 def has(words: list[str], *texts: str) -> bool:
-    """Does each word begin one of the words of the texts?"""
+    """Does each word stand in one of the words of the texts?"""
     there = " ".join(texts).lower().replace("/", " ").split()
     return all(any(word in other for other in there) for word in words)

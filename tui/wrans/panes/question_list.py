@@ -4,11 +4,15 @@ import datetime
 from typing import ClassVar, Final, Protocol
 
 from wrans.panes.cells import steady
-from wrans.panes.lines import Lines
+from wrans.panes.lines import Lines, Part
 from wrans.records import Key
 from wrans.records.bodies import short_name
 
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_NARROW: Final = 34
+_WITH_ASKER: Final = 66
+"""From so many cells on, one line has room for all."""
+_MANY_LINES: Final = 16
 
 
 class Listing(Protocol):
@@ -78,19 +82,47 @@ class QuestionList(Lines[Listing]):
             self._bookmarked = keys
             self.rows_changed()
 
-    def parts(self, row: Listing, cells: int) -> list[tuple[str, int, str]]:
+    def tall(self, cells: int, lines: int) -> int:
+        """Two lines in a narrow pane: the heading, and below it when, by whom and of whom."""
+        return 2 if _NARROW <= cells < _WITH_ASKER and lines >= _MANY_LINES else 1
+
+    def parts_of(self, line: int, row: Listing, cells: int) -> list[Part]:
+        """The heading; when, where and who."""
+        if self._tall == 1:
+            return self.parts(row, cells)
+        if line == 0:
+            return [(self._marks(row), 3, "questions--mark"), (_heading(row), cells - 3, "")]
+        left = cells - 3 - self._date_cells
+        body_cells = 7 if row.asker else left
+        return [
+            ("", 3, ""),
+            *self._when_and_where(row, self._date_cells, body_cells),
+            (steady(row.asker), left - body_cells, "questions--asker"),
+        ]
+
+    def parts(self, row: Listing, cells: int) -> list[Part]:
         """Marks, date, body, heading and, where there is room, who asked."""
-        date_cells = (11 if self._dates == "iso" else 10) if cells >= 34 else 0
+        date_cells = self._date_cells if cells >= _NARROW else 0
         body_cells = 30 if cells >= 110 else 7 if cells >= 36 else 0
-        asker_cells = (24 if cells >= 84 else 16 if cells >= 66 else 0) if row.asker else 0
-        body = row.answering_body if body_cells > 7 else short_name(row.answering_body)
-        heading_cells = cells - 3 - date_cells - body_cells - asker_cells
+        asker_cells = (24 if cells >= 84 else 16 if cells >= _WITH_ASKER else 0) * bool(row.asker)
         return [
             (self._marks(row), 3, "questions--mark"),
+            *self._when_and_where(row, date_cells, body_cells),
+            (_heading(row), cells - 3 - date_cells - body_cells - asker_cells, ""),
+            ("", min(1, asker_cells), ""),
+            (steady(row.asker), asker_cells - 1, "questions--asker"),
+        ]
+
+    @property
+    def _date_cells(self) -> int:
+        return 11 if self._dates == "iso" else 10
+
+    def _when_and_where(self, row: Listing, date_cells: int, body_cells: int) -> list[Part]:
+        body = row.answering_body if body_cells > 7 else short_name(row.answering_body)
+        return [
             (self._date(row.date), date_cells, "questions--date"),
-            (f"{body[: body_cells - 1]} ", body_cells, "questions--body"),
-            (steady(row.heading) or "(no heading)", heading_cells, ""),
-            (f" {steady(row.asker)}", asker_cells, "questions--asker"),
+            (body if body_cells > 7 else body[:6], body_cells - 1, "questions--body"),
+            ("", min(1, body_cells), ""),
         ]
 
     def _marks(self, row: Listing) -> str:
@@ -107,3 +139,7 @@ class QuestionList(Lines[Listing]):
         if self._dates == "iso":
             return day.isoformat()
         return f"{day.day:>2} {_MONTHS[day.month - 1]} {day.year % 100:02d}"
+
+
+def _heading(row: Listing) -> str:
+    return steady(row.heading) or "(no heading)"

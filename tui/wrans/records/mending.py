@@ -89,7 +89,15 @@ def mend(text: str) -> Mended:
     """Join the words of a document that a line break left broken."""
     breaks = list(_breaks(text)) if "-" in text else []
     is_pasted = any(b.is_strong for b in breaks) or len({b.word for b in breaks}) >= _MANY
-    cuts = tuple(b.hyphen for b in breaks if b.is_strong or is_pasted)
+    return _without(text, tuple(b.hyphen for b in breaks if b.is_strong or is_pasted))
+
+
+def joined(text: str) -> str:
+    """A few words with every hyphen left out that a line break could have left."""
+    return _without(text, tuple(b.hyphen for b in _breaks(text))).text if "-" in text else text
+
+
+def _without(text: str, cuts: tuple[int, ...]) -> Mended:
     if not cuts:
         return Mended(text, ())
     starts = (0, *(cut + 1 for cut in cuts))

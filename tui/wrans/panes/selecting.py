@@ -1,0 +1,27 @@
+"""Selecting with the mouse: what began in a pane ends there."""
+
+from typing import Generic, TypeVar
+
+from textual.geometry import Offset
+from textual.screen import Screen
+from textual.scroll_view import ScrollView
+from textual.widget import Widget
+
+Result = TypeVar("Result")
+
+
+class PanesScreen(Screen[Result], Generic[Result]):
+    """A screen whose selections end in the pane where they began.
+
+    Textual takes a pointer on a scroll bar, a frame or another pane for the end of everything.
+    """
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """What is under the pointer; while it selects, the nearest of the pane that it selects."""
+        state = self._select_state if self._selecting else None
+        pane = state.start.content_widget if state else None
+        if isinstance(pane, ScrollView):
+            region = pane.scrollable_content_region
+            x = max(region.x, min(x, region.right - 1))
+            y = max(region.y, min(y, region.bottom - 1))
+        return super().get_widget_and_offset_at(x, y)
