@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.widget import Widget
+from textual.widgets import Input
+from textual.widgets._footer import FooterKey
 
 from reading import Driver, reading
 from wrans import paths
@@ -239,6 +242,32 @@ async def test_the_bookmarks_are_read_with_the_keys_of_every_list(farm: Path) ->
         await reader.press("g", "enter")
         assert reader.app.screen is not view
         assert first in reader.answer.page.title
+
+
+async def test_keys_that_come_in_one_burst_are_done_in_their_order(farm: Path) -> None:
+    async with reading(farm) as reader:
+        for key in ("j", "b", "slash", "c", "o", "w"):
+            reader.app.post_message(events.Key(key, key if len(key) == 1 else "/"))
+        await reader.until(lambda: reader.app._words == "cow")
+        assert "Cows" in reader.rows[0]
+        assert [b.heading for b in reader.app.library.bookmarks] == ["Goats"]
+        await reader.press("escape")
+        for key in ("apostrophe", "slash", "g"):
+            reader.app.post_message(
+                events.Key(key, {"apostrophe": "'", "slash": "/"}.get(key, key))
+            )
+        await reader.until(lambda: isinstance(reader.app.screen, BookmarksView))
+        await reader.pilot.pause()
+        assert reader.app.screen.query_one(Input).value == "g"
+
+
+async def test_while_words_are_typed_the_foot_says_what_keys_do(farm: Path) -> None:
+    async with reading(farm, size=(80, 24)) as reader:
+        await reader.press("slash", "q", "b")
+        foot = " ".join(str(key.description) for key in reader.app.query(FooterKey))
+        assert "To the list" in foot
+        assert "Clear" in foot
+        assert "Bookmark" not in foot
 
 
 async def test_the_bookmarks_say_the_keys_that_are_set(farm: Path) -> None:

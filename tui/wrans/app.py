@@ -15,7 +15,7 @@ from textual.widgets import Footer, Input, Static
 
 from wrans import paths
 from wrans.clerk import Clerk, Errand, Looked
-from wrans.commands import bindings, shipped_keys
+from wrans.commands import bindings, is_command, shipped_keys
 from wrans.desk.arranging import PANES, Arranging
 from wrans.desk.following import HOW_TO_ADD, Following
 from wrans.desk.marking import Marking
@@ -322,14 +322,13 @@ class Reader(Arranging, Following, Marking, Taking):
     # -- commands
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Commands that cannot apply now are not offered."""
+        """Commands that cannot apply now are not offered: most keys are letters while one types."""
+        is_typing = isinstance(self.focused, Input) and action not in ("next_pane", "previous_pane")
+        if (is_typing or self.screen.is_modal) and (action == "answer" or is_command(action)):
+            return False
         if action == "answer" and parameters:
             name = str(parameters[0])
             return self.answer.has_matches if "match" in name else self.answer.has_stops
-        if action in ("search", "help"):
-            return not self.screen.is_modal and not isinstance(self.focused, Input)
-        if action in ("next_pane", "previous_pane"):
-            return not self.screen.is_modal
         if action == "undo":
             return self.library.bookmarks.can_undo
         return True
@@ -385,11 +384,11 @@ class Reader(Arranging, Following, Marking, Taking):
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
         self._say(f"Theme {self.theme}")
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Find a command by name, and run it."""
         from wrans.panes.palette import Palette
 
-        self.push_screen(
+        await self.push_screen(
             Palette(choices(self.library.settings.keys), QuestionList.LEGEND), self.run_command
         )
 

@@ -88,6 +88,11 @@ def named(name: str) -> Command:
     return _by_name()[name]
 
 
+def is_command(name: str) -> bool:
+    """Is there a command of that name?"""
+    return name in _by_name()
+
+
 @cache
 def _by_name() -> dict[str, Command]:
     return {command.name: command for command in COMMANDS}
@@ -100,9 +105,14 @@ def shipped_keys() -> dict[str, str]:
     return {name: ",".join(pressed) for name, pressed in keys["keys"].items()}
 
 
-def bound(name: str, action: str | None = None) -> Binding:
-    """A command's keys for what a view of its own makes of it; the user's keymap applies."""
-    return Binding(shipped_keys()[name], action or name, show=False, id=name)
+def bound(name: str, action: str | None = None, *, is_letter: bool = False) -> Binding:
+    """A command's keys for what a view of its own makes of it; the user's keymap applies.
+
+    With ``is_letter``, where words are typed their letters are letters.
+    """
+    return Binding(
+        shipped_keys()[name], action or name, show=False, id=name, priority=not is_letter
+    )
 
 
 def bindings(*panes: str) -> list[Binding]:
@@ -113,9 +123,8 @@ def bindings(*panes: str) -> list[Binding]:
             f"answer('{command.name}')" if command.pane == "answer" else command.name,
             command.label,
             show=command.in_footer,
-            # The screen has the key Tab too, and would go to widgets that are no panes. A search
-            # begins before the letters after its key are handed on.
-            priority=command.name in ("next_pane", "previous_pane", "search", "help"),
+            # Each is done before the next key is looked at, however fast they come.
+            priority=True,
             tooltip=command.help,
             id=command.name,
         )

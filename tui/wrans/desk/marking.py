@@ -49,7 +49,7 @@ class Marking(Desk):
             self.notify(str(error), severity="error", timeout=10, markup=False)
         self._mark_bookmarks()
 
-    def action_bookmarks(self) -> None:
+    async def action_bookmarks(self) -> None:
         """List the questions that are marked."""
         from wrans.panes.bookmarks_view import BookmarksView
 
@@ -58,7 +58,7 @@ class Marking(Desk):
 
         keys = first_signs(self.library.settings.keys)
         view = BookmarksView(lambda: list(self.library.bookmarks), remove, self.action_undo, keys)
-        self.push_screen(view, self._go_to_bookmark)
+        await self.push_screen(view, self._go_to_bookmark)
 
     def _go_to_bookmark(self, key: Key | None) -> None:
         if key is None:

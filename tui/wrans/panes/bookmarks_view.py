@@ -54,8 +54,7 @@ class BookmarksView(Picker[Bookmark, Key]):
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("bookmark", "remove"),
         bound("undo"),
-        bound("bookmarks", "leave"),
-        bound("quit", "app.quit"),
+        bound("bookmarks", "leave_by_key"),
     ]
 
     def __init__(

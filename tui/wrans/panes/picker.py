@@ -17,6 +17,8 @@ from wrans.panes.selecting import PanesScreen
 Row = TypeVar("Row")
 Picked = TypeVar("Picked")
 
+_NOT_TYPING = frozenset(["type", "remove", "undo", "leave_by_key"])
+
 
 class Picker(ModalScreen[Picked | None], PanesScreen[Picked | None], Generic[Row, Picked]):
     """A line to type in, and below it what has those words."""
@@ -39,7 +41,9 @@ class Picker(ModalScreen[Picked | None], PanesScreen[Picked | None], Generic[Row
         Binding("ctrl+home", "move('first')", show=False),
         Binding("ctrl+end", "move('last')", show=False),
         bound("search", "type"),
+        bound("quit", is_letter=True),
     ]
+    AUTO_FOCUS = ""
     types_first: ClassVar[bool] = True
     """Do keys go to the line first, or to the list?"""
     title_text = ""
@@ -74,10 +78,8 @@ class Picker(ModalScreen[Picked | None], PanesScreen[Picked | None], Generic[Row
     def on_mount(self) -> None:
         """Show all."""
         self.lines.can_focus = not self.types_first
-        if self.types_first:
-            self.action_type()
-        else:
-            self.lines.focus()
+        # At once: letters may have come in the same breath as the key that opened it.
+        self.set_focus(self.query_one(Input) if self.types_first else self.lines)
         self.fill()
 
     def fill(self) -> None:
@@ -103,9 +105,21 @@ class Picker(ModalScreen[Picked | None], PanesScreen[Picked | None], Generic[Row
         move: Callable[[], None] = getattr(self.lines, f"action_{how}")
         move()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While words are typed, keys are letters."""
+        return action not in _NOT_TYPING or not self.query_one(Input).has_focus
+
+    def action_quit(self) -> None:
+        """Leave the program."""
+        self.app.exit()
+
     def action_type(self) -> None:
         """Type words."""
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
+
+    def action_leave_by_key(self) -> None:
+        """Close, and change nothing."""
+        self.dismiss(None)
 
     def action_leave(self) -> None:
         """Close, and change nothing; from the words, back to the list."""

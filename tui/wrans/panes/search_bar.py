@@ -9,9 +9,16 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from wrans.commands import bound
 from wrans.records.text import one_line
 
 _LONGEST = 500
+
+
+class _Words(Input):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "To the list", key_display="Enter"),
+    ]
 
 
 class SearchBar(Horizontal):
@@ -30,8 +37,9 @@ class SearchBar(Horizontal):
     Screen.-narrow SearchBar > #notice { max-width: 30%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", show=False),
         Binding("down", "submit", show=False),
+        Binding("escape", "cancel", "Clear", key_display="Esc"),
+        bound("quit", is_letter=True),
     ]
 
     class Changed(Message):
@@ -55,7 +63,7 @@ class SearchBar(Horizontal):
     def compose(self) -> ComposeResult:
         """The line."""
         yield Static("/", id="slash", markup=False)
-        words = Input(
+        words = _Words(
             self._shown,
             placeholder='words, "a phrase", -without, body:defra, place:calais, money:>10m …',
             compact=True,
@@ -143,6 +151,10 @@ class SearchBar(Horizontal):
     def action_cancel(self) -> None:
         """Back to everything."""
         self.post_message(self.Cancelled())
+
+    def action_quit(self) -> None:
+        """Leave the program."""
+        self.app.exit()
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted is one clean line."""
