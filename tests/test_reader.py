@@ -155,6 +155,23 @@ async def test_the_sidebar_groups_and_leads_to_the_answer(farm: Path) -> None:
         assert first.start < second.start
         await reader.press("v")
         assert [line.strip("▌ ")[0] for line in reader.sidebar.lines[:4]] == ["£", "@", "£", "@"]
+        assert [line.strip()[-3:] for line in reader.sidebar.lines if "Leeds" in line] == [
+            "1/2",
+            "2/2",
+        ]
+
+
+async def test_the_cursor_of_the_sidebar_passes_over_its_head_lines(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.do("next_question")
+        await reader.do("show_sidebar")
+        seen = []
+        for key in ("g", "j", "j", "j", "k", "k", "k"):
+            await reader.press(key)
+            entity = reader.sidebar.entity
+            seen.append(entity.text if entity else None)
+        assert seen[:4] == ["£5 million", "£7,000", "Leeds", "Leeds"]
+        assert seen[4:] == ["£7,000", "£5 million", "£5 million"]
 
 
 async def test_a_key_searches_for_the_chosen_place(farm: Path) -> None:

@@ -1,5 +1,6 @@
 """The sums and places of the open question."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -20,6 +21,7 @@ class Mention:
     value: str = ""
     mentions: tuple[Entity, ...] = ()
     is_money: bool = False
+    count: str = ""
 
 
 class EntitySidebar(Lines[Mention]):
@@ -84,7 +86,7 @@ class EntitySidebar(Lines[Mention]):
         """Sign, text as written, value and count."""
         if not row.mentions:
             return [(row.text, cells, "sidebar--head")]
-        count = f" ×{len(row.mentions)}" if len(row.mentions) > 1 else ""
+        count = row.count
         text = steady(row.text)
         room = cells - 2 - len(count)
         shown = min(width(text), room)
@@ -96,6 +98,20 @@ class EntitySidebar(Lines[Mention]):
             (fit(value, room - shown), room - shown, "lines--faint"),
             (count, len(count), ""),
         ]
+
+    def validate_cursor(self, place: int) -> int:
+        """Stay on a sum or place: head lines are passed over."""
+        place = super().validate_cursor(place)
+        row = self.row(place)
+        if row is None or row.mentions:
+            return place
+        return place - 1 if 0 < place < self.cursor else place + 1
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """The first row is seen with the head line above it."""
+        super().watch_cursor(old, new)
+        if old != new and self._grouped and new == 1:
+            self._reveal(0)
 
     def follow(self, entity: Entity | None) -> None:
         """Stand where the answer stands."""
@@ -139,11 +155,26 @@ def _shorter(value: str) -> list[str]:
     return [value, sign + value[4:]]
 
 
+def _what(entity: Entity) -> object:
+    """What mentions of the same sum or place have in common."""
+    if isinstance(entity, Money):
+        return entity.currency, entity.low, entity.high
+    return entity.name
+
+
 def _in_order(entities: tuple[Entity, ...]) -> list[Mention]:
-    return [
-        Mention(entity.text, _value(entity), (entity,), isinstance(entity, Money))
-        for entity in entities
-    ]
+    """Each mention, and which of how many of the same it is."""
+    of = Counter(map(_what, entities))
+    seen: Counter[object] = Counter()
+    rows: list[Mention] = []
+    for entity in entities:
+        what = _what(entity)
+        seen[what] += 1
+        count = f" {seen[what]}/{of[what]}" if of[what] > 1 else ""
+        rows.append(
+            Mention(entity.text, _value(entity), (entity,), isinstance(entity, Money), count)
+        )
+    return rows
 
 
 def _grouped(entities: tuple[Entity, ...]) -> list[Mention]:
@@ -153,12 +184,7 @@ def _grouped(entities: tuple[Entity, ...]) -> list[Mention]:
         mentions: dict[object, list[Entity]] = {}
         for entity in entities:
             if isinstance(entity, Money) is is_money:
-                same = (
-                    (entity.currency, entity.low, entity.high)
-                    if isinstance(entity, Money)
-                    else entity.name
-                )
-                mentions.setdefault(same, []).append(entity)
+                mentions.setdefault(_what(entity), []).append(entity)
         if not mentions:
             continue
         rows.append(Mention(f"{head}  {sum(map(len, mentions.values()))}"))
@@ -168,6 +194,7 @@ def _grouped(entities: tuple[Entity, ...]) -> list[Mention]:
                 _value(held[0]),
                 tuple(held),
                 is_money,
+                f" ×{len(held)}" if len(held) > 1 else "",
             )
             for held in mentions.values()
         ]
