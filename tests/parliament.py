@@ -44,6 +44,8 @@ class Parliament:
         self.lock = threading.Lock()
         self.random = random.Random(7)
         self.is_gzipping = True
+        self.pause = 0.0
+        """Seconds that it thinks about each single question."""
         self.day_files: dict[str, bytes] = {}
         """By path: ``/pwdata/scrapedxml/wrans/answers2025-03-10.xml``."""
         self._listed: dict[int, bytes] = {}
@@ -211,6 +213,7 @@ class _Handler(BaseHTTPRequestHandler):
         if address.path.startswith("/pwdata/"):
             self._serve_day_file(address.path)
             return
+        time.sleep(self.house.pause)
         number = address.path.removeprefix(f"{QUESTIONS}/")
         body = self.house.single(int(number)) if number.isdigit() else None
         if body is None:

@@ -72,7 +72,7 @@ async def reading(
         library.add(formats.read_path(document))
     library.add_seeds_if_empty()
     library.catch_up()
-    file = paths.state_dir() / "session.json"
+    file = paths.session_file()
     app = Reader(library, session or Session.load(file), file)
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)

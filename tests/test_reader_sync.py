@@ -1,6 +1,8 @@
 """Syncing, and what came of it, in the reader."""
 
+import asyncio
 import json
+from asyncio.subprocess import DEVNULL
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 import told
 from parliament import Parliament
 from reading import Driver, reading
+from test_cli import COMMAND
 from test_sync import LONG
 from test_sync_command import recent
 from wrans import comparing, formats
@@ -36,8 +39,25 @@ async def test_a_sync_fills_the_list_and_says_how_much_is_here(
         monkeypatch.setenv("WRANS_API", server.url)
         async with reading() as reader:
             await synced(reader, server)
-            await reader.until(lambda: "in full" in str(reader.list.border_title), 20)
-            assert "21 of 21 in full   synced" in str(reader.list.border_title)
+            await reader.until(
+                lambda: "21 of 21 in full   synced" in str(reader.list.border_title), 20
+            )
+
+
+async def test_what_a_sync_brings_is_listed_and_counted_while_it_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Parliament(recent(80)) as server:
+        server.pause = 0.5
+        monkeypatch.setenv("WRANS_API", server.url)
+        async with reading() as reader:
+            await reader.do("sync")
+            await reader.until(lambda: len(reader.list.source or ()) == 81)
+            await reader.until(lambda: "of 81 in full" in str(reader.list.border_title))
+            assert reader.app._errand.is_on
+            assert "81 of 81" not in str(reader.list.border_title)
+            await reader.do("sync")
+            await reader.until(lambda: not reader.app._errand.is_on)
 
 
 async def test_a_sync_may_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,6 +123,32 @@ async def test_a_clipped_answer_says_where_the_rest_is(tmp_path: Path) -> None:
         reader.app.open(reader.app._open, again=True)
         assert "full text is being fetched" in reader.answer.plain_text()
         reader.app._errand._process = None
+
+
+async def test_what_is_read_gets_its_whole_text_from_a_sync_elsewhere_before_all_others(
+    tmp_path: Path,
+) -> None:
+    with Parliament(recent(80)) as server:
+        server.pause = 0.5
+        async with reading() as reader:
+            other = await asyncio.create_subprocess_exec(
+                *COMMAND, "sync", "--api", server.url, stdout=DEVNULL, stderr=DEVNULL
+            )
+            await reader.until(lambda: len(reader.list.source or ()) > 50)
+            await reader.press("G")
+            for _ in range(20):
+                await reader.press("k")
+                if (opened := reader.app._open) and opened.is_clipped:
+                    break
+            assert opened
+            await reader.until(lambda: "full text is being fetched" in reader.answer.plain_text())
+            await reader.until(lambda: "Only the first" not in reader.answer.plain_text(), 6)
+            assert reader.app._open
+            assert reader.app._open.key == opened.key
+            assert not reader.app._open.is_clipped
+            assert other.returncode is None, "others are still to come"
+            other.terminate()
+            await other.wait()
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,7 @@ class Reader(Arranging, Following, Marking, Taking):
         self._clerk = Clerk(self.found)
         self._errand = Errand()
         self._is_compared = False
+        self._read_at = 0
         self._stayed_at: Key | None = None
         self._open: Row | None = None
         self._words = session.query
@@ -261,14 +262,16 @@ class Reader(Arranging, Following, Marking, Taking):
     def open(self, listing: Row, *, again: bool = False) -> None:
         """Fill the other panes in the same frame in which the list moves."""
         self._show_position()
-        if self._open is not None and listing.id == self._open.id and not again:
+        is_same = self._open is not None and self._open.id == listing.id
+        if is_same and not again:
             return
-        if self._open is None or self._open.id != listing.id:
+        if not is_same:
             self._is_compared = False
         self._open = listing
         if listing.is_clipped:
             self._errand.first(listing.id)
         try:
+            self._read_at = self.library.store.change
             reading = self.library.read(listing.id, mended=self._mended)
         except WransError as error:
             self._show_nothing()
@@ -277,7 +280,7 @@ class Reader(Arranging, Following, Marking, Taking):
         page = page_of(
             reading,
             is_gone=listing.is_gone,
-            is_syncing=self._errand.is_on,
+            is_syncing=self._errand.is_on or self.library.is_syncing,
             transfers=self.library.transfers(listing.id),
         )
         self.answer.show(page, self._matches, keep_place=again)
@@ -409,7 +412,7 @@ def open_reader() -> int:
     gc.disable()
     library = Library()
     library.add_seeds_if_empty()
-    file = paths.state_dir() / "session.json"
+    file = paths.session_file()
     reader = Reader(library, Session.load(file), file)
     reader.run()
     return reader.return_code or 0

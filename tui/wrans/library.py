@@ -1,6 +1,7 @@
 """What can be done with questions, whatever shows them."""
 
 import os
+import time
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -240,18 +241,18 @@ class Library:
         from wrans import indexing
 
         indexing.catch_up(self.index, self.store, progress)
-        self._note_coverage()
+        self.note_coverage()
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Build the index anew from the store."""
         from wrans import indexing
 
         indexing.build(self.index, self.store, progress)
-        self._note_coverage()
+        self.note_coverage()
 
     # -- how much is here
 
-    def _note_coverage(self) -> None:
+    def note_coverage(self) -> None:
         """Count what is here in full: the reader has no time to."""
         if self.store.is_read_only:
             return
@@ -268,6 +269,15 @@ class Library:
         if synced:
             told += f"   synced {datetime.fromisoformat(synced).astimezone():%-d %b %H:%M}"
         return told
+
+    @property
+    def is_syncing(self) -> bool:
+        """Does a process sync it now, this one or another?"""
+        try:
+            beat = os.stat(paths.sync_lock()).st_mtime
+        except OSError:
+            return False
+        return abs(time.time() - beat) < 3 * paths.BEAT
 
     def transfers(self, number: int) -> list[str]:
         """A sentence for each time that a question went to another answering body."""

@@ -2,8 +2,11 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from platformdirs import PlatformDirs
+
+BEAT: Final = 1.0
 
 
 def shipped(name: str) -> Path:
@@ -36,3 +39,13 @@ def cache_dir() -> Path:
 def state_dir() -> Path:
     """The last session, and changes that could not be written yet."""
     return Path(_dirs().user_state_dir)
+
+
+def sync_lock() -> Path:
+    """Held by the one process that syncs, which touches it every ``BEAT`` seconds."""
+    return data_dir() / "sync.lock"
+
+
+def session_file() -> Path:
+    """Where the reader was when it was last at rest."""
+    return state_dir() / "session.json"

@@ -1,13 +1,23 @@
 """A sync of this library."""
 
 import asyncio
+import os
+import time
 from collections.abc import Callable
+from contextlib import suppress
+from typing import Final
 
 from wrans import paths
 from wrans.errors import WransError
 from wrans.library import Library, Narrated
+from wrans.records import Key
+from wrans.session import Session
 from wrans.sync import HISTORY, OFFICIAL, Client, Sync, Told, alone
 from wrans.sync import history as day_files
+
+_COUNTED: Final = 3.0
+"""Seconds after which what is here in full is counted again, or longer where that takes long."""
+_SHARE: Final = 50
 
 
 async def run(
@@ -28,12 +38,13 @@ async def run(
     settings = library.settings.sync
     # A server on this machine is a test's, and in no hurry to be spared.
     rate = 0.0 if api and api.startswith("http:") else settings.rate
-    with alone(paths.data_dir() / "sync.lock"):
+    with alone(paths.sync_lock()):
         async with Client(api or OFFICIAL, rate=rate, contact=settings.contact) as client:
             client.waiting = lambda reason: tell(Told(reason, 0, 0))
             sync = Sync(library.store, client, tell)
             sync.plan(everything=everything)
             begun(sync)
+            following = asyncio.create_task(_follow_the_reader(library, sync))
             try:
                 await sync.lists()
                 if everything and (history or not api):
@@ -43,7 +54,32 @@ async def run(
                 raise KeyboardInterrupt from None
             except BaseExceptionGroup as errors:
                 raise _told(errors) from None
+            finally:
+                following.cancel()
+                with suppress(WransError):
+                    library.note_coverage()
             return sync
+
+
+async def _follow_the_reader(library: Library, sync: Sync) -> None:
+    """What lies open in a reader comes first; and readers see that a sync is on, and how far."""
+    known, counted, took = "", time.monotonic(), 0.0
+    while True:
+        with suppress(OSError):
+            os.utime(paths.sync_lock())
+        question = Session.load(paths.session_file()).question
+        if question != known:
+            known = question
+            with suppress(ValueError, WransError):
+                number = library.store.find(Key.parse(question))
+                if number is not None:
+                    sync.texts.first(number)
+        if time.monotonic() - counted > max(_COUNTED, _SHARE * took):
+            counted = time.monotonic()
+            with suppress(WransError):
+                library.note_coverage()
+            took = time.monotonic() - counted
+        await asyncio.sleep(paths.BEAT)
 
 
 async def _history(sync: Sync, address: str, contact: str) -> None:

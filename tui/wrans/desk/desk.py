@@ -29,6 +29,9 @@ class Desk(App[None]):
     _clerk: Clerk
     _errand: Errand
     _open: Row | None
+    _is_compared: bool
+    _read_at: int
+    """The store's last change when the open question was read."""
     _pane: str
 
     @abstractmethod

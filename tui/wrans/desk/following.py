@@ -16,8 +16,8 @@ class Following(Desk):
     """Looks every second, indexes where nobody else does, and syncs when asked to."""
 
     _known: tuple[int, int | None] = (0, None)
-    _last_change = _waited = 0
-    _is_indexing = False
+    _last_change = _waited = _glances = 0
+    _is_indexing = _was_syncing = False
 
     def _look_for_news(self) -> None:
         """Questions may have been added, or the index brought up to them, by another process."""
@@ -27,13 +27,19 @@ class Following(Desk):
             # While another process is still adding, the list stays as it is: keys come first.
             self._known = (change, indexed)
             self._mark_bookmarks()
-            self.list.border_title = f"Questions  {self.library.coverage()}".rstrip()
+            self._tell_coverage()
             self._clerk.ask(self.bar.value, typing=self.bar.input.has_focus)
         if change != self._last_change:
             self._waited = 0
+            self._open_what_changed()
         self._waited += change != indexed
         self._last_change = change
-        if self._errand.is_on and not self.bar.value and self._waited % _GLANCE == _GLANCE - 1:
+        is_syncing = self._errand.is_on or self.library.is_syncing
+        if is_syncing != self._was_syncing:
+            self._was_syncing = is_syncing
+            self._open_again()
+        self._glances = (self._glances + 1) % _GLANCE
+        if is_syncing and change != indexed and not self._glances and not self.bar.value:
             self._list_newest()
         if indexed is None or (is_first and change != indexed) or self._waited > _PATIENCE:
             self._waited = 0
@@ -44,8 +50,22 @@ class Following(Desk):
                 self.notify(trouble, severity="warning", timeout=15, markup=False)
         self._save_session_at_rest()
 
+    def _open_what_changed(self) -> None:
+        """The question that is read may have got its whole text, an answer or a correction."""
+        if self._open and self.library.store.change_of(self._open.id) > self._read_at:
+            self._open_again()
+
+    def _open_again(self) -> None:
+        if self._open is not None and not self._is_compared:
+            for listing in self.library.store.listings([self._open.id]):
+                self.open(listing, again=True)
+
+    def _tell_coverage(self) -> None:
+        self.list.border_title = f"Questions  {self.library.coverage()}".rstrip()
+
     def _list_newest(self) -> None:
         """While a sync goes on, what came is shown before it is indexed."""
+        self._tell_coverage()
         source = self.library.newest()
         place = source.place_of(self._open.id) if self._open and self.list.cursor else 0
         self._list(source, self.list.cursor if place is None else place)

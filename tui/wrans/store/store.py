@@ -214,6 +214,14 @@ class Store:
         """A number that rises with every new or changed question."""
         return self._batch.change if self._batch else self._counter("change")
 
+    def change_of(self, number: int) -> int:
+        """The change that made a question what it is now; 0 where there is none of that number."""
+        with schema.told(self._path):
+            found = self._db.execute(
+                "SELECT change FROM question WHERE id = ?", (number,)
+            ).fetchone()
+        return int(found[0]) if found else 0
+
     def _counter(self, name: str) -> int:
         with schema.told(self._path):
             count: int = self._db.execute(f"SELECT {name} FROM counter").fetchone()[0]
