@@ -46,6 +46,10 @@ class Parliament:
         self.is_gzipping = True
         self.pause = 0.0
         """Seconds that it thinks about each single question."""
+        self.unreadable: set[int] = set()
+        """Questions whose rows in the list have no text."""
+        self.stops_before = ""
+        """Lists of earlier days are not to be had."""
         self.day_files: dict[str, bytes] = {}
         """By path: ``/pwdata/scrapedxml/wrans/answers2025-03-10.xml``."""
         self._listed: dict[int, bytes] = {}
@@ -123,6 +127,8 @@ class Parliament:
 
     def listed(self, question: dict[str, Any], is_expanded: bool) -> bytes:
         number = question["id"]
+        if number in self.unreadable:
+            return _item(_as_listed(question | {"questionText": ""}) | {"questionText": None})
         if number not in self._listed:
             self._listed[number] = _item(_as_listed(question))
         return self._listed[number]
@@ -203,11 +209,16 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         address = urlsplit(self.path)
         kind = "list" if address.path == QUESTIONS else "single"
+        if address.path.startswith("/pwdata/"):
+            kind = "history"
         fault = self.house.next_fault(kind)
         if fault in FAULTS:
             FAULTS[fault](self)
             return
         if address.path == QUESTIONS:
+            if parse_qs(address.query).get("tabledWhenFrom", ["9"])[0] < self.house.stops_before:
+                self.give(b"oops", 500, "text/plain")
+                return
             self.give(self.house.page(parse_qs(address.query), fault))
             return
         if address.path.startswith("/pwdata/"):

@@ -1,6 +1,7 @@
 """Keeping in step with Parliament, on a server that clips, moves, fails and corrects."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,9 @@ import pytest
 
 import parliament
 import told
+from day_files import NEW
 from parliament import Parliament
+from wrans import formats
 from wrans.errors import SyncError
 from wrans.records import Completeness, House, Key, Question, Source
 from wrans.store import Store
@@ -50,14 +53,28 @@ def run(
     store: Store, server: Parliament, *, everything: bool = False, now: datetime = MORNING
 ) -> Counts:
     """A sync, from plan to the last text."""
+    return synced(store, server, everything=everything, now=now).counts
 
-    async def go() -> Counts:
+
+def synced(
+    store: Store,
+    server: Parliament,
+    *,
+    everything: bool = False,
+    history: bool = False,
+    now: datetime = MORNING,
+) -> Sync:
+    """The same; with ``history`` the day files too."""
+
+    async def go() -> Sync:
         async with Client(server.url, rate=0, deadline=1, patience=0.001) as client:
             sync = Sync(store, client, now=now)
-            sync.plan(everything=everything)
+            sync.plan(everything=everything, history=history)
             await sync.lists()
+            if sync.wants_history:
+                await sync.history(client)
             await sync.fetch()
-            return sync.counts
+            return sync
 
     return asyncio.run(go())
 
@@ -229,7 +246,9 @@ def test_a_question_that_comes_back_is_not_gone(store: Store) -> None:
         away = server.questions.pop(10)
         run(store, server, now=MORNING + timedelta(days=8))
         server.questions[10] = away
+        assert "gone" in dict(store.progress.news()).values()
         run(store, server, now=MORNING + timedelta(days=16))
+        assert "gone" not in dict(store.progress.news()).values()
         assert not any(listing.is_gone for listing in store.listings(store.ids()))
 
 
@@ -264,8 +283,6 @@ def test_no_other_host_is_asked(url: str) -> None:
 
 
 def test_day_files_from_the_network_bring_most_texts_with_few_requests(store: Store) -> None:
-    from day_files import NEW
-
     both = questions(3)
     for asked, uin in zip(both, ("41001", "41077", "41100"), strict=True):
         asked.update(
@@ -292,7 +309,8 @@ def test_day_files_from_the_network_bring_most_texts_with_few_requests(store: St
                 await sync.fetch()
                 asked = len(server.asked)
                 await sync.history(client)
-                assert len(server.asked) == asked + 2
+                # The two folders, and the file that broke off.
+                assert len(server.asked) == asked + 3
                 return sync.counts
 
         counts = asyncio.run(go())
@@ -304,3 +322,159 @@ def test_day_files_from_the_network_bring_most_texts_with_few_requests(store: St
     assert full
     assert full.source is Source.DAY_FILE
     assert full.completeness is Completeness.FULL
+
+
+def test_a_record_that_can_never_be_read_stops_nothing_else(store: Store) -> None:
+    with Parliament(questions(30)) as server:
+        server.unreadable = {5}
+        sync = synced(store, server)
+        assert sync.is_finished
+        assert sync.counts.rejected == 1
+        assert "UIN 5" in sync.counts.reasons[0]
+        assert sum(total for _, _, total, _ in store.progress.promised()) == store.count() == 29
+        server.edit(14, answerText=LONG, dateAnswered="2024-08-01T00:00:00", answeringMemberId=9)
+        server.correct(16, f"<p>There were 61.</p>{LONG}", "2024-08-01")
+        assert synced(store, server, now=MORNING + timedelta(days=1)).is_finished
+        answers = {uin: q.answer for uin, q in held(store).items()}
+        assert answers["14"]
+        assert answers["16"]
+        assert "There were 61." in answers["16"].text
+
+
+def test_a_record_that_became_unreadable_is_told_of_and_kept(store: Store) -> None:
+    with Parliament(questions(30)) as server:
+        run(store, server)
+        server.unreadable = {5}
+        server.edit(5, questionText=None)
+        sync = synced(store, server, now=MORNING + timedelta(days=8))
+        assert sync.is_finished
+        assert sync.counts.rejected == 2
+        assert held(store)["5"].text
+        assert not any(listing.is_gone for listing in store.listings(store.ids()))
+
+
+def test_a_first_sync_that_goes_on_days_later_has_what_happened_meanwhile(store: Store) -> None:
+    old = [q | {"dateTabled": str(q["dateTabled"]).replace("07", "01", 1)} for q in questions(40)]
+    with Parliament([*old, *questions(40, 100)]) as server:
+        server.fault("500", "list", 40)
+        assert not synced(store, server, everything=True).is_finished
+        server.faults.clear()
+        later = MORNING + timedelta(days=2)
+        server.correct(5, f"<p>There were 50.</p>{LONG}", "2024-08-02")
+        server.edit(7, answerText=LONG, dateAnswered="2024-08-02T00:00:00", answeringMemberId=9)
+        with store.batch():
+            # All but the newest weeks had been read on the first day.
+            store.progress.note("begun", MORNING.isoformat())
+        run(store, server, everything=True, now=later)
+        server.correct(8, f"<p>There were 80.</p>{LONG}", "2024-08-04")
+        assert synced(store, server, now=MORNING + timedelta(days=12)).is_finished
+        assert_whole(store, server)
+
+
+@pytest.mark.parametrize("stop", [1, 6])
+def test_a_first_sync_stopped_anywhere_and_resumed_much_later_is_whole(
+    store: Store, stop: int
+) -> None:
+    old = [q | {"dateTabled": str(q["dateTabled"]).replace("07", "01", 1)} for q in questions(40)]
+    with Parliament([*old, *questions(40, 100)]) as server:
+        server.stops_before = "2014-01-08"
+        assert not synced(store, server, everything=True).is_finished
+        server.stops_before = ""
+        server.correct(5, f"<p>There were 50.</p>{LONG}", f"2024-08-0{stop}")
+        server.edit(
+            7, answerText=LONG, dateAnswered=f"2024-08-0{stop}T00:00:00", answeringMemberId=9
+        )
+        assert synced(store, server, now=MORNING + timedelta(days=12)).is_finished
+        assert_whole(store, server)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [b"", b"<html><body>Service unavailable</body></html>", b"<publicwhip><question id='u"],
+    ids=["empty", "maintenance", "cut"],
+)
+def test_a_day_file_that_came_badly_is_asked_for_again_by_the_next_sync(
+    store: Store, bad: bytes
+) -> None:
+    path = "/pwdata/scrapedxml/wrans/answers2025-03-10.xml"
+    with Parliament(questions(3)) as server:
+        server.day_files = {path: bad}
+        assert not synced(store, server, everything=True, history=True).is_finished
+        server.day_files = {path: NEW.encode()}
+        assert synced(store, server).is_finished
+        assert "41077" in held(store)
+        server.asked.clear()
+        synced(store, server, everything=True, history=True)
+        assert path not in server.asked
+
+
+def test_a_day_file_that_is_never_better_is_told_of_and_let_be(store: Store) -> None:
+    path = "/pwdata/scrapedxml/wrans/answers2025-03-10.xml"
+    with Parliament(questions(3)) as server:
+        server.day_files = {path: b"<publicwhip><broken"}
+        finished = [synced(store, server, everything=True, history=True).is_finished]
+        finished += [synced(store, server).is_finished for _ in range(2)]
+        assert finished == [False, False, True]
+
+
+def test_history_that_could_not_be_had_is_not_finished_and_goes_on_by_itself(store: Store) -> None:
+    path = "/pwdata/scrapedxml/lordswrans/lordswrans2025-03-10.xml"
+    with Parliament(questions(3)) as server:
+        server.day_files = {path: NEW.encode()}
+        server.fault("500", "history", 30)
+        assert not synced(store, server, everything=True, history=True).is_finished
+        server.faults.clear()
+        assert synced(store, server).is_finished
+        assert path in server.asked
+
+
+def test_what_was_added_clipped_is_fetched_in_full(store: Store) -> None:
+    with Parliament(questions(30)) as server:
+        for question in server.questions.values():
+            store.put(formats.of_item(json.loads(server.listed(question, True)), Source.LIST))
+        assert store.clipped_count()
+        sync = synced(store, server, now=MORNING + timedelta(days=300))
+        assert sync.is_finished
+        assert sync.counts.texts
+        assert store.clipped_count() == 0
+
+
+def test_a_question_that_was_edited_in_its_first_letters_is_found_within_a_week(
+    store: Store,
+) -> None:
+    with Parliament(questions(30)) as server:
+        run(store, server)
+        text = str(server.questions[3]["questionText"])
+        server.edit(3, questionText=text.replace("many sheep", "many goats"))
+        server.edit(4, questionText="How many \N{HAMSTER FACE} and \N{GREEK SMALL LETTER PI}?")
+        run(store, server, now=MORNING + timedelta(days=8))
+        assert_whole(store, server)
+        asked = len(server.asked)
+        counts = run(store, server, now=MORNING + timedelta(days=16))
+        assert counts.texts == 0
+        assert len(server.asked) > asked
+
+
+def test_a_clock_that_was_ahead_once_does_not_stop_the_updates(store: Store) -> None:
+    with Parliament(questions(30)) as server:
+        run(store, server)
+        run(store, server, now=MORNING + timedelta(days=3650))
+        server.edit(7, answerText=LONG, dateAnswered="2024-08-05T00:00:00", answeringMemberId=9)
+        server.edit(8, answerText=f"<p>Eight.</p>{LONG}")
+        run(store, server, now=MORNING + timedelta(days=10))
+        assert held(store)["7"].answer
+        run(store, server, now=MORNING + timedelta(days=18))
+        assert_whole(store, server)
+
+
+def test_a_text_that_is_not_given_though_the_list_shows_it_is_asked_for_again(
+    store: Store,
+) -> None:
+    with Parliament(questions(30)) as server:
+        server.fault("404", "single", 100)
+        sync = synced(store, server)
+        assert not sync.is_finished
+        assert not any(listing.is_gone for listing in store.listings(store.ids()))
+        server.faults.clear()
+        assert synced(store, server).is_finished
+        assert_whole(store, server)

@@ -42,12 +42,13 @@ async def run(
         async with Client(api or OFFICIAL, rate=rate, contact=settings.contact) as client:
             client.waiting = lambda reason: tell(Told(reason, 0, 0))
             sync = Sync(library.store, client, tell)
-            sync.plan(everything=everything)
+            has_history = bool(history or not api)
+            sync.plan(everything=everything, history=has_history)
             begun(sync)
             following = asyncio.create_task(_follow_the_reader(library, sync))
             try:
                 await sync.lists()
-                if everything and (history or not api):
+                if sync.wants_history and has_history:
                     await _history(sync, history or HISTORY, settings.contact)
                 await sync.fetch()
             except asyncio.CancelledError:

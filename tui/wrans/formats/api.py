@@ -15,6 +15,9 @@ _CUT: Final = 255
 _LARGEST: Final = 2**53
 # Both "<" end a tag, so that a thousand of them in a row cost no more than a thousand letters.
 _TAG: Final = re.compile(r"<[^<>]*>")
+_STAND_INS: Final = re.compile(r"\?+")
+_SPACES: Final = 60
+"""A cut text may be so much shorter than the cut, without its double spaces."""
 # Where a tag between two paragraphs, items or cells was, nothing is: "due courseEach".
 _GLUED: Final = re.compile(r"[a-z.:;)%][A-Z]")
 
@@ -53,6 +56,16 @@ def as_listed(answer_html: str) -> str:
     """An answer as the list gives it: no tags, nothing in their place, and cut."""
     flat = _TAG.sub("", answer_html)
     return flat if len(flat) <= _CUT else f"{flat[:_CUT]}..."
+
+
+def is_same_question(whole: str, listed: str) -> bool:
+    """Is a question of the list this one, as far as the list shows it?
+
+    The list has question marks for what its character set lacks.
+    """
+    shown = _STAND_INS.sub("?", listed)
+    there = _STAND_INS.sub("?", whole.encode("cp1252", "replace").decode("cp1252"))
+    return there == shown or (len(listed) >= _CUT - _SPACES and there.startswith(shown.rstrip()))
 
 
 def is_glued(listed: str) -> bool:

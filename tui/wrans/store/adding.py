@@ -98,10 +98,12 @@ class Batch:
 
     def mark_seen(self, numbers: Iterable[int]) -> None:
         """Parliament shows these, gone or not before."""
-        self._db.executemany(
-            "UPDATE question SET gone = NULL WHERE id = ? AND gone IS NOT NULL",
-            ((number,) for number in numbers),
-        )
+        for number in numbers:
+            back = self._db.execute(
+                "UPDATE question SET gone = NULL WHERE id = ? AND gone IS NOT NULL", (number,)
+            )
+            if back.rowcount:
+                self._db.execute("DELETE FROM news WHERE question = ? AND kind = 'gone'", (number,))
 
     # -- which question it is
 

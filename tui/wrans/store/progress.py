@@ -90,17 +90,29 @@ class Progress:
             for number, kind, first, last, *rest in found
         ]
 
-    def advance(self, stretch: Stretch, rows_read: int, total: int, seen: Iterable[int]) -> Stretch:
-        """A page of a stretch is in the store."""
+    def advance(
+        self,
+        stretch: Stretch,
+        rows_read: int,
+        total: int,
+        seen: Iterable[int],
+        refused: Iterable[bytes] = (),
+    ) -> Stretch:
+        """A page of a stretch is in the store; ``refused`` are digests of what cannot be read."""
         self._db.executemany(
             "INSERT OR IGNORE INTO seen VALUES (?, ?)", ((stretch.id, number) for number in seen)
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO refused VALUES (?, ?)", ((stretch.id, row) for row in refused)
         )
         return self._write(replace(stretch, read=stretch.read + rows_read, total=total))
 
     def seen_count(self, stretch: Stretch) -> int:
-        """How many different questions its pages showed."""
+        """How many different questions its pages showed, those that cannot be read too."""
         count: int = self._db.execute(
-            "SELECT count(*) FROM seen WHERE stretch = ?", (stretch.id,)
+            """SELECT (SELECT count(*) FROM seen WHERE stretch = :id)
+                + (SELECT count(*) FROM refused WHERE stretch = :id)""",
+            {"id": stretch.id},
         ).fetchone()[0]
         return count
 
@@ -123,7 +135,13 @@ class Progress:
                 ),
             )
         self._db.execute("DELETE FROM seen WHERE stretch = ?", (stretch.id,))
-        self._db.execute("UPDATE stretch SET done = ? WHERE id = ?", (_now(), stretch.id))
+        # A record that cannot be read is told of, and not promised.
+        self._db.execute(
+            """UPDATE stretch SET done = :now, total = total
+                - (SELECT count(*) FROM refused WHERE stretch = :id) WHERE id = :id""",
+            {"now": _now(), "id": stretch.id},
+        )
+        self._db.execute("DELETE FROM refused WHERE stretch = ?", (stretch.id,))
         if stretch.kind != "tabled":
             # Its questions were tabled on any day; only the stretches of tabling add up.
             self._db.execute(
@@ -166,6 +184,14 @@ class Progress:
             (limit + len(besides),),
         )
         return [(number, official) for number, official in found if number not in besides][:limit]
+
+    def want_clipped(self) -> None:
+        """Have the whole text fetched of all that is clipped, wherever it came from."""
+        self._db.execute(
+            f"""INSERT OR IGNORE INTO wanted (question, urgency, date)
+                SELECT id, {Urgency.CLIPPED.value}, date FROM question
+                WHERE official IS NOT NULL AND gone IS NULL AND 1 IN (text_held, answer_held)"""
+        )
 
     def got(self, number: int) -> None:
         """A text is here, or never will be."""
@@ -240,6 +266,10 @@ class Progress:
     def note(self, name: str, value: str) -> None:
         """Remember something until it is said anew."""
         self._db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
+
+    def forget(self, name: str) -> None:
+        """What was remembered is over."""
+        self._db.execute("DELETE FROM note WHERE name = ?", (name,))
 
     def noted(self, name: str) -> str:
         """What was remembered; empty where nothing was."""

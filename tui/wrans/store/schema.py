@@ -109,6 +109,13 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         "CREATE INDEX transfer_question ON transfer (question)",
         "CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     ),
+    (
+        """CREATE TABLE refused ( -- rows of an unfinished stretch that no question can be read from
+            stretch INTEGER NOT NULL REFERENCES stretch (id),
+            digest BLOB NOT NULL, -- BLAKE2b, 16 bytes, of the row
+            PRIMARY KEY (stretch, digest)
+        ) WITHOUT ROWID""",
+    ),
 )
 VERSION: Final = len(MIGRATIONS)
 

@@ -44,6 +44,11 @@ def since(synced: date, today: date) -> Days:
     return synced - _OVERLAP, today
 
 
+def long_before(today: date) -> date:
+    """A day since which all may have changed, where the last sync is not known."""
+    return today - _LOOKED_AT_AGAIN
+
+
 def of_silent_edits(today: date) -> Iterator[Days]:
     """Weeks in which an answer may still be changed without a word."""
     return weeks(today - _LOOKED_AT_AGAIN, today)

@@ -16,6 +16,9 @@ from wrans.sync.told import Told
 _FOLDERS: Final = ("/pwdata/scrapedxml/wrans/", "/pwdata/scrapedxml/lordswrans/")
 _FILE: Final = re.compile(r'href="((?:answers|lordswrans)(\d{4}-\d\d-\d\d)[a-z]?\.xml)"')
 _READ: Final = "day file "
+_DONE: Final = "read"
+_BAD: Final = "bad "
+_TRIES: Final = 3
 RATE: Final = 1.0
 
 
@@ -28,34 +31,53 @@ class History:
         """Give what they are read into, and whom to tell."""
         self._store, self._client, self._counts, self._tell = store, client, counts, tell
 
-    async def read(self) -> None:
-        """Read all there are; what cannot be had now is asked for again by the next sync."""
+    async def read(self) -> bool:
+        """Read all there are, and say whether that was all.
+
+        What cannot be had now is asked for again by the next sync.
+        """
         files: list[tuple[str, str]] = []
+        is_all = True
         for folder in _FOLDERS:
             try:
                 index = (await self._client.body(folder, kind="html")).decode("utf-8", "replace")
             except PageFailed as error:
                 self._counts.failures.append(f"day files: {error}")
+                is_all = False
                 continue
             files += [(day, folder + name) for name, day in _FILE.findall(index)]
         wanted = sorted(set(files), reverse=True)
         for done, (day, path) in enumerate(wanted):
-            if self._store.progress.noted(_READ + path):
+            if self._store.progress.noted(_READ + path) == _DONE:
                 continue
             self._tell(Told(f"day files: {day}", done, len(wanted), "files"))
             try:
-                self._keep(path, await self._client.body(path))
+                is_all &= self._keep(path, await self._client.body(path, kind="xml"))
             except PageFailed as error:
                 self._counts.failures.append(f"day file {path}: {error}")
                 if error.is_hopeless:
-                    return
+                    return False
+                is_all &= self._is_hopeless(path)
+        return is_all
 
-    def _keep(self, path: str, data: bytes) -> None:
-        """A file and the note that it was read, in one transaction."""
+    def _keep(self, path: str, data: bytes) -> bool:
+        """A file and the note that it was read, in one transaction; was it whole?"""
+        name = path.rpartition("/")[2]
+        is_whole = True
         with self._store.batch():
-            for record in formats.read(BytesIO(data), path.rpartition("/")[2]):
+            for record in formats.read(BytesIO(data), name):
                 if isinstance(record, Rejected):
+                    is_whole &= record.where != name
                     self._counts.reject(f"{record.where}: {record.reason}")
                 elif isinstance(record, Record):
                     self._counts.add(self._store.add(record))
-            self._store.progress.note(_READ + path, "read")
+            if is_whole:
+                self._store.progress.note(_READ + path, _DONE)
+        return is_whole or self._is_hopeless(path)
+
+    def _is_hopeless(self, path: str) -> bool:
+        """A file came badly: was that so in several syncs, so that it is no accident?"""
+        tries = self._store.progress.noted(_READ + path).count(_BAD) + 1
+        with self._store.batch():
+            self._store.progress.note(_READ + path, _DONE if tries >= _TRIES else _BAD * tries)
+        return tries >= _TRIES

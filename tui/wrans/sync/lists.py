@@ -1,6 +1,8 @@
 """Reading the official lists: every question of some days, its texts cut."""
 
 import asyncio
+import hashlib
+import json
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -12,6 +14,7 @@ from wrans.store import Store
 from wrans.store.progress import Stretch, Urgency
 from wrans.sync.client import CONNECTIONS, Client
 from wrans.sync.counts import Counts
+from wrans.sync.shown import Shown
 from wrans.sync.told import Told
 
 PATH: Final = "/api/writtenquestions/questions"
@@ -25,10 +28,16 @@ class Lists:
     """Reads stretch after stretch, a few at a time, the newest first."""
 
     def __init__(
-        self, store: Store, client: Client, counts: Counts, tell: Callable[[Told], None]
+        self,
+        store: Store,
+        client: Client,
+        counts: Counts,
+        shown: Shown,
+        tell: Callable[[Told], None],
     ) -> None:
         """Give what they are read into, and whom to tell."""
         self._store, self._client, self._counts, self._tell = store, client, counts, tell
+        self._shown = shown
         self._left: list[Stretch] = []
         self._all = 0
 
@@ -105,11 +114,15 @@ class Lists:
     def _keep(self, stretch: Stretch, page: list[Any], total: int) -> Stretch:
         """A page and the progress it means, in one transaction."""
         with self._store.batch():
-            seen = [number for item in page if (number := self._keep_item(item)) is not None]
+            numbers = [self._keep_item(item) for item in page]
+            seen = [number for number in numbers if number is not None]
             self._store.mark_seen(seen)
+            self._shown.add(seen)
             # A record that cannot be read is no reason to ask for its page for ever.
-            rejected = len(page) - len(seen)
-            return self._store.progress.advance(stretch, len(page), total - rejected, seen)
+            refused = [
+                _digest(item) for item, number in zip(page, numbers, strict=True) if number is None
+            ]
+            return self._store.progress.advance(stretch, len(page), total, seen, refused)
 
     def _keep_item(self, item: Any) -> int | None:
         try:
@@ -129,6 +142,10 @@ class Lists:
         return number
 
 
+def _digest(item: Any) -> bytes:
+    return hashlib.blake2b(json.dumps(item, sort_keys=True).encode(), digest_size=16).digest()
+
+
 def needed(held: Question, listed: Question) -> Urgency | None:
     """Why the whole text of a question is to be fetched, if it is."""
     answer = held.answer
@@ -136,6 +153,9 @@ def needed(held: Question, listed: Question) -> Urgency | None:
         told = listed.answer.text if listed.answer else ""
         if told and api.as_listed(answer.text) != told:
             return Urgency.EDITED
+    is_whole = held.text_source.is_official and held.text_source is not Source.LIST
+    if is_whole and not api.is_same_question(held.text, listed.text):
+        return Urgency.EDITED
     is_overtaken = held.source is Source.SINGLE and Source.LIST in (
         held.text_source,
         answer.source if answer else None,

@@ -15,12 +15,16 @@ from wrans.sync.client import Client
 from wrans.sync.counts import Counts
 from wrans.sync.history import History
 from wrans.sync.lists import Lists
+from wrans.sync.shown import Shown
 from wrans.sync.texts import Texts
 from wrans.sync.told import Told
 
 _WEEK: Final = timedelta(days=7)
 _SINCE_EDITS: Final = "silent edits"
 _BEGUN: Final = "begun"
+"""When the lists were first read that were never all read since."""
+_HISTORY: Final = "history"
+_WANTED: Final = "wanted"
 
 
 class Sync:
@@ -37,24 +41,45 @@ class Sync:
         self._store, self._client, self._tell = store, client, tell
         self._now = now or datetime.now(UTC)
         self.counts = Counts()
-        self._lists = Lists(store, client, self.counts, tell)
-        self.texts = Texts(store, client, self.counts, tell)
+        shown = Shown()
+        self._lists = Lists(store, client, self.counts, shown, tell)
+        self.texts = Texts(store, client, self.counts, shown, tell)
 
-    def plan(self, *, everything: bool = False) -> None:
-        """Say what is due: all there is, or what has happened since the last sync."""
+    def plan(self, *, everything: bool = False, history: bool = False) -> None:
+        """Say what is due: all there is, or what has happened since the last sync.
+
+        With ``history`` the day files are part of all there is.
+        """
         progress, today = self._store.progress, self._now.date()
-        held = progress.held()
         with self._store.batch():
             progress.hope()
+            progress.want_clipped()
             if everything:
                 progress.plan("tabled", days.everything(today))
-            elif held.synced is None:
+                if history:
+                    progress.note(_HISTORY, _WANTED)
+            elif progress.held().synced is None:
                 progress.plan("tabled", days.recent(today))
-            if held.synced is not None:
-                self._plan_news(held.synced.date(), today)
-            if not progress.noted(_SINCE_EDITS):
+            if since := self._since(today):
+                self._plan_news(since, today)
+            if self._looked(today) is None:
                 progress.note(_SINCE_EDITS, today.isoformat())
-            progress.note(_BEGUN, self._now.isoformat())
+            if not progress.noted(_BEGUN):
+                progress.note(_BEGUN, self._now.isoformat())
+
+    def _since(self, today: date) -> date | None:
+        """Until when the record is up to date; None before the first sync.
+
+        Where that sync was not finished, what was read then is old too.
+        """
+        progress = self._store.progress
+        synced = progress.held().synced
+        if synced is None and (begun := progress.noted(_BEGUN)):
+            synced = datetime.fromisoformat(begun)
+        if synced is None:
+            return None
+        # A clock that was ahead once tells nothing.
+        return synced.date() if synced.date() <= today else days.long_before(today)
 
     def _plan_news(self, synced: date, today: date) -> None:
         progress = self._store.progress
@@ -62,10 +87,16 @@ class Sync:
         progress.plan("answered", [(first, last)], again=True)
         progress.plan("corrected", [(first, last)], again=True)
         progress.plan("tabled", days.weeks(first, last), again=True)
-        looked = date.fromisoformat(progress.noted(_SINCE_EDITS) or today.isoformat())
-        if today - looked >= _WEEK:
+        looked = self._looked(today)
+        if looked and today - looked >= _WEEK:
             progress.plan("tabled", days.of_silent_edits(today), again=True)
             progress.note(_SINCE_EDITS, today.isoformat())
+
+    def _looked(self, today: date) -> date | None:
+        """When silent edits were last looked for, as far as that is known."""
+        noted = self._store.progress.noted(_SINCE_EDITS)
+        looked = date.fromisoformat(noted) if noted else None
+        return looked if looked and looked <= today else None
 
     async def lists(self) -> None:
         """Read all lists that are planned, then say until when the record is up to date."""
@@ -73,10 +104,18 @@ class Sync:
         if not self._store.progress.unread():
             with self._store.batch():
                 self._store.progress.note("synced", self._now.isoformat())
+                self._store.progress.forget(_BEGUN)
+
+    @property
+    def wants_history(self) -> bool:
+        """Are day files still to be read?"""
+        return self._store.progress.noted(_HISTORY) == _WANTED
 
     async def history(self, client: Client) -> None:
         """Read the day files, which hold most texts in a few thousand requests."""
-        await History(self._store, client, self.counts, self._tell).read()
+        if await History(self._store, client, self.counts, self._tell).read():
+            with self._store.batch():
+                self._store.progress.note(_HISTORY, "read")
 
     async def fetch(self) -> None:
         """Fetch the whole texts that are wanted."""
@@ -92,7 +131,8 @@ class Sync:
     def is_finished(self) -> bool:
         """Is everything here that was promised?"""
         held = self.held
-        return not (held.unread_stretches or held.wanted or held.given_up)
+        is_all_here = not (held.unread_stretches or held.wanted or held.given_up)
+        return is_all_here and not self.wants_history
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from wrans.store import Store
 from wrans.sync.client import CONNECTIONS, Client
 from wrans.sync.counts import Counts
 from wrans.sync.lists import PATH
+from wrans.sync.shown import Shown
 from wrans.sync.told import Told
 
 _NEXT: Final = 64
@@ -30,10 +31,16 @@ class Texts:
     """Works through the queue with a few connections, and puts what comes into the store."""
 
     def __init__(
-        self, store: Store, client: Client, counts: Counts, tell: Callable[[Told], None]
+        self,
+        store: Store,
+        client: Client,
+        counts: Counts,
+        shown: Shown,
+        tell: Callable[[Told], None],
     ) -> None:
         """Give what they go into, and whom to tell."""
         self._store, self._client, self._counts, self._tell = store, client, counts, tell
+        self._shown = shown
         self._asked: set[int] = set()
         self._next: list[tuple[int, int]] = []
         self._came: list[tuple[int, _Reply]] = []
@@ -127,7 +134,7 @@ class Texts:
         self._tell(Told("whole texts", done, done + self._store.progress.wanted_count()))
 
     def _failed(self, number: int, error: PageFailed) -> None:
-        if error.status == 404:
+        if error.status == 404 and number not in self._shown:
             self._store.mark_gone(number)
             self._store.progress.got(number)
             self._counts.gone += 1
@@ -143,7 +150,11 @@ class Texts:
         try:
             record = formats.of_item(reply, Source.SINGLE)
         except NotAWrittenQuestion as error:
-            self._store.progress.give_up(number)
+            if _is_a_record(reply):
+                # No later sync could read it either, unless it is put right.
+                self._store.progress.got(number)
+            else:
+                self._store.progress.give_up(number)
             self._counts.reject(f"{self._called(number)}: {error}")
             return
         _, kept = self._store.put(record)
@@ -177,6 +188,11 @@ class Texts:
         if self._store.question(number).completeness is not Completeness.CLIPPED:
             self._store.progress.got(number)
             self._next = [wanted for wanted in self._next if wanted[0] != number]
+
+
+def _is_a_record(reply: _Reply) -> bool:
+    value = reply.get("value") if isinstance(reply, dict) else None
+    return isinstance(value, dict) and type(value.get("id")) is int
 
 
 def _has_siblings(reply: _Reply) -> bool:
