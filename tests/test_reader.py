@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.color import Color
 from textual.widget import Widget
 from textual.widgets import Input
 from textual.widgets._footer import FooterKey
 
 from reading import Driver, reading
-from wrans import paths
+from wrans import formats, paths
+from wrans.library import Library
 from wrans.panes.bookmarks_view import BookmarksView
 
 
@@ -261,6 +263,91 @@ async def test_the_bookmarks_are_read_with_the_keys_of_every_list(farm: Path) ->
         assert first in reader.answer.page.title
 
 
+@pytest.mark.parametrize("query", ["", "sheep"])
+async def test_the_place_far_down_in_the_list_comes_back(tmp_path: Path, query: str) -> None:
+    many = written(tmp_path, *(item(str(n), f"Sheep {n}", "<p>None.</p>") for n in range(1, 301)))
+    async with reading(many) as reader:
+        if query:
+            await reader.search(query)
+        await reader.press("G", "k", "k")
+        was, opened = reader.list.cursor, reader.answer.page.title
+        assert was > 200
+    async with reading() as reader:
+        await reader.until(lambda: reader.list.cursor == was)
+        assert reader.answer.page.title == opened
+
+
+async def test_a_search_on_a_small_screen_shows_the_list(farm: Path) -> None:
+    async with reading(farm, size=(80, 24)) as reader:
+        await reader.press("3")
+        assert not reader.list.display
+        await reader.press("slash")
+        await reader.pilot.pause()
+        assert reader.list.display
+        await reader.press(*"sheep", "enter")
+        assert reader.list.display
+        assert reader.list.has_focus
+        await reader.press("2", "z", "slash")
+        await reader.pilot.pause()
+        assert reader.list.display
+
+
+async def test_the_sidebar_shows_a_value_or_at_least_the_currency(tmp_path: Path) -> None:
+    told = "<p>It was £2.9 billion, £469 million, US$8.35 billion and £1 to £2 million.</p>"
+    async with reading(written(tmp_path, item("1", "Sheep", told))) as reader:
+        lines = [line.strip("▌ ┃") for line in reader.sidebar.lines]
+        assert any("£2.9 billion GBP 2.9bn" in line for line in lines)
+        assert any("£469 million GBP 469m" in line for line in lines)
+        assert any("US$8.35 billion $8.35bn" in line for line in lines)
+
+
+async def test_what_is_marked_can_be_read_in_every_theme(farm: Path) -> None:
+    async with reading(farm) as reader:
+        for name in reader.app.available_themes:
+            reader.app.theme = name
+            variables = reader.app.get_css_variables()
+            ground = variables["background"]
+            if "ansi" in ground:
+                continue
+            for role in ("money", "place", "link", "reference"):
+                assert contrast(variables[role], ground) > 3, (name, role)
+
+
+def contrast(ink: str, ground: str) -> float:
+    """How well a colour stands out, by the rule for pages on the web."""
+
+    def light(colour: str) -> float:
+        parts = [x / 255 for x in Color.parse(colour).rgb]
+        shares = [x / 12.92 if x <= 0.03928 else ((x + 0.055) / 1.055) ** 2.4 for x in parts]
+        return 0.2126 * shares[0] + 0.7152 * shares[1] + 0.0722 * shares[2]
+
+    high, low = sorted([light(ink), light(ground)], reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+async def test_the_hint_how_to_add_goes_when_something_was_added(farm: Path) -> None:
+    async with reading() as reader:
+        assert "wrans add" in str(reader.app.query_one("#status").render())
+        other = Library()
+        other.add(formats.read_path(farm))
+        other.catch_up()
+        other.close()
+        await reader.until(lambda: not reader.app.query_one("#status").has_class("-told"))
+
+
+async def test_a_theme_chosen_in_the_settings_later_wins(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.do("theme")
+        chosen = reader.app.theme
+    async with reading() as reader:
+        assert reader.app.theme == chosen
+        await reader.press("j")
+    paths.config_dir().mkdir(parents=True, exist_ok=True)
+    (paths.config_dir() / "settings.toml").write_text('[screen]\ntheme = "wrans-light"\n')
+    async with reading() as reader:
+        assert reader.app.theme == "wrans-light"
+
+
 async def test_keys_that_come_in_one_burst_are_done_in_their_order(farm: Path) -> None:
     async with reading(farm) as reader:
         for key in ("j", "b", "slash", "c", "o", "w"):
@@ -462,9 +549,6 @@ async def test_the_list_stays_on_its_rows_when_their_lines_are_others(tmp_path: 
 
 
 async def test_what_another_process_adds_appears(farm: Path, tmp_path: Path) -> None:
-    from wrans import formats
-    from wrans.library import Library
-
     async with reading(farm) as reader:
         other = Library()
         folder = tmp_path / "more"

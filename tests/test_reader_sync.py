@@ -32,6 +32,11 @@ async def synced(reader: Driver, server: Parliament) -> None:
     await reader.until(lambda: reader.app.bar.count.endswith(f"of {want + 1}"), 40)
 
 
+def screen(reader: Driver) -> str:
+    """All that stands on the screen."""
+    return "\n".join(strip.text for strip in reader.app.screen._compositor.render_strips())
+
+
 async def test_a_sync_fills_the_list_and_says_how_much_is_here(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -55,6 +60,7 @@ async def test_what_a_sync_brings_is_listed_and_counted_while_it_goes_on(
             await reader.until(lambda: len(reader.list.source or ()) == 81)
             await reader.until(lambda: "of 81 in full" in str(reader.list.border_title))
             assert reader.app._errand.is_on
+            await reader.until(lambda: "/s" in screen(reader) and "whole texts" in screen(reader))
             assert "81 of 81" not in str(reader.list.border_title)
             await reader.do("sync")
             await reader.until(lambda: not reader.app._errand.is_on)

@@ -5,7 +5,7 @@ import gc
 import os
 import signal
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,9 +19,10 @@ from wrans.commands import bindings, is_command, shipped_keys
 from wrans.desk.arranging import PANES, Arranging
 from wrans.desk.following import HOW_TO_ADD, Following
 from wrans.desk.marking import Marking
+from wrans.desk.returning import Returning
 from wrans.desk.taking import Taking
 from wrans.errors import WransError
-from wrans.library import PAGE, Library, Listed
+from wrans.library import Library, Listed
 from wrans.opening import choices, compared, page_of
 from wrans.panes.answer_view import AnswerView
 from wrans.panes.entity_sidebar import EntitySidebar
@@ -30,25 +31,21 @@ from wrans.panes.question_list import Listing as Row
 from wrans.panes.question_list import QuestionList
 from wrans.panes.search_bar import SearchBar
 from wrans.panes.selecting import PanesScreen
-from wrans.records import Key
 from wrans.session import Session
 from wrans.themes import themes
 
+_WIDTHS: Final = ((0, "-slim"), (24, "-narrow"), (72, "-two"), (112, "-three"), (160, "-wide"))
+_HEIGHTS: Final = ((0, "-flat"), (6, "-short"), (18, "-tall"))
 
-class Reader(Arranging, Following, Marking, Taking):
+
+class Reader(Arranging, Following, Marking, Returning, Taking):
     """Reads the library."""
 
     CSS_PATH = "wrans.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("", "answer")]
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
-       
-        (0, "-slim"), (24, "-narrow"), (72, "-two"), (112, "-three"), (160, "-wide")
-    ]  # fmt: skip
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
-       
-        (0, "-flat"), (6, "-short"), (18, "-tall")
-    ]  # fmt: skip
+    HORIZONTAL_BREAKPOINTS = list(_WIDTHS)  # noqa: RUF012 - Textual declares it so
+    VERTICAL_BREAKPOINTS = list(_HEIGHTS)  # noqa: RUF012
 
     def __init__(
         self, library: Library, session: Session, session_file: Path | None = None
@@ -66,15 +63,13 @@ class Reader(Arranging, Following, Marking, Taking):
         self._errand = Errand()
         self._is_compared = False
         self._read_at = 0
-        self._stayed_at: Key | None = None
         self._open: Row | None = None
         self._words = session.query
         self._pane = "list"
         self._is_all = True
         for theme in themes(settings):
             self.register_theme(theme)
-        wanted = session.theme or settings.screen.theme
-        self.theme = wanted if wanted in self.available_themes else "wrans-dark"
+        self._choose_theme()
         # Textual lays the whole keymap over every widget at every key: only what differs goes in.
         shipped = shipped_keys()
         own = {name: keys for name, keys in settings.keys.items() if keys != shipped[name]}
@@ -83,7 +78,8 @@ class Reader(Arranging, Following, Marking, Taking):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our roles' colours, for themes that do not know them."""
-        return dict(self.library.settings.themes["wrans-dark"]["variables"])
+        ours = "wrans-dark" if self.current_theme.dark else "wrans-light"
+        return dict(self.library.settings.themes[ours]["variables"])
 
     def get_default_screen(self) -> PanesScreen[None]:
         """What lies under all others."""
@@ -147,16 +143,6 @@ class Reader(Arranging, Following, Marking, Taking):
         if self.library.settings.sync.at_start:
             self.action_sync()
 
-    def _go_to_last_question(self) -> None:
-        place = None
-        if self.session.question and isinstance(self.list.source, Listed):
-            try:
-                number = self.library.store.find(Key.parse(self.session.question))
-                place = None if number is None else self.list.source.place_of(number)
-            except ValueError:
-                place = None
-        self._list(self.list.source, place or 0)
-
     def _end_by(self, number: int) -> None:
         self.exit(return_code=128 + number)
 
@@ -165,40 +151,6 @@ class Reader(Arranging, Following, Marking, Taking):
         self._save_session()
         self._errand.stop()
         await self._clerk.stop()
-
-    def _session_now(self) -> Session:
-        source = self.list.source
-        return Session(
-            query=self.bar.value,
-            question=str(self._open.key) if self._open else "",
-            pane=self._pane,
-            zoomed=self.panes.has_class("-zoomed"),
-            sidebar_instead=self.panes.has_class("-sidebar-instead"),
-            grouped=self._own_grouping(),
-            theme=self.theme if self.theme != self.library.settings.screen.theme else "",
-            ids=tuple(source.ids[:PAGE]) if isinstance(source, Listed) else (),
-            count=len(source) if source else 0,
-        )
-
-    def _save_session(self) -> None:
-        if self._session_file is None or self._open is None:
-            return
-        now = self._session_now()
-        if now != self.session:
-            self.session = now
-            now.save(self._session_file)
-
-    def _save_session_at_rest(self) -> None:
-        """Note where we are once the user stays there: keys come first."""
-        key = self._open.key if self._open else None
-        if key == self._stayed_at:
-            self._save_session()
-        self._stayed_at = key
-
-    def _own_grouping(self) -> bool | None:
-        """How the sidebar is grouped, where that is not as the settings say."""
-        grouped = self.sidebar.grouped
-        return None if grouped == self.library.settings.sidebar.grouped else grouped
 
     # -- searching
 
@@ -234,6 +186,8 @@ class Reader(Arranging, Following, Marking, Taking):
         if not is_new and place is None and not looked.is_all:
             return
         self.bar.notice = looked.notice
+        if looked.notice and not self.bar.has_room:
+            self.notify(looked.notice, markup=False)
         self._is_all = looked.is_all
         self.list.nothing = f"No question matches {self.bar.value}. Escape in / clears the search."
         self._list(source, place or 0)
@@ -339,6 +293,10 @@ class Reader(Arranging, Following, Marking, Taking):
     def action_search(self) -> None:
         """Type words."""
         self.bar.begin()
+
+    @on(SearchBar.Began)
+    def _began(self) -> None:
+        self.turn_to("list")
 
     def action_answer(self, name: str) -> None:
         """Something that the answer view does, wherever the focus is."""

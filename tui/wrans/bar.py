@@ -26,28 +26,37 @@ class Rate(ProgressColumn):
         return Text(f"{task.speed:,.0f}/s" if task.speed else "")
 
 
+class Meter:
+    """The bar itself, wherever it is shown."""
+
+    def __init__(self, doing: str, console: Console | None = None) -> None:
+        """Say what is done until that is told; without a console it is drawn by who has it."""
+        self._doing, self._unit = doing, ""
+        self.shown = Bar(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(20),
+            MofNCompleteColumn(),
+            Rate(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+        )
+        self._task = self.shown.add_task(doing, total=None)
+
+    def progress(self, done: int, total: int, what: str = "", /) -> None:
+        """So many are done."""
+        what = what or self._doing
+        kind = what.partition(":")[0]
+        if kind != self._unit:
+            # Another kind of work goes at another pace.
+            self._unit = kind
+            self.shown.reset(self._task, total=total or None)
+        self.shown.update(self._task, completed=done, total=total or None, description=what)
+
+
 @contextmanager
 def bar(doing: str) -> Iterator[Narrated]:
     """Show it on standard error until the work is done."""
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(20),
-        MofNCompleteColumn(),
-        Rate(),
-        TimeRemainingColumn(),
-    )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(doing, total=None)
-        unit = ""
-
-        def progress(done: int, total: int, what: str = "", /) -> None:
-            nonlocal unit
-            what = what or doing
-            kind = what.partition(":")[0]
-            if kind != unit:
-                # Another kind of work goes at another pace.
-                unit = kind
-                shown.reset(task, total=total or None)
-            shown.update(task, completed=done, total=total or None, description=what)
-
-        yield progress
+    meter = Meter(doing, Console(stderr=True))
+    with meter.shown:
+        yield meter.progress

@@ -20,6 +20,8 @@ class Session:
     sidebar_instead: bool = False
     grouped: bool | None = None
     theme: str = ""
+    theme_over: str = ""
+    """What the settings said when it was chosen."""
     ids: tuple[int, ...] = ()
     """The first rows of the list, to be shown while the search is still being asked."""
     count: int = 0
@@ -36,7 +38,7 @@ class Session:
             return cls()
 
     def _is_sound(self) -> bool:
-        texts = (self.query, self.question, self.pane, self.theme)
+        texts = (self.query, self.question, self.pane, self.theme, self.theme_over)
         switches = (self.zoomed, self.sidebar_instead)
         numbered = all(type(n) is int and 0 < n < 2**31 for n in self.ids)
         return (

@@ -12,14 +12,19 @@ class Arranging(Desk):
 
     def show_pane(self, name: str) -> None:
         """Go to a pane."""
+        self.turn_to(name)
+        {"list": self.list, "answer": self.answer, "sidebar": self.sidebar}[name].focus()
+
+    def turn_to(self, name: str) -> None:
+        """Have a pane in sight, wherever keys go: on a small screen one hides another."""
         self._pane = name
         for pane in PANES:
             self.panes.set_class(pane == name, f"-on-{pane}")
-        {"list": self.list, "answer": self.answer, "sidebar": self.sidebar}[name].focus()
+        if name != "answer":
+            self.panes.set_class(name == "sidebar", "-sidebar-instead")
 
     def action_show_list(self) -> None:
         """Go to the list."""
-        self.panes.remove_class("-sidebar-instead")
         self.show_pane("list")
 
     def action_show_answer(self) -> None:
@@ -28,7 +33,6 @@ class Arranging(Desk):
 
     def action_show_sidebar(self) -> None:
         """Go to sums and places."""
-        self.panes.add_class("-sidebar-instead")
         self.show_pane("sidebar")
 
     def action_sidebar(self) -> None:
@@ -47,9 +51,7 @@ class Arranging(Desk):
         self._turn(-1)
 
     def _turn(self, step: int) -> None:
-        name = PANES[(PANES.index(self._pane) + step) % len(PANES)]
-        self.panes.set_class(name == "sidebar", "-sidebar-instead")
-        self.show_pane(name)
+        self.show_pane(PANES[(PANES.index(self._pane) + step) % len(PANES)])
 
     def action_zoom(self) -> None:
         """Give this pane the whole screen, or give it back."""

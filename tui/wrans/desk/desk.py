@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 
+from rich.console import RenderableType
 from textual.app import App
 from textual.widget import Widget
 from textual.widgets import Static
@@ -30,6 +31,8 @@ class Desk(App[None]):
     _errand: Errand
     _open: Row | None
     _is_compared: bool
+    _told: RenderableType = ""
+    """What the line under the panes says."""
     _read_at: int
     """The store's last change when the open question was read."""
     _pane: str
@@ -47,6 +50,10 @@ class Desk(App[None]):
         """Go to a pane."""
 
     @abstractmethod
+    def turn_to(self, name: str) -> None:
+        """Have a pane in sight, wherever keys go."""
+
+    @abstractmethod
     def _list(self, source: object, cursor: int = 0) -> None: ...
 
     @abstractmethod
@@ -58,7 +65,8 @@ class Desk(App[None]):
     def _say(self, text: str) -> None:
         self.notify(text, timeout=2, markup=False)
 
-    def _tell(self, text: str) -> None:
+    def _tell(self, text: RenderableType) -> None:
+        self._told = text
         status = self.query_one("#status", Static)
         status.update(text)
         status.set_class(bool(text), "-told")

@@ -32,6 +32,8 @@ class Following(Desk):
         if change != self._last_change:
             self._waited = 0
             self._open_what_changed()
+            if self._is_sample and not self.library.holds_only_seeds:
+                self._tell("")
         self._waited += change != indexed
         self._last_change = change
         is_syncing = self._errand.is_on or self.library.is_syncing
@@ -49,6 +51,10 @@ class Following(Desk):
             for trouble in self.library.bookmarks.troubles:
                 self.notify(trouble, severity="warning", timeout=15, markup=False)
         self._save_session_at_rest()
+
+    @property
+    def _is_sample(self) -> bool:
+        return self._told == HOW_TO_ADD
 
     def _open_what_changed(self) -> None:
         """The question that is read may have got its whole text, an answer or a correction."""
@@ -93,8 +99,13 @@ class Following(Desk):
             self.run_worker(self._sync(), exit_on_error=False)
 
     async def _sync(self) -> None:
+        from wrans.bar import Meter
+
+        meter = Meter("Syncing …")
+
         def tell(done: int, total: int, what: str) -> None:
-            self._tell(f"Syncing {what}" + (f", {done:,} of {total:,}" if total else ""))
+            meter.progress(done, total, f"Syncing {what}")
+            self._tell(meter.shown.get_renderable())
 
         self._tell("Syncing …")
         told = await self._errand.run(tell)

@@ -33,12 +33,14 @@ class _Marks(Lines[Bookmark]):
     def parts(self, row: Bookmark, cells: int) -> list[Part]:
         more = steady(one_line("  ".join([*(f"#{tag}" for tag in row.tags), row.note])))
         when = f"marked {row.added:%d %b %y}" if row.added > datetime.date.min else ""
+        tabled = f"{'tabled ' if cells > 60 else ''}{row.key.tabled:%d %b %y}"
         when_cells = 18 if cells > 70 else 0
         room = (cells - when_cells) // 3 if more and cells > 60 else 0
+        left = cells - len(tabled) - 2 - room - when_cells
         return [
-            (f"{row.key.tabled:%d %b %y}", 9, "lines--faint"),
+            (tabled, len(tabled), "lines--faint"),
             ("", 1, ""),
-            (steady(one_line(row.heading)) or "(no heading)", cells - 11 - room - when_cells, ""),
+            (steady(one_line(row.heading)) or "(no heading)", left, ""),
             ("", 1, ""),
             (more, room, "lines--faint"),
             (f"  {when}", when_cells, "lines--faint"),

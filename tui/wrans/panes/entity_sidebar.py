@@ -2,7 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import ClassVar
+from decimal import Decimal
+from typing import ClassVar, Final
 
 from textual.binding import BindingType
 from textual.message import Message
@@ -11,6 +12,9 @@ from wrans.commands import bindings
 from wrans.entities.entity import Entity, Money
 from wrans.panes.cells import fit, steady, width
 from wrans.panes.lines import Lines, Rows
+
+_ROOMY: Final = 12
+_SHORT: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +93,12 @@ class EntitySidebar(Lines[Mention]):
         count = row.count
         text = steady(row.text)
         room = cells - 2 - len(count)
-        shown = min(width(text), room)
+        values = _shorter(row.value)
+        # At least the currency, even where that cuts what is written.
+        least = len(values[-1]) + 1 if values and room > _ROOMY else 0
+        shown = min(width(text), room - least)
         look = "sidebar--money" if row.is_money else "sidebar--place"
-        value = next((f" {v}" for v in _shorter(row.value) if len(v) < room - shown), "")
+        value = next((f" {v}" for v in values if len(v) < room - shown), "")
         return [
             ("£" if row.is_money else "@", 2, look),
             (text, shown, look),
@@ -151,8 +158,20 @@ def _shorter(value: str) -> list[str]:
     """A value as it may be written where there is less and less room."""
     if not value:
         return []
-    sign = {"GBP ": "£", "EUR ": "€", "USD ": "$"}.get(value[:4], value[:4])
-    return [value, sign + value[4:]]
+    currency, _, number = value.partition(" ")
+    sign = {"GBP": "£", "EUR": "€", "USD": "$"}.get(currency, f"{currency} ")
+    short = "–".join(map(_rounded, number.split("–")))
+    return [value, f"{sign}{number}", f"{currency} {short}", f"{sign}{short}", currency]
+
+
+def _rounded(number: str) -> str:
+    """A number in millions or thousands, where that is as exact."""
+    digits = Decimal(number.replace(",", ""))
+    for size, letter in ((10**9, "bn"), (10**6, "m"), (10**3, "k")):
+        told = f"{(digits / size).normalize():f}"
+        if abs(digits) >= size and len(told) <= _SHORT:
+            return f"{told}{letter}"
+    return number
 
 
 def _what(entity: Entity) -> object:

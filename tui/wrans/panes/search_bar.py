@@ -29,7 +29,8 @@ class SearchBar(Horizontal):
         & > #slash { width: 2; color: $foreground 70%; padding: 0 0 0 1; }
         & > Input { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
         & > Input:focus { background: $panel; }
-        & > #notice { width: auto; max-width: 50%; height: 1; color: $text-warning; padding: 0 1; }
+        & > #notice { width: auto; max-width: 50%; height: 1; color: $text-warning; padding: 0 1;
+            text-wrap: nowrap; text-overflow: ellipsis; }
         & > #count { width: 22; height: 1; padding: 0 1; text-align: right;
             color: $foreground 80%; }
     }
@@ -41,6 +42,9 @@ class SearchBar(Horizontal):
         Binding("escape", "cancel", "Clear", key_display="Esc"),
         bound("quit", is_letter=True),
     ]
+
+    class Began(Message):
+        """Words will be typed."""
 
     class Changed(Message):
         """Another letter was typed."""
@@ -82,6 +86,7 @@ class SearchBar(Horizontal):
         self.input.can_focus = True
         # At once: letters may come in the same breath as the key that begins it.
         self.screen.set_focus(self.input)
+        self.post_message(self.Began())
 
     def on_descendant_blur(self) -> None:
         """Words are wanted no more."""
@@ -130,6 +135,12 @@ class SearchBar(Horizontal):
         if text != self._notice:
             self._notice = text
             self.query_one("#notice", Static).update(one_line(text))
+
+    @property
+    def has_room(self) -> bool:
+        """Is there room for the whole notice?"""
+        share = 0.3 if self.screen.has_class("-narrow") else 0.5
+        return len(self._notice) + 2 <= self.size.width * share
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

@@ -207,6 +207,17 @@ class Store:
         """How many questions there are."""
         return self._batch.questions if self._batch else self._counter("questions")
 
+    def place_of(self, number: int) -> int | None:
+        """Where a question stands among all, the newest first, counted from 0."""
+        with schema.told(self._path):
+            found = self._db.execute(
+                """SELECT count(*) FROM question AS before JOIN question AS it ON it.id = ?
+                    WHERE before.date > it.date OR before.date = it.date AND before.id > it.id""",
+                (number,),
+            ).fetchone()
+            is_here = self._db.execute("SELECT 1 FROM question WHERE id = ?", (number,)).fetchone()
+        return int(found[0]) if is_here else None
+
     # -- changes
 
     @property
