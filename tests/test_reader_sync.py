@@ -45,7 +45,15 @@ async def test_a_sync_fills_the_list_and_says_how_much_is_here(
         async with reading() as reader:
             await synced(reader, server)
             await reader.until(
-                lambda: "21 of 21 in full   synced" in str(reader.list.border_title), 20
+                lambda: (
+                    "21 of 21 in full" in str(reader.list.border_title)
+                    and "synced" in str(reader.list.border_subtitle)
+                ),
+                20,
+            )
+            await reader.pilot.resize_terminal(80, 24)
+            await reader.until(
+                lambda: "21 of 21 in full  synced" in str(reader.list.border_title), 20
             )
 
 

@@ -261,14 +261,13 @@ class Library:
         with self.store.batch():
             self.store.progress.note("coverage", f"{held.questions - clipped} {held.questions}")
 
-    def coverage(self) -> str:
-        """How much of the record here is in full, and how fresh it is, in a few words."""
+    def coverage(self) -> tuple[str, str]:
+        """How much of the record here is in full, and how fresh it is, in a few words each."""
         counted = self.store.progress.noted("coverage").split()
         told = f"{int(counted[0]):,} of {int(counted[1]):,} in full" if counted else ""
         synced = self.store.progress.noted("synced")
-        if synced:
-            told += f"   synced {datetime.fromisoformat(synced).astimezone():%-d %b %H:%M}"
-        return told
+        at = datetime.fromisoformat(synced).astimezone() if synced else None
+        return told, f"synced {at:%-d %b %H:%M}" if at else ""
 
     @property
     def is_syncing(self) -> bool:

@@ -17,6 +17,7 @@ class Following(Desk):
 
     _known: tuple[int, int | None] = (0, None)
     _last_change = _waited = _glances = 0
+    _coverage = ("", "")
     _is_indexing = _was_syncing = False
 
     def _look_for_news(self) -> None:
@@ -27,8 +28,9 @@ class Following(Desk):
             # While another process is still adding, the list stays as it is: keys come first.
             self._known = (change, indexed)
             self._mark_bookmarks()
-            self._tell_coverage()
+            self._coverage = self.library.coverage()
             self._clerk.ask(self.bar.value, typing=self.bar.input.has_focus)
+        self._tell_coverage()
         if change != self._last_change:
             self._waited = 0
             self._open_what_changed()
@@ -67,10 +69,19 @@ class Following(Desk):
                 self.open(listing, again=True)
 
     def _tell_coverage(self) -> None:
-        self.list.border_title = f"Questions  {self.library.coverage()}".rstrip()
+        """In the frame of the list: at its head and foot, or where it has no foot, at its head."""
+        held, synced = self._coverage
+        has_foot = bool(self.list.styles.border_bottom[0])
+        title = "  ".join(filter(None, ["Questions", held, "" if has_foot else synced]))
+        # Telling the frame repaints the whole pane.
+        if self.list.border_title != title:
+            self.list.border_title = title
+        if self.list.border_subtitle != synced:
+            self.list.border_subtitle = synced
 
     def _list_newest(self) -> None:
         """While a sync goes on, what came is shown before it is indexed."""
+        self._coverage = self.library.coverage()
         self._tell_coverage()
         source = self.library.newest()
         place = source.place_of(self._open.id) if self._open and self.list.cursor else 0
