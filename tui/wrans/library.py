@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -40,6 +41,7 @@ class Narrated(Protocol):
 # What a page of search results is; the list asks for the rest as it goes on.
 PAGE = 64
 _BATCH = 500
+_SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
 
 
 @dataclass(slots=True)
@@ -423,7 +425,7 @@ class Library:
         if isinstance(marked, Place):
             return f'place:"{marked.name}"' if " " in marked.name else f"place:{marked.name}"
         if isinstance(marked, Money):
-            low, high = f"{marked.low:f}", f"{marked.high:f}"
+            low, high = (_typed(marked.currency, n) for n in sorted((marked.low, marked.high)))
             return f"money:{low}" if low == high else f"money:{low}..{high}"
         return ""
 
@@ -440,3 +442,9 @@ class Library:
     def toggle_bookmark(self, key: Key, heading: str) -> bool:
         """Mark a question, or let it go; say which."""
         return self.bookmarks.toggle(key, heading, date.today())
+
+
+def _typed(currency: str, amount: Decimal) -> str:
+    """A sum as a query names it: £10000000, -€5, JPY300."""
+    sign = _SIGNS.get(currency, currency)
+    return f"{'-' if amount < 0 else ''}{sign}{abs(amount).normalize():f}"
