@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from wrans.index import sums
 from wrans.index.whoosh import Existence, FieldType, Format, NumericColumn, Schema
-from wrans.index.words import TERMS, WORD, names, starts, whole
+from wrans.index.words import TERMS, WORD, names, of_heading, starts, whole
 
-VERSION: Final = 2
+VERSION: Final = 3
 """An index of another version is built anew."""
 
 Posting = tuple[bytes, int, float, bytes]
@@ -123,7 +123,7 @@ def fields(document: Document) -> dict[str, Any]:
     return {
         "text": document.text,
         "start": starts(document.text),
-        "heading": names(document.heading),
+        "heading": of_heading(document.heading),
         "body": names(document.body),
         "asker": names(document.asker),
         "answerer": names(document.answerer),
