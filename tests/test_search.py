@@ -265,11 +265,20 @@ def test_each_letter_typed_finds_what_it_may_become(
         ("asker:-- sewage", "asker: has no word after it"),
         ("house:peers", "there is no House peers"),
         ("x" * 600, "only the first 500 letters"),
+        ("sewage " * 80, "only the first 496 letters"),
+        (f'{"sewage " * 70}"storm overflows, and what they cost', "; only the first"),
         ("OR", "nothing beside it"),
     ],
 )
 def test_what_cannot_be_read_is_searched_as_words_and_says_so(words: str, notice: str) -> None:
     assert notice in (queries.parse(words).notice or "")
+
+
+@pytest.mark.parametrize("spaces", range(14))
+def test_a_long_query_is_cut_between_words(farm: Searcher, spaces: int) -> None:
+    query = queries.parse(" " * spaces + "sewage rivers " * 40)
+    assert farm.page(query, 50).ids == [1]
+    assert "only the first" in (query.notice or "")
 
 
 @pytest.mark.parametrize(

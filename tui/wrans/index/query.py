@@ -21,8 +21,8 @@ from wrans.index.plan import (
 from wrans.index.values import Unreadable, dates, sums
 from wrans.index.words import STARTS, STEM, Word, whole, words
 from wrans.records.mending import joined
+from wrans.records.text import LONGEST_QUERY
 
-_LONGEST: Final = 500
 _DEEPEST: Final = 40
 
 _TOKEN: Final = re.compile(
@@ -39,6 +39,8 @@ _HAS: Final = "table money place attachment".split()
 FIELDS: Final = (*_NAMES, *_DATES, "house", "uin", "place", "money", "is", "has")
 
 
+_KEPT: Final = re.compile(rf"(?s).{{1,{LONGEST_QUERY}}}(?=\s)|.{{{LONGEST_QUERY}}}")
+"""Whole words, as many as are searched for; or the beginning of one that is longer."""
 _STRAY_STAR: Final = re.compile(r"(?<!\w)\*|\*(?=[\w*])")
 _ENTITIES: Final = re.compile(r"(?:^|[\s(-])(?:money:|place:|has:(?:money|place))", re.IGNORECASE)
 
@@ -75,8 +77,10 @@ class _Token:
 
 def parse(text: str, *, typing: bool = False) -> Query:
     """Read a query. While typing, the last word may be unfinished. Never raises."""
-    kept = text[:_LONGEST]
-    notice = None if kept == text else f"only the first {_LONGEST} letters are searched for"
+    notice, kept = None, text
+    if len(text) > LONGEST_QUERY and (fitting := _KEPT.match(text)):
+        kept = fitting[0]
+        notice = f"only the first {len(kept)} letters are searched for"
     try:
         tokens = list(_tokens(kept, typing))
         try:
@@ -92,7 +96,8 @@ def parse(text: str, *, typing: bool = False) -> Query:
             raise
     except Unreadable as error:
         plain = both([Term("text", w.term) for w in words(kept) if w.term])
-        return Query(text, plain, f"searched as plain words: {error}")
+        told = [f"searched as plain words: {error}", *([notice] if notice else [])]
+        return Query(text, plain, "; ".join(told))
 
 
 def _tokens(text: str, typing: bool) -> Iterator[_Token]:
