@@ -268,6 +268,13 @@ def test_each_letter_typed_finds_what_it_may_become(
         ("sewage " * 80, "only the first 496 letters"),
         (f'{"sewage " * 70}"storm overflows, and what they cost', "; only the first"),
         ("OR", "nothing beside it"),
+        ("NOT OR sewage", "searched as plain words: NOT has nothing after it"),
+        ("-OR sewage", "searched as plain words: - has nothing after it"),
+        ("NOT AND sewage", "searched as plain words: NOT has nothing after it"),
+        ("AND sewage", "searched as plain words: AND has nothing beside it"),
+        ("sewage AND", "searched as plain words: AND has nothing beside it"),
+        ("sewage AND OR rivers", "searched as plain words: AND has nothing beside it"),
+        ("sewage OR AND rivers", "searched as plain words: AND has nothing beside it"),
     ],
 )
 def test_what_cannot_be_read_is_searched_as_words_and_says_so(words: str, notice: str) -> None:

@@ -164,8 +164,8 @@ class _Parser:
         parts: list[Plan] = []
         count = 0
         while (token := self._next()) and token.kind != "close" and not self._is_word("OR"):
-            if self._is_word("AND") and count:
-                self._at += 1
+            if self._is_word("AND"):
+                self._and(token, is_first=not count)
                 continue
             parts.append(self._one(is_first=not count))
             count += 1
@@ -174,14 +174,25 @@ class _Parser:
             raise Unreadable("OR or a bracket has nothing beside it", at)
         return both(parts)
 
+    def _and(self, token: _Token, *, is_first: bool) -> None:
+        """Pass over what only joins the words on both sides."""
+        self._at += 1
+        if is_first or (not self._typing and self._is_end()):
+            raise Unreadable("AND has nothing beside it", token.start)
+
+    def _is_end(self) -> bool:
+        """Is there nothing that could be searched for?"""
+        token = self._next()
+        return token is None or token.kind == "close" or self._is_word("OR") or self._is_word("AND")
+
     def _one(self, *, is_first: bool) -> Plan:
         token = self._next()
         assert token
         self._at += 1
         if token.kind == "minus" or (token.kind == "word" and token.text == "NOT"):
-            following = self._next()
-            if following is None or following.kind == "close":
-                if self._typing:
+            if self._is_end():
+                following = self._next()
+                if self._typing and (following is None or following.kind == "close"):
                     return Everything()
                 raise Unreadable(f"{token.text} has nothing after it", token.start)
             part = self._one(is_first=False)
