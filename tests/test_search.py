@@ -246,6 +246,32 @@ def test_each_letter_typed_finds_what_it_may_become(
 
 
 @pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("sewa", [5, 1]),
+        ("place:cal", [1]),
+        ("body:dh", [4]),
+        ("heading:ba", [3]),
+        ("house:l", [8]),
+        ("se", [5, 1]),
+        ("sewage d", []),
+        ("sewage -d", [5, 1]),
+    ],
+)
+def test_what_was_typed_finds_what_it_found_and_leaves_no_letter_out(
+    farm: Searcher, words: str, found: list[int]
+) -> None:
+    query = queries.typed(words)
+    assert farm.page(query, 50).ids == found
+    assert query.notice is None
+
+
+def test_what_was_typed_and_cannot_be_read_is_told() -> None:
+    for unfinished in ('"storm ov', "sewage money:lots", "(sewage OR", "sewage is:bookm", "body:"):
+        assert "searched as plain words" in (queries.typed(unfinished).notice or "")
+
+
+@pytest.mark.parametrize(
     ("words", "notice"),
     [
         ("bdoy:defra", "searched as plain words: there is no field bdoy: (did you mean body:?)"),

@@ -14,7 +14,7 @@ from textual.containers import Container
 from textual.widgets import Footer, Input, Static
 
 from wrans import paths
-from wrans.clerk import Clerk, Errand, Looked
+from wrans.clerk import Asked, Clerk, Errand, Looked
 from wrans.commands import bindings, is_command, shipped_keys
 from wrans.desk.arranging import PANES, Arranging
 from wrans.desk.following import HOW_TO_ADD, Following
@@ -62,7 +62,7 @@ class Reader(Arranging, Following, Marking, Taking):
         self._session_file = session_file
         settings = library.settings
         self._mended = settings.answer.mended
-        self._clerk = Clerk(self.found)
+        self._clerk = Clerk(self.found, Asked(session.query, typed=session.typed))
         self._errand = Errand()
         self._is_compared = False
         self._read_at = 0
@@ -170,6 +170,7 @@ class Reader(Arranging, Following, Marking, Taking):
         source = self.list.source
         return Session(
             query=self.bar.value,
+            typed=self._clerk.asked.typed,
             question=str(self._open.key) if self._open else "",
             pane=self._pane,
             zoomed=self.panes.has_class("-zoomed"),
@@ -240,7 +241,8 @@ class Reader(Arranging, Following, Marking, Taking):
         self.answer.mark(self._matches)
 
     def _matches(self, text: str) -> list[tuple[int, int]]:
-        return self.library.marks(self.bar.value, text, typing=self.bar.input.has_focus)
+        asked = self._clerk.asked
+        return self.library.marks(asked.words, text, typing=asked.typing, typed=asked.typed)
 
     def _list(self, source: object, cursor: int = 0) -> None:
         if isinstance(source, Listed):

@@ -301,11 +301,12 @@ class Library:
 
     # -- searching
 
-    def query(self, words: str, *, typing: bool = False) -> "Query":
-        """How words are read; the last one may still be being typed."""
+    def query(self, words: str, *, typing: bool = False, typed: bool = False) -> "Query":
+        """How words are read; the last one may still be being typed, or have been."""
         from wrans.index import query
 
-        parsed = query.parse(words, typing=typing)
+        is_done = typed and not typing
+        parsed = query.typed(words) if is_done else query.parse(words, typing=typing)
         if parsed.notice is None and parsed.asks_for_entities and (clipped := self._clipped()):
             notice = f"{clipped:,} clipped questions are left out: only full texts have their sums"
             return replace(parsed, notice=f"{notice} and places counted")
@@ -346,11 +347,15 @@ class Library:
             return self.store.ids()
         return self._searcher().all(query, self._bookmarked(query), stop)
 
-    def marks(self, words: str, shown: str, *, typing: bool = False) -> list[tuple[int, int]]:
+    def marks(
+        self, words: str, shown: str, *, typing: bool = False, typed: bool = False
+    ) -> list[tuple[int, int]]:
         """What a search found, in a text that is shown."""
         from wrans.index import query
 
-        return query.marks(self.query(words, typing=typing), shown) if words.strip() else []
+        if not words.strip():
+            return []
+        return query.marks(self.query(words, typing=typing, typed=typed), shown)
 
     def _searcher(self) -> "Searcher":
         """A searcher of the newest index; opened again when there is a newer one."""

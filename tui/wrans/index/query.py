@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
 
@@ -41,6 +41,7 @@ FIELDS: Final = (*_NAMES, *_DATES, "house", "uin", "place", "money", "is", "has"
 
 _KEPT: Final = re.compile(rf"(?s).{{1,{LONGEST_QUERY}}}(?=\s)|.{{{LONGEST_QUERY}}}")
 """Whole words, as many as are searched for; or the beginning of one that is longer."""
+_LETTER_AFTER_WORDS: Final = re.compile(r"\S.*(?<![\w:])\w\Z", re.DOTALL)
 _STRAY_STAR: Final = re.compile(r"(?<!\w)\*|\*(?=[\w*])")
 _ENTITIES: Final = re.compile(r"(?:^|[\s(-])(?:money:|place:|has:(?:money|place))", re.IGNORECASE)
 
@@ -53,6 +54,8 @@ class Query:
     plan: Plan
     notice: str | None = None
     """How it was read, where that is not as written."""
+    is_plain: bool = False
+    """Could it not be read as written?"""
 
     @property
     def is_everything(self) -> bool:
@@ -97,7 +100,15 @@ def parse(text: str, *, typing: bool = False) -> Query:
     except Unreadable as error:
         plain = both([Term("text", w.term) for w in words(kept) if w.term])
         told = [f"searched as plain words: {error}", *([notice] if notice else [])]
-        return Query(text, plain, "; ".join(told))
+        return Query(text, plain, "; ".join(told), is_plain=True)
+
+
+def typed(text: str) -> Query:
+    """Read words that were typed: as while they were, where that leaves nothing of them out."""
+    whole_words = parse(text)
+    if whole_words.is_plain or _LETTER_AFTER_WORDS.search(text):
+        return whole_words
+    return replace(parse(text, typing=True), notice=whole_words.notice)
 
 
 def _tokens(text: str, typing: bool) -> Iterator[_Token]:
@@ -308,7 +319,7 @@ def _field(token: _Token) -> Plan:
     if name == "house":
         house = value.lower()
         houses = [h for h in ("commons", "lords") if h.startswith(house)]
-        if not houses or (house not in houses and not token.is_last):
+        if not houses:
             raise Unreadable(f"there is no House {value}: commons or lords", token.start)
         return Term("house", houses[0])
     return _whole("uin", value.lower().removesuffix("*"), token)
