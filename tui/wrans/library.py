@@ -308,8 +308,7 @@ class Library:
         is_done = typed and not typing
         parsed = query.typed(words) if is_done else query.parse(words, typing=typing)
         if parsed.notice is None and parsed.asks_for_entities and (clipped := self._clipped()):
-            notice = f"{clipped:,} clipped questions are left out: only full texts have their sums"
-            return replace(parsed, notice=f"{notice} and places counted")
+            return replace(parsed, notice=f"clipped texts of {clipped:,} not counted")
         return parsed
 
     def _clipped(self) -> int:
