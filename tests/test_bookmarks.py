@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from wrans import toml
 from wrans.bookmarks import Bookmark, Bookmarks
+from wrans.errors import ChangedSince
 from wrans.records import House, Key
 from wrans.records.text import one_line
 
@@ -256,6 +257,55 @@ def test_undo_after_a_change_by_hand_leaves_that_change(by_hand: Path) -> None:
     assert "# and this\n" in text
     assert 'colour = "blue"' in text
     assert len(marks(by_hand)) == 2
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_undo_of_a_mark_leaves_a_note_that_was_written_into_it(
+    tmp_path: Path, newline: str
+) -> None:
+    bookmarks = marks(tmp_path)
+    bookmarks.toggle(GOATS, "Goats", TODAY)
+    bookmarks.toggle(SHEEP, "Sheep", TODAY)
+    noted = (file_of(tmp_path).read_text() + 'note = "mine"\ntags = ["x"]\n').replace("\n", newline)
+    file_of(tmp_path).write_bytes(noted.encode())
+    with pytest.raises(ChangedSince, match="not undone, since this mark was changed by hand"):
+        bookmarks.undo()
+    assert file_of(tmp_path).read_bytes() == noted.encode()
+    assert SHEEP in bookmarks
+    assert bookmarks.undo() == "Removed: Goats"
+    assert next(iter(marks(tmp_path))).note == "mine"
+
+
+def test_undo_of_a_mark_whose_neighbour_was_changed_takes_it_away(tmp_path: Path) -> None:
+    bookmarks = marks(tmp_path)
+    bookmarks.toggle(SHEEP, "Sheep", TODAY)
+    with file_of(tmp_path).open("a", newline="") as file:
+        file.write("\n# mine\n")
+    assert bookmarks.undo() == "Removed: Sheep"
+    assert file_of(tmp_path).read_text().strip() == "# mine"
+
+
+def test_undo_leaves_a_mark_that_came_back_meanwhile(by_hand: Path) -> None:
+    bookmarks = marks(by_hand)
+    bookmarks.remove(SHEEP)
+    marks(by_hand).add(Bookmark(SHEEP, "Sheep", TODAY, note="another"))
+    text = file_of(by_hand).read_text()
+    with pytest.raises(ChangedSince, match="marked again"):
+        bookmarks.undo()
+    assert file_of(by_hand).read_text() == text
+    assert not bookmarks.can_undo
+
+
+def test_an_undo_that_waits_leaves_a_note_that_was_written_meanwhile(tmp_path: Path) -> None:
+    bookmarks = marks(tmp_path)
+    bookmarks.toggle(SHEEP, "Sheep", TODAY)
+    marked = file_of(tmp_path).read_text()
+    file_of(tmp_path).write_text(marked + "note = \n")
+    assert bookmarks.undo() == "Removed: Sheep"
+    file_of(tmp_path).write_text(marked + 'note = "mine"\n')
+    bookmarks.refresh()
+    assert 'note = "mine"' in file_of(tmp_path).read_text()
+    assert SHEEP in bookmarks
 
 
 def test_a_file_that_ends_without_a_new_line(tmp_path: Path) -> None:

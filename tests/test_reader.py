@@ -226,6 +226,54 @@ async def test_place_query_and_pane_come_back(farm: Path) -> None:
         assert reader.answer.has_focus
 
 
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [
+        ("asker:smit", None),
+        ("body:environ", None),
+        ("place:lee", "Leeds"),
+        ("dentis", "Dentistry"),
+        ("heading:dent", "Dentistry"),
+    ],
+)
+async def test_enter_and_a_restart_keep_rows_and_marks_that_stand(
+    tmp_path: Path, words: str, mark: str | None
+) -> None:
+    wanted = item("4", "Dentistry", "<p>In Leeds.</p>", answeringBodyName="Environment Agency")
+    wanted["askingMember"] = {"name": "Pat Smith"}
+    farm = written(tmp_path, *FARM[::2], wanted)
+    async with reading(farm) as reader:
+        await reader.press("slash", *("colon" if letter == ":" else letter for letter in words))
+        await reader.until(lambda: reader.app._words == words)
+        await reader.settled()
+        rows, marked = reader.rows, reader.answer.marked("match")
+        assert "Dentistry" in rows[0]
+        assert mark is None or mark in marked
+        await reader.press("enter")
+        await reader.settled()
+        assert (reader.rows, reader.answer.marked("match")) == (rows, marked)
+        reader.app._known = (0, 0)
+        reader.app._look_for_news()
+        await reader.settled()
+        assert (reader.rows, reader.answer.marked("match")) == (rows, marked)
+    async with reading(farm) as reader:
+        await reader.settled()
+        assert (reader.rows, reader.answer.marked("match")) == (rows, marked)
+
+
+async def test_a_term_left_unfinished_at_enter_is_told(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.search("goats is:bookm")
+        assert "searched as plain words" in reader.app.bar.notice
+
+
+async def test_a_search_that_was_not_typed_finds_whole_words(farm: Path) -> None:
+    async with reading(farm) as reader:
+        reader.app.search_for("place:lee")
+        await reader.until(lambda: reader.app._words == "place:lee")
+        assert "No question matches" in reader.rows[0]
+
+
 async def test_the_palette_finds_and_runs_a_command(farm: Path) -> None:
     async with reading(farm) as reader:
         await reader.press("question_mark")

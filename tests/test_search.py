@@ -17,11 +17,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wrans import entities
 from wrans.errors import IndexDamaged
-from wrans.index import Document, Index, Searcher
+from wrans.index import Document, Index, Searcher, Sum, sums
 from wrans.index import query as queries
-from wrans.index.plan import Everything
+from wrans.index.plan import Everything, Sums
 from wrans.index.words import words
+from wrans.library import Library
 
 DAY = date(2024, 7, 19)
 
@@ -49,15 +51,30 @@ def document(number: int, text: str = "", **more: object) -> Document:
     return replace(plain, **more)  # type: ignore[arg-type]
 
 
+def pounds(amount: int) -> Sum:
+    return Sum("GBP", Decimal(amount))
+
+
+def euros(amount: int) -> Sum:
+    return Sum("EUR", Decimal(amount))
+
+
 FARM = [
     document(1, "Sewage is discharged into rivers near Calais.", places=("Calais",)),
-    document(2, "The UK has invested almost €150M. in-vested", sums=(Decimal(150_000_000),)),
+    document(2, "The UK has invested almost €150M. in-vested", sums=(euros(150_000_000),)),
     document(3, "The Bank of England and the bank in England.", heading="Money: Banks"),
     document(4, "Dentists and dentistry, café and naïve.", body="Department of Health DHSC"),
     document(5, "A sewage works with storm overflows.", asker="Kim Jones"),
     document(6, "Storm names; overflows of rivers.", flags=frozenset({"unanswered", "table"})),
-    document(7, "It cost £44.5m or £10m.", sums=(Decimal(44_500_000), Decimal(10_000_000))),
-    document(8, "England in winter", house="Lords", uin="HL12", places=("northern France",)),
+    document(7, "It cost £44.5m or £10m.", sums=(pounds(44_500_000), pounds(10_000_000))),
+    document(
+        8,
+        "England in winter",
+        sums=(pounds(-200_000), euros(-3)),
+        house="Lords",
+        uin="HL12",
+        places=("northern France",),
+    ),
 ]
 
 
@@ -110,6 +127,20 @@ def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
         ("asker:jones", [5]),
         ("answerer:minister sewage", [5, 1]),
         ("heading:banks", [3]),
+        ("heading:bank", [3]),
+        ("heading:banking", [3]),
+        ("heading:ban*", [3]),
+        ("heading:banki*", []),
+        ('heading:"mon* banks"', [3]),
+        ("-heading:sheep", [3]),
+        ("asker:jon*", [5]),
+        ("asker:jone", []),
+        ("body:dh*", [4]),
+        ("answerer:min* sewage", [5, 1]),
+        ("uin:hl*", [8]),
+        ("uin:4000*", [7, 6, 5, 4, 3, 2, 1]),
+        ("place:cal*", [1]),
+        ('place:"northern fr*"', [8]),
         ("house:lords", [8]),
         ("uin:HL12", [8]),
         ("uin:40003", [3]),
@@ -118,12 +149,42 @@ def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
         ("money:>10m", [7, 2]),
         ("money:>=10m", [7, 2]),
         ("money:>44.5m", [2]),
-        ("money:<20m", [7]),
-        ("money:<10m", []),
+        ("money:<20m", [8, 7]),
+        ("money:0..10m", [7]),
         ("money:10m", [7]),
         ("money:£10,000,000", [7]),
         ("money:1m..20m", [7]),
-        ("money:..0.1bn", [7]),
+        ("money:..0.1bn", [8, 7]),
+        ("money:..0.00001tn", [8, 7]),
+        ("money:0.00015trillion", [2]),
+        ("money:150m", [2]),
+        ("money:€150m", [2]),
+        ("money:EUR150m", [2]),
+        ("money:150meur", [2]),
+        ('money:"€ 150 million"', [2]),
+        ("money:£150m", []),
+        ("money:$150m", []),
+        ("money:US$150m", []),
+        ("money:>€10m", [2]),
+        ("money:>£10m", [7]),
+        ("money:>=£10m", [7]),
+        ("money:<£20m", [8, 7]),
+        ("money:£1m..20m", [7]),
+        ("money:1m..€1bn", [2]),
+        ("money:€1m..", [2]),
+        ("money:-200000", [8]),
+        ("money:-£0.2m", [8]),
+        ("money:£-0.2m", [8]),
+        ("money:−£200,000", [8]),
+        ("money:-€0.2m", []),
+        ("money:<0", [8]),
+        ("money:<-£0.2m", []),
+        ("money:<=-£0.2m", [8]),
+        ("money:-£1m..-£0.1m", [8]),
+        ("money:-£0.1m..£20m", [7]),
+        ("money:-€1..€1bn", [2]),
+        ("money:>-€4", [8, 2]),
+        ("money:<-4", [8]),
         ("is:unanswered", [6]),
         ("has:table", [6]),
         ("after:2024-07-26", [8, 7]),
@@ -160,6 +221,11 @@ def test_a_query_finds_its_questions_newest_first(
         ('"storm ov', [6, 5]),
         ("body:", [8, 7, 6, 5, 4, 3, 2, 1]),
         ("body:dh", [4]),
+        ("heading:ba", [3]),
+        ("heading:bank", [3]),
+        ("heading:banking", [3]),
+        ("heading:ban*", [3]),
+        ("asker:jon*", [5]),
         ("place:cal", [1]),
         ("(sewage OR", [5, 1]),
         ("sewage -", [5, 1]),
@@ -180,6 +246,32 @@ def test_each_letter_typed_finds_what_it_may_become(
 
 
 @pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("sewa", [5, 1]),
+        ("place:cal", [1]),
+        ("body:dh", [4]),
+        ("heading:ba", [3]),
+        ("house:l", [8]),
+        ("se", [5, 1]),
+        ("sewage d", []),
+        ("sewage -d", [5, 1]),
+    ],
+)
+def test_what_was_typed_finds_what_it_found_and_leaves_no_letter_out(
+    farm: Searcher, words: str, found: list[int]
+) -> None:
+    query = queries.typed(words)
+    assert farm.page(query, 50).ids == found
+    assert query.notice is None
+
+
+def test_what_was_typed_and_cannot_be_read_is_told() -> None:
+    for unfinished in ('"storm ov', "sewage money:lots", "(sewage OR", "sewage is:bookm", "body:"):
+        assert "searched as plain words" in (queries.typed(unfinished).notice or "")
+
+
+@pytest.mark.parametrize(
     ("words", "notice"),
     [
         ("bdoy:defra", "searched as plain words: there is no field bdoy: (did you mean body:?)"),
@@ -188,15 +280,38 @@ def test_each_letter_typed_finds_what_it_may_become(
         ("close)", "searched as plain words: a bracket is closed that was not opened"),
         ("after:2024-13", "2024-13 is no date"),
         ("money:lots", "lots is no sum"),
+        ("money:ABC5m", "ABC5m is no sum"),
+        ("money:£1m..€5m", "£1m..€5m is in two currencies"),
+        ("money:50m..1m", "50m..1m begins with the larger sum"),
         ("is:bookmarkd", "did you mean is:bookmarked?"),
         ("*tist", "* may only end a word"),
+        ("asker:*", "* may only end a word"),
+        ("asker:sm*th", "* may only end a word"),
+        ("uin:1**", "* may only end a word"),
+        ("asker:-- sewage", "asker: has no word after it"),
         ("house:peers", "there is no House peers"),
         ("x" * 600, "only the first 500 letters"),
+        ("sewage " * 80, "only the first 496 letters"),
+        (f'{"sewage " * 70}"storm overflows, and what they cost', "; only the first"),
         ("OR", "nothing beside it"),
+        ("NOT OR sewage", "searched as plain words: NOT has nothing after it"),
+        ("-OR sewage", "searched as plain words: - has nothing after it"),
+        ("NOT AND sewage", "searched as plain words: NOT has nothing after it"),
+        ("AND sewage", "searched as plain words: AND has nothing beside it"),
+        ("sewage AND", "searched as plain words: AND has nothing beside it"),
+        ("sewage AND OR rivers", "searched as plain words: AND has nothing beside it"),
+        ("sewage OR AND rivers", "searched as plain words: AND has nothing beside it"),
     ],
 )
 def test_what_cannot_be_read_is_searched_as_words_and_says_so(words: str, notice: str) -> None:
     assert notice in (queries.parse(words).notice or "")
+
+
+@pytest.mark.parametrize("spaces", range(14))
+def test_a_long_query_is_cut_between_words(farm: Searcher, spaces: int) -> None:
+    query = queries.parse(" " * spaces + "sewage rivers " * 40)
+    assert farm.page(query, 50).ids == [1]
+    assert "only the first" in (query.notice or "")
 
 
 @pytest.mark.parametrize(
@@ -205,6 +320,42 @@ def test_what_cannot_be_read_is_searched_as_words_and_says_so(words: str, notice
 )
 def test_what_is_pasted_is_only_words(pasted: str) -> None:
     assert queries.parse(pasted).notice is None
+
+
+AMOUNTS = st.sampled_from([Decimal(n) for n in "-1e7 -12 -10 -9.5 -0.2 0 0.01 9 10 12 1e7".split()])
+
+
+@given(AMOUNTS, AMOUNTS | st.none(), AMOUNTS | st.none(), st.booleans(), st.booleans())
+def test_a_range_finds_the_sums_that_lie_in_it(
+    amount: Decimal, low: Decimal | None, high: Decimal | None, with_low: bool, with_high: bool
+) -> None:
+    is_in = (low is None or low < amount or (with_low and low == amount)) and (
+        high is None or amount < high or (with_high and high == amount)
+    )
+    for currency, is_found in (("", is_in), ("GBP", is_in), ("EUR", False)):
+        spans = list(sums.spans(Sums(low, high, with_low, with_high, currency)))
+        terms = sums.terms(Sum("GBP", amount))
+        if low is None or high is None or low <= high:
+            assert any(a <= term < z for term in terms for a, z in spans) == is_found
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("£44.5m", "money:£44500000"),
+        ("€150M", "money:€150000000"),
+        ("-£0.2m", "money:-£200000"),
+        ("US$3", "money:$3"),
+        ("A$2.50", "money:AUD2.5"),
+        ("£1-2 million", "money:£1000000..£2000000"),
+    ],
+)
+def test_the_sum_of_a_text_is_searched_for_in_its_currency(written: str, typed: str) -> None:
+    found = entities.find(f"It cost {written}.")
+    (marked,) = [one for one in found if isinstance(one, entities.Money)]
+    query = queries.parse(Library().query_for(marked))
+    assert (query.text, query.notice) == (typed, None)
+    assert query.plan == Sums(marked.low, marked.high, currency=marked.currency)
 
 
 def test_a_page_stops_when_it_is_full(farm: Searcher) -> None:
@@ -232,6 +383,12 @@ def test_marked_questions_are_found(farm: Searcher) -> None:
         ("invest", "has invested", ["invested"]),
         ("cafe", "a café", ["café"]),
         ("place:calais", "in Calais", ["Calais"]),
+        ("place:cal*", "cows in Calais", ["Calais"]),
+        ('place:"new for*"', "new, the New Forest", ["New Forest"]),
+        ("place:reading", "reads in Reading", ["Reading"]),
+        ("heading:border", "Borders: France", ["Borders"]),
+        ("heading:bord*", "Borders: France", ["Borders"]),
+        ("heading:of", "of an officer", ["of"]),
         ("money:>1m", "costs £5m", []),
         ('"bank of england"', "bank of England, bank in England", ["bank of England"]),
         ("the", "the", []),

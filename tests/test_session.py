@@ -10,7 +10,7 @@ from wrans.session import Session
 def test_a_session_comes_back(tmp_path: Path) -> None:
     file = tmp_path / "state" / "session.json"
     was = Session(
-        "sewage", "commons/2024-07-19/1234", "answer", True, False, True, "x", "y", (3, 1), 17
+        "sewage", "commons/2024-07-19/1234", "answer", True, False, True, "x", "y", (3, 1), 17, True
     )
     was.save(file)
     assert Session.load(file) == was

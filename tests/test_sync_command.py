@@ -214,6 +214,7 @@ def test_clipped_texts_are_left_out_of_sums_and_places_and_that_is_said(tmp_path
     values = [
         item("1", answerText=cut[:255] + "..."),
         item("2", answerText="<p>It cost £5 million in Leeds.</p>"),
+        item("3", answerText=cut[:255] + "...", questionText="To ask what £7 buys in Leeds."),
     ]
     file = tmp_path / "x.json"
     file.write_text(json.dumps(values))
@@ -221,5 +222,8 @@ def test_clipped_texts_are_left_out_of_sums_and_places_and_that_is_said(tmp_path
     ran = wrans("search", "place:leeds")
     assert "/2  " in ran.stdout
     assert "/1  " not in ran.stdout
-    assert "1 clipped questions are left out" in ran.stderr
+    assert "/3  " in ran.stdout
+    assert wrans("search", "--count", "money:£5m").stdout == "1\n"
+    assert wrans("search", "--count", "money:£7 is:clipped").stdout == "1\n"
+    assert ran.stderr == "clipped texts of 2 not counted\n"
     assert "clipped" not in wrans("search", "leeds").stderr

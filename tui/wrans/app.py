@@ -14,7 +14,7 @@ from textual.containers import Container
 from textual.widgets import Footer, Input, Static
 
 from wrans import paths
-from wrans.clerk import Clerk, Errand, Looked
+from wrans.clerk import Asked, Clerk, Errand, Looked
 from wrans.commands import bindings, is_command, shipped_keys
 from wrans.desk.arranging import PANES, Arranging
 from wrans.desk.following import HOW_TO_ADD, Following
@@ -59,7 +59,7 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
         self._session_file = session_file
         settings = library.settings
         self._mended = settings.answer.mended
-        self._clerk = Clerk(self.found)
+        self._clerk = Clerk(self.found, Asked(session.query, typed=session.typed))
         self._errand = Errand()
         self._is_compared = False
         self._read_at = 0
@@ -186,7 +186,7 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
         if not is_new and place is None and not looked.is_all:
             return
         self.bar.notice = looked.notice
-        if looked.notice and not self.bar.has_room:
+        if looked.notice and not self._clerk.asked.typing and not self.bar.has_room:
             self.notify(looked.notice, markup=False)
         self._is_all = looked.is_all
         self.list.nothing = f"No question matches {self.bar.value}. Escape in / clears the search."
@@ -194,7 +194,8 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
         self.answer.mark(self._matches)
 
     def _matches(self, text: str) -> list[tuple[int, int]]:
-        return self.library.marks(self.bar.value, text, typing=self.bar.input.has_focus)
+        asked = self._clerk.asked
+        return self.library.marks(asked.words, text, typing=asked.typing, typed=asked.typed)
 
     def _list(self, source: object, cursor: int = 0) -> None:
         if isinstance(source, Listed):

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from wrans import toml
-from wrans.errors import BookmarksBroken, NotSaved, SettingsError
+from wrans.errors import BookmarksBroken, ChangedSince, NotSaved, SettingsError
 from wrans.precious import locked, write
 from wrans.records import Key
 from wrans.records.text import one_line
@@ -65,6 +65,16 @@ class _Done:
     """None where the change had to wait."""
     after: int
     """The hash of the file's text after it: if that is still so, undoing it is exact."""
+
+
+class _Waiting(NamedTuple):
+    """A change that could not be saved yet."""
+
+    key: Key
+    block: str | None
+    """What is to be added; None where the mark is to go."""
+    was: str | None = None
+    """What the mark must still say for it to go; None where it goes whatever it says."""
 
 
 class Bookmarks:
@@ -119,7 +129,7 @@ class Bookmarks:
         except BookmarksBroken as error:
             self.troubles = [f"{error}. It is left alone, and {waits}"]
         self._kept = {mark.key: mark for mark in self._held.marks if isinstance(mark, Bookmark)}
-        for key, block in waiting:
+        for key, block, _ in waiting:
             if block is None:
                 self._kept.pop(key, None)
             elif key not in self._kept:
@@ -171,12 +181,18 @@ class Bookmarks:
     def undo(self) -> str | None:
         """Take back the last change of this session; say what was done, if anything.
 
-        Where nobody changed the file since, it is byte for byte what it was before.
+        Where nobody changed the file since, it is byte for byte what it was before. Raises
+        ChangedSince where that would lose what was written into the mark, and then forgets it.
         """
         if not self._done:
             return None
         done = self._done[-1]
-        self._change(done.key, None if done.was_added else done.block, done)
+        try:
+            self._change(done.key, None if done.was_added else done.block, done)
+        except ChangedSince:
+            self._done.pop()
+            self._read()
+            raise
         self._done.pop()
         heading = one_line(str(_tables(toml.loads(done.block, ""))[0].get("heading", "")))
         return f"{'Removed' if done.was_added else 'Restored'}: {heading}"
@@ -188,35 +204,43 @@ class Bookmarks:
 
     def _change(self, key: Key, block: str | None, done: _Done | None = None) -> _Splice | None:
         """Add the block to the file, or take the key's blocks out, or have that wait."""
+        change = _Waiting(key, block, done.block if done and done.was_added else None)
         splice, why = None, None
         try:
             self._fold_in()
-            splice = self._edit(key, block, done)
+            splice = self._edit(change, done)
         except _CANNOT as error:
-            self._wait(key, block, error)
+            self._wait(change, error)
             why = error
         self._read(why)
         return splice
 
-    def _edit(self, key: Key, block: str | None, done: _Done | None = None) -> _Splice | None:
+    def _edit(self, change: _Waiting, done: _Done | None = None) -> _Splice | None:
         with locked(self._file):
             held = self._hold(self._text())
             if done and done.splice and hash(held.text) == done.after:
                 splice: _Splice | None = done.splice.undone()
+            elif change.block is None:
+                splice = held.without(change.key, change.was)
             else:
-                splice = held.without(key) if block is None else held.adding(key, block)
+                splice = held.adding(change.key, change.block)
+                if done and splice is None:
+                    raise ChangedSince(
+                        f"{self._file.name}: not undone, since this question was marked again "
+                        "meanwhile; that mark stays as it is"
+                    )
             if splice is not None:
                 after = held.changed(splice)
                 if not done:
-                    held.check(after, key, block)
+                    held.check(after, change.key, change.block)
                 write(self._file, after.text.encode("utf-8"))
                 self._held = after
             return splice
 
     # -- what could not be saved yet
 
-    def _wait(self, key: Key, block: str | None, error: Exception) -> None:
-        line = json.dumps({"key": str(key), "block": block}) + "\n"
+    def _wait(self, change: _Waiting, error: Exception) -> None:
+        line = json.dumps(change._asdict() | {"key": str(change.key)}) + "\n"
         try:
             with locked(self._pending):
                 data = self._pending.read_bytes() if any(_signs(self._pending)) else b""
@@ -224,7 +248,7 @@ class Bookmarks:
         except (NotSaved, OSError):
             raise NotSaved(f"not saved: {error}") from error
 
-    def _waiting(self) -> Iterator[tuple[Key, str | None]]:
+    def _waiting(self) -> Iterator[_Waiting]:
         with suppress(OSError):
             for line in self._pending.read_text("utf-8", "replace").splitlines():
                 with suppress(ValueError, LookupError, TypeError, SettingsError, RecursionError):
@@ -232,14 +256,15 @@ class Bookmarks:
                     if told["block"] is not None:
                         told["block"].encode("utf-8")
                         _bookmark(toml.loads(told["block"], "")[_NAME][0])
-                    yield Key.parse(told["key"]), told["block"]
+                    yield _Waiting(Key.parse(told["key"]), told["block"], told.get("was"))
 
     def _fold_in(self) -> None:
         """Save what waits, now that the file can be read and written."""
         if any(_signs(self._pending)):
             with locked(self._pending):
-                for key, block in self._waiting():
-                    self._edit(key, block)
+                for change in self._waiting():
+                    with suppress(ChangedSince):
+                        self._edit(change)
                 self._pending.unlink(missing_ok=True)
 
 
@@ -282,8 +307,16 @@ class _Held:
         """The text of a question's bookmark, or of several where it was marked twice."""
         return "".join(self.text[start:end] for start, end in self._spans_of(key))
 
-    def without(self, key: Key) -> _Splice | None:
-        """What takes a question's blocks out of the text, if there are any."""
+    def without(self, key: Key, was: str | None = None) -> _Splice | None:
+        """What takes a question's blocks out of the text, if there are any.
+
+        Raises ChangedSince where they say something else than they did.
+        """
+        if was is not None and not _is_same(was, self.block_of(key)):
+            raise ChangedSince(
+                f"{self._name}: not undone, since this mark was changed by hand meanwhile; "
+                "it can be taken out there"
+            )
         spans = [_with_blank_line(self.text, *span) for span in self._spans_of(key)]
         if not spans:
             if any(_is_of(mark, key) for mark in self.marks):
@@ -340,6 +373,12 @@ def _with_blank_line(text: str, start: int, end: int) -> tuple[int, int]:
         return (before if has_blank_before and not is_first else start), end
     has_blank_after = not text[end:after].strip()
     return start, after if has_blank_after and (is_first or has_blank_before) else end
+
+
+def _is_same(was: str, now: str) -> bool:
+    """Does a block say what it did, or is it gone?"""
+    told = (text.replace("\r\n", "\n").strip() for text in (was, now))
+    return not now or len(set(told)) == 1
 
 
 def _is_of(mark: Bookmark | str, key: Key) -> bool:

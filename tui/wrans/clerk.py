@@ -15,7 +15,7 @@ from array import array
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from wrans.errors import IndexDamaged, WransError
@@ -56,29 +56,45 @@ class Looked:
         return cls(**head | {"ids": ids})
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Words that are searched for, and how they are read."""
+
+    words: str = ""
+    typing: bool = False
+    """Is the last one still being typed?"""
+    typed: bool = False
+    """Were they typed? They go on to find what they found while they were."""
+
+    def again(self, words: str, *, typing: bool) -> "Asked":
+        """What is asked next: the same words are read as they were."""
+        if words != self.words:
+            return Asked(words, typing, typed=typing)
+        return replace(self, typing=self.typing and typing)
+
+
 class Clerk:
     """The reader's end: asks, and hands on what comes back."""
 
-    def __init__(self, found: Callable[[Looked], None]) -> None:
-        """Say what to do with each answer that is still wanted."""
+    def __init__(self, found: Callable[[Looked], None], asked: Asked) -> None:
+        """Say what to do with each answer that is still wanted, and what was asked last."""
+        self.asked = asked
         self._found = found
         self._request = 0
-        self._words = ("", False)
         self._process: Process | None = None
         self._deaths = 0
 
     def ask(self, words: str, *, typing: bool) -> None:
         """Search; whatever was asked before is wanted no more."""
         self._request += 1
-        self._words = (words, typing)
+        self.asked = self.asked.again(words, typing=typing)
         self._deaths = 0
         self._send()
 
     def _send(self) -> None:
         if self._process is None or self._process.stdin is None:
             return
-        words, typing = self._words
-        request = {"request": self._request, "words": words, "typing": typing}
+        request = {"request": self._request, **asdict(self.asked)}
         with suppress(ConnectionError, RuntimeError):
             self._process.stdin.write(json.dumps(request).encode() + b"\n")
 
@@ -95,7 +111,7 @@ class Clerk:
                     trouble = "this search cannot be carried out"
                     self._found(Looked(self._request, array("I"), True, trouble=trouble))
                     self._request += 1
-                    self._words, self._deaths = ("", False), 0
+                    self.asked, self._deaths = Asked(), 0
         finally:
             await self.stop()
 
@@ -220,10 +236,11 @@ def _serve(library: "Library") -> None:
                 return
             unread += more
         *lines, unread = unread.split(b"\n")
-        _look(library, **json.loads(lines[-1]))
+        told = json.loads(lines[-1])
+        _look(library, told.pop("request"), Asked(**told))
 
 
-def _look(library: "Library", request: int, words: str, typing: bool) -> None:
+def _look(library: "Library", request: int, asked: Asked) -> None:
     """Answer with everything if that is quick; else with a page at once, and then everything.
 
     One answer is one repaint. It gives up when something newer waits.
@@ -231,7 +248,7 @@ def _look(library: "Library", request: int, words: str, typing: bool) -> None:
     from wrans.library import PAGE
 
     try:
-        query = library.query(words, typing=typing)
+        query = library.query(asked.words, typing=asked.typing, typed=asked.typed)
         notice = query.notice or ""
         if not query.is_everything:
             started = time.monotonic()

@@ -28,6 +28,10 @@ class NotSaved(WransError):
     """A change could not be written down."""
 
 
+class ChangedSince(WransError):
+    """What would be taken back was changed by hand meanwhile."""
+
+
 class StoreError(WransError):
     """The record on this machine cannot be opened or written."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from wrans import reading
 from wrans.entities import Entity, Money, Place
-from wrans.index import Document, Index
+from wrans.index import Document, Index, Sum
 from wrans.records import Question, Table
 from wrans.records.bodies import short_name
 from wrans.records.question import Completeness
@@ -87,5 +87,5 @@ def document(number: int, change: int, question: Question) -> Document:
         text=reading.searchable(question),
         flags=frozenset(flag for flag, holds in flags.items() if holds),
         places=tuple({place.name for place in places} | {place.text for place in places}),
-        sums=tuple({amount for money in sums for amount in (money.low, money.high)}),
+        sums=tuple({Sum(m.currency, amount) for m in sums for amount in (m.low, m.high)}),
     )

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -40,6 +41,7 @@ class Narrated(Protocol):
 # What a page of search results is; the list asks for the rest as it goes on.
 PAGE = 64
 _BATCH = 500
+_SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
 
 
 @dataclass(slots=True)
@@ -298,14 +300,14 @@ class Library:
 
     # -- searching
 
-    def query(self, words: str, *, typing: bool = False) -> "Query":
-        """How words are read; the last one may still be being typed."""
+    def query(self, words: str, *, typing: bool = False, typed: bool = False) -> "Query":
+        """How words are read; the last one may still be being typed, or have been."""
         from wrans.index import query
 
-        parsed = query.parse(words, typing=typing)
+        is_done = typed and not typing
+        parsed = query.typed(words) if is_done else query.parse(words, typing=typing)
         if parsed.notice is None and parsed.asks_for_entities and (clipped := self._clipped()):
-            notice = f"{clipped:,} clipped questions are left out: only full texts have their sums"
-            return replace(parsed, notice=f"{notice} and places counted")
+            return replace(parsed, notice=f"clipped texts of {clipped:,} not counted")
         return parsed
 
     def _clipped(self) -> int:
@@ -343,11 +345,15 @@ class Library:
             return self.store.ids()
         return self._searcher().all(query, self._bookmarked(query), stop)
 
-    def marks(self, words: str, shown: str, *, typing: bool = False) -> list[tuple[int, int]]:
+    def marks(
+        self, words: str, shown: str, *, typing: bool = False, typed: bool = False
+    ) -> list[tuple[int, int]]:
         """What a search found, in a text that is shown."""
         from wrans.index import query
 
-        return query.marks(self.query(words, typing=typing), shown) if words.strip() else []
+        if not words.strip():
+            return []
+        return query.marks(self.query(words, typing=typing, typed=typed), shown)
 
     def _searcher(self) -> "Searcher":
         """A searcher of the newest index; opened again when there is a newer one."""
@@ -422,7 +428,7 @@ class Library:
         if isinstance(marked, Place):
             return f'place:"{marked.name}"' if " " in marked.name else f"place:{marked.name}"
         if isinstance(marked, Money):
-            low, high = f"{marked.low:f}", f"{marked.high:f}"
+            low, high = (_typed(marked.currency, n) for n in sorted((marked.low, marked.high)))
             return f"money:{low}" if low == high else f"money:{low}..{high}"
         return ""
 
@@ -439,3 +445,9 @@ class Library:
     def toggle_bookmark(self, key: Key, heading: str) -> bool:
         """Mark a question, or let it go; say which."""
         return self.bookmarks.toggle(key, heading, date.today())
+
+
+def _typed(currency: str, amount: Decimal) -> str:
+    """A sum as a query names it: £10000000, -€5, JPY300."""
+    sign = _SIGNS.get(currency, currency)
+    return f"{'-' if amount < 0 else ''}{sign}{abs(amount).normalize():f}"

@@ -25,6 +25,8 @@ class Session:
     ids: tuple[int, ...] = ()
     """The first rows of the list, to be shown while the search is still being asked."""
     count: int = 0
+    typed: bool = False
+    """Was the query typed? It is read accordingly."""
 
     @classmethod
     def load(cls, file: Path) -> Self:
@@ -39,7 +41,7 @@ class Session:
 
     def _is_sound(self) -> bool:
         texts = (self.query, self.question, self.pane, self.theme, self.theme_over)
-        switches = (self.zoomed, self.sidebar_instead)
+        switches = (self.typed, self.zoomed, self.sidebar_instead)
         numbered = all(type(n) is int and 0 < n < 2**31 for n in self.ids)
         return (
             all(isinstance(text, str) and len(text) < 1000 for text in texts)

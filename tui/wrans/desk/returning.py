@@ -48,6 +48,7 @@ class Returning(Desk):
         is_own_grouping = self.sidebar.grouped != settings.sidebar.grouped
         return Session(
             query=self.bar.value,
+            typed=self._clerk.asked.typed,
             question=str(self._open.key) if self._open else "",
             pane=self._pane,
             zoomed=self.panes.has_class("-zoomed"),

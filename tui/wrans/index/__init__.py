@@ -3,5 +3,6 @@
 from wrans.index.index import Index
 from wrans.index.schema import Document
 from wrans.index.search import Page, Searcher
+from wrans.index.sums import Sum
 
-__all__ = ["Document", "Index", "Page", "Searcher"]
+__all__ = ["Document", "Index", "Page", "Searcher", "Sum"]

@@ -58,6 +58,8 @@ class Sums:
     high: Decimal | None
     with_low: bool = True
     with_high: bool = True
+    currency: str = ""
+    """ISO code; empty for any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
 
@@ -19,10 +19,10 @@ from wrans.index.plan import (
     both,
 )
 from wrans.index.values import Unreadable, dates, sums
-from wrans.index.words import STARTS, WORD, Word, names, whole, words
+from wrans.index.words import STARTS, STEM, Word, whole, words
 from wrans.records.mending import joined
+from wrans.records.text import LONGEST_QUERY
 
-_LONGEST: Final = 500
 _DEEPEST: Final = 40
 
 _TOKEN: Final = re.compile(
@@ -39,6 +39,10 @@ _HAS: Final = "table money place attachment".split()
 FIELDS: Final = (*_NAMES, *_DATES, "house", "uin", "place", "money", "is", "has")
 
 
+_KEPT: Final = re.compile(rf"(?s).{{1,{LONGEST_QUERY}}}(?=\s)|.{{{LONGEST_QUERY}}}")
+"""Whole words, as many as are searched for; or the beginning of one that is longer."""
+_LETTER_AFTER_WORDS: Final = re.compile(r"\S.*(?<![\w:])\w\Z", re.DOTALL)
+_STRAY_STAR: Final = re.compile(r"(?<!\w)\*|\*(?=[\w*])")
 _ENTITIES: Final = re.compile(r"(?:^|[\s(-])(?:money:|place:|has:(?:money|place))", re.IGNORECASE)
 
 
@@ -50,6 +54,8 @@ class Query:
     plan: Plan
     notice: str | None = None
     """How it was read, where that is not as written."""
+    is_plain: bool = False
+    """Could it not be read as written?"""
 
     @property
     def is_everything(self) -> bool:
@@ -74,8 +80,10 @@ class _Token:
 
 def parse(text: str, *, typing: bool = False) -> Query:
     """Read a query. While typing, the last word may be unfinished. Never raises."""
-    kept = text[:_LONGEST]
-    notice = None if kept == text else f"only the first {_LONGEST} letters are searched for"
+    notice, kept = None, text
+    if len(text) > LONGEST_QUERY and (fitting := _KEPT.match(text)):
+        kept = fitting[0]
+        notice = f"only the first {len(kept)} letters are searched for"
     try:
         tokens = list(_tokens(kept, typing))
         try:
@@ -91,7 +99,16 @@ def parse(text: str, *, typing: bool = False) -> Query:
             raise
     except Unreadable as error:
         plain = both([Term("text", w.term) for w in words(kept) if w.term])
-        return Query(text, plain, f"searched as plain words: {error}")
+        told = [f"searched as plain words: {error}", *([notice] if notice else [])]
+        return Query(text, plain, "; ".join(told), is_plain=True)
+
+
+def typed(text: str) -> Query:
+    """Read words that were typed: as while they were, where that leaves nothing of them out."""
+    whole_words = parse(text)
+    if whole_words.is_plain or _LETTER_AFTER_WORDS.search(text):
+        return whole_words
+    return replace(parse(text, typing=True), notice=whole_words.notice)
 
 
 def _tokens(text: str, typing: bool) -> Iterator[_Token]:
@@ -158,8 +175,8 @@ class _Parser:
         parts: list[Plan] = []
         count = 0
         while (token := self._next()) and token.kind != "close" and not self._is_word("OR"):
-            if self._is_word("AND") and count:
-                self._at += 1
+            if self._is_word("AND"):
+                self._and(token, is_first=not count)
                 continue
             parts.append(self._one(is_first=not count))
             count += 1
@@ -168,14 +185,25 @@ class _Parser:
             raise Unreadable("OR or a bracket has nothing beside it", at)
         return both(parts)
 
+    def _and(self, token: _Token, *, is_first: bool) -> None:
+        """Pass over what only joins the words on both sides."""
+        self._at += 1
+        if is_first or (not self._typing and self._is_end()):
+            raise Unreadable("AND has nothing beside it", token.start)
+
+    def _is_end(self) -> bool:
+        """Is there nothing that could be searched for?"""
+        token = self._next()
+        return token is None or token.kind == "close" or self._is_word("OR") or self._is_word("AND")
+
     def _one(self, *, is_first: bool) -> Plan:
         token = self._next()
         assert token
         self._at += 1
         if token.kind == "minus" or (token.kind == "word" and token.text == "NOT"):
-            following = self._next()
-            if following is None or following.kind == "close":
-                if self._typing:
+            if self._is_end():
+                following = self._next()
+                if self._typing and (following is None or following.kind == "close"):
                     return Everything()
                 raise Unreadable(f"{token.text} has nothing after it", token.start)
             part = self._one(is_first=False)
@@ -276,24 +304,25 @@ def _field(token: _Token) -> Plan:
         if token.is_last:
             return Everything()
         raise Unreadable(f"{name}: has nothing after it", token.start)
+    if name in ("uin", "place", *_NAMES) and _STRAY_STAR.search(value):
+        raise Unreadable("* may only end a word", token.start)
     if name in _NAMES:
-        return _named(name, value, is_last=token.is_last)
+        return _named(name, value, token)
     if name in _DATES:
         return dates(_DATES[name], name, value, token.start)
     if name == "money":
         return sums(value, token.start)
     if name == "place":
-        place = whole(value)
-        return Prefix("place", place) if token.is_last else Term("place", place)
+        return _whole("place", whole(value), token)
     if name in ("is", "has"):
         return _flag(name, value.lower(), token.start)
     if name == "house":
         house = value.lower()
         houses = [h for h in ("commons", "lords") if h.startswith(house)]
-        if not houses or (house not in houses and not token.is_last):
+        if not houses:
             raise Unreadable(f"there is no House {value}: commons or lords", token.start)
         return Term("house", houses[0])
-    return Prefix("uin", value.lower()) if token.is_last else Term("uin", value.lower())
+    return _whole("uin", value.lower().removesuffix("*"), token)
 
 
 def _no_field(token: _Token) -> Plan:
@@ -306,12 +335,28 @@ def _no_field(token: _Token) -> Plan:
     raise Unreadable(f"there is no field {token.field}:{hint}", token.start)
 
 
-def _named(name: str, value: str, *, is_last: bool) -> Plan:
-    found = WORD.findall(value.lower())
-    terms = [next(iter(names(word))) for word in found]
-    parts: list[Plan] = [Term(name, term) for term in terms]
-    if is_last and terms:
-        parts[-1] = Prefix(name, terms[-1])
+def _whole(name: str, term: str, token: _Token) -> Plan:
+    """A value that is one term, or the beginning of one."""
+    is_start = token.is_last or token.text.rstrip().endswith("*")
+    return Prefix(name, term) if is_start else Term(name, term)
+
+
+def _named(name: str, value: str, token: _Token) -> Plan:
+    """The words of a name or heading, each whole or the beginning of one."""
+    parts: list[Plan] = []
+    found = list(words(value))
+    for word in found:
+        whole_word, start = Term(name, word.folded), Prefix(name, word.folded)
+        if name == "heading" and word.term:
+            whole_word = Term(name, STEM + word.term)
+        if value[word.end : word.end + 1] == "*":
+            parts.append(start)
+        elif token.is_last and word is found[-1]:
+            parts.append(start if whole_word.term == word.folded else Or((whole_word, start)))
+        else:
+            parts.append(whole_word)
+    if not parts and not token.is_last:
+        raise Unreadable(f"{name}: has no word after it", token.start)
     return both(parts)
 
 
@@ -333,38 +378,57 @@ def marks(query: Query, text: str) -> list[tuple[int, int]]:
     if not wanted:
         return []
     found = list(words(text))
-    pairs = [(word.term, word.folded) for word in found]
     terms = {part.term for part in wanted if isinstance(part, Term) and part.field == "text"}
+    exact = {part.term for part in wanted if isinstance(part, Term) and part.field == "heading"}
     starts = tuple(
         part.start if isinstance(part, Prefix) else part.term
         for part in wanted
-        if isinstance(part, Prefix) or (isinstance(part, Term) and part.field == "start")
+        if not isinstance(part, Phrase) and _is_beginning(part)
     )
-    exact = {part.term for part in wanted if isinstance(part, Term) and part.field == "heading"}
-    phrases = [part for part in wanted if isinstance(part, Phrase)]
     spans = {
         (word.start, word.end)
         for word in found
         if word.term in terms or word.folded in exact or (starts and word.folded.startswith(starts))
     }
-    for phrase in phrases:
-        for place, word in enumerate(found):
-            if phrase.stands_at(place, pairs):
-                spans.add((word.start, found[place + len(phrase.words) - 1].end))
+    pairs = [(word.term, word.folded) for word in found]
+    for part in wanted:
+        if isinstance(part, Phrase):
+            length = len(part.words)
+            places = [n for n in range(len(found)) if part.stands_at(n, pairs)]
+        elif part.field == "place":
+            told = (part.term if isinstance(part, Term) else part.start).split()
+            length = len(told)
+            places = list(_named_at(told, found, is_start=isinstance(part, Prefix)))
+        else:
+            continue
+        spans.update((found[n].start, found[n + length - 1].end) for n in places)
     return _apart(sorted(spans))
+
+
+def _is_beginning(part: Term | Prefix) -> bool:
+    """May any word that begins so stand there?"""
+    return part.field == "start" or (isinstance(part, Prefix) and part.field != "place")
+
+
+def _named_at(name: list[str], found: list[Word], *, is_start: bool) -> Iterator[int]:
+    """Where the words of a name stand, the last of them whole or the beginning of one."""
+    for place in range(len(found) - len(name) + 1 if name else 0):
+        there = [word.folded for word in found[place : place + len(name)]]
+        is_last = there[-1].startswith(name[-1]) if is_start else there[-1] == name[-1]
+        if is_last and there[:-1] == name[:-1]:
+            yield place
 
 
 def _wanted(plan: Plan) -> Iterator[Term | Prefix | Phrase]:
     if isinstance(plan, And | Or):
         for part in plan.parts:
             yield from _wanted(part)
+    elif isinstance(plan, Term) and plan.field == "heading" and plan.term.startswith(STEM):
+        yield Term("text", plan.term.removeprefix(STEM))
     elif isinstance(plan, Phrase) or (
-        isinstance(plan, Term | Prefix) and plan.field in ("text", "start", "heading")
+        isinstance(plan, Term | Prefix) and plan.field in ("text", "start", "heading", "place")
     ):
         yield plan
-    elif isinstance(plan, Term | Prefix) and plan.field == "place":
-        name = plan.term if isinstance(plan, Term) else plan.start
-        yield Phrase(tuple((word.term, word.folded) for word in words(name)))
 
 
 def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -4,14 +4,13 @@ import datetime
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final
 
 from wrans.index import sums
 from wrans.index.whoosh import Existence, FieldType, Format, NumericColumn, Schema
-from wrans.index.words import TERMS, WORD, names, starts, whole
+from wrans.index.words import TERMS, WORD, names, of_heading, starts, whole
 
-VERSION: Final = 1
+VERSION: Final = 3
 """An index of another version is built anew."""
 
 Posting = tuple[bytes, int, float, bytes]
@@ -36,7 +35,7 @@ class Document:
     text: str
     flags: frozenset[str]
     places: tuple[str, ...]
-    sums: tuple[Decimal, ...]
+    sums: tuple[sums.Sum, ...]
 
 
 class Positions(Format):  # type: ignore[misc]
@@ -124,7 +123,7 @@ def fields(document: Document) -> dict[str, Any]:
     return {
         "text": document.text,
         "start": starts(document.text),
-        "heading": names(document.heading),
+        "heading": of_heading(document.heading),
         "body": names(document.body),
         "asker": names(document.asker),
         "answerer": names(document.answerer),
@@ -132,7 +131,7 @@ def fields(document: Document) -> dict[str, Any]:
         "uin": [document.uin.lower()],
         "place": [whole(place) for place in document.places],
         "flag": document.flags,
-        "sum": [term for amount in document.sums for term in sums.terms(amount)],
+        "sum": [term for held in document.sums for term in sums.terms(held)],
         "id": [str(document.id)],
         "number": document.id,
         "date": document.date.toordinal(),

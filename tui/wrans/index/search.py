@@ -223,9 +223,7 @@ class Searcher:
         return sorted({TERMS[word] for word in self._vocabulary.beginning_with(start)} - {""})
 
     def _sum_terms(self, plan: Sums, segment: Segment) -> list[str]:
-        powers, spans = sums.terms_of(plan)
-        exact = (t for a, z in spans for t in segment.terms_between("sum", a, z))
-        return [*powers, *exact]
+        return [t for a, z in sums.spans(plan) for t in segment.terms_between("sum", a, z)]
 
     # -- all at once
 

@@ -20,6 +20,8 @@ STOP: Final = frozenset(
 # A change of what a word becomes needs a new index.
 FINGERPRINT: Final = "words 1"
 _MOST: Final = 400_000
+STEM: Final = "="
+"""Before the stem of a heading's word: the word itself is held too, to be typed to any letter."""
 STARTS: Final = 2
 """Words are also held by their first letters up to here: what is typed first is found at once."""
 
@@ -72,8 +74,14 @@ def words(text: str) -> Iterator[Word]:
 
 
 def names(text: str) -> set[str]:
-    """The words of a name or heading, folded but not stemmed: they may be typed to any letter."""
+    """The words of a name, folded but not stemmed: they may be typed to any letter."""
     return {fold(word) for word in WORD.findall(text.lower())}
+
+
+def of_heading(text: str) -> set[str]:
+    """The words of a heading, folded, and their stems."""
+    stems = {TERMS[word] for word in WORD.findall(text.lower())} - {""}
+    return names(text) | {STEM + stem for stem in stems}
 
 
 def whole(name: str) -> str:

@@ -10,9 +10,10 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from wrans.commands import bound
-from wrans.records.text import one_line
+from wrans.records.text import LONGEST_QUERY, one_line
 
-_LONGEST = 500
+# One letter more than is searched for: what is cut is then told.
+_LONGEST = LONGEST_QUERY + 1
 
 
 class _Words(Input):

@@ -5,6 +5,8 @@ import unicodedata
 from functools import cache
 from typing import Final
 
+LONGEST_QUERY: Final = 500
+"""Letters that are searched for at once."""
 _MARKS_KEPT: Final = 4
 """No word of the record needs more on a letter; a heap of them runs over the lines above."""
 
