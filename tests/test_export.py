@@ -1,6 +1,8 @@
 """The record written down, and read back into another store."""
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -133,6 +135,45 @@ def test_a_cut_off_file_gives_what_is_there(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with filled(tmp_path / "one.sqlite") as one, pytest.raises(NotSaved):
         exporting.export(one, None, tmp_path / "no" / "all.jsonl")
+
+
+def test_what_a_link_leads_to_is_written_and_the_link_stays(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    link = tmp_path / "all.jsonl"
+    link.symlink_to(tmp_path / "far" / "kept.jsonl")
+    with filled(tmp_path / "one.sqlite") as one:
+        for _ in ("new", "there already"):
+            exporting.export(one, None, link)
+            assert link.is_symlink()
+            assert len((tmp_path / "far" / "kept.jsonl").read_text("utf-8").splitlines()) == 39
+    assert [file.name for file in (tmp_path / "far").iterdir()] == ["kept.jsonl"]
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with filled(tmp_path / "one.sqlite") as one, ThreadPoolExecutor(1) as other:
+        came = other.submit(pipe.read_bytes)
+        exporting.export(one, None, pipe)
+        assert came.result(10).count(b"\n") == 39
+    assert pipe.is_fifo()
+
+
+def test_a_pipe_that_nobody_reads_to_the_end_is_told(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    def look_and_leave() -> None:
+        with pipe.open("rb") as came:
+            came.read(1)
+
+    with filled(tmp_path / "one.sqlite") as one, ThreadPoolExecutor(1) as other:
+        other.submit(look_and_leave)
+        # More than a pipe holds.
+        one.add(told.single(uin="99", answerText="<p>More.</p>" * 50_000))
+        with pytest.raises(NotSaved, match="pipe: cannot be written: Broken pipe"):
+            exporting.export(one, None, pipe)
+    assert pipe.is_fifo()
 
 
 def test_the_real_records_come_back_row_for_row(tmp_path: Path, shared: Path) -> None:
