@@ -21,15 +21,19 @@ TABLES = {
     "source": "question, form, received, digest, text",
     "alias": "uin, tabled, house, question",
     "member": "id, name",
+    "transfer": "question, noticed, a.name, b.name",
+}
+JOINED = {
+    "question": "question JOIN body ON body.id = question.body",
+    "transfer": "transfer JOIN body a ON a.id = from_body JOIN body b ON b.id = to_body",
 }
 
 
 def rows(store: Store) -> dict[str, list[object]]:
     """All that matters of a store, row for row."""
-    joined = {"question": "question JOIN body ON body.id = question.body"}
     return {
         table: store._db.execute(
-            f"SELECT {columns} FROM {joined.get(table, table)} ORDER BY {table}.rowid"
+            f"SELECT {columns} FROM {JOINED.get(table, table)} ORDER BY {table}.rowid"
             if table != "alias"
             else f"SELECT {columns} FROM alias ORDER BY uin, tabled, house"
         ).fetchall()
@@ -46,6 +50,8 @@ def filled(path: Path) -> Store:
             store.add(told.single(uin=str(number), answerText=answer))
         if number % 5 == 0:
             store.add(told.single(uin=str(number), answerText=f"<p>Corrected.</p>{answer}"))
+    for body in ("Department for Goats", "Department for Sheep"):
+        store.add(told.single(uin="39", answeringBodyName=body))
     store.mark_gone(7)
     return store
 
@@ -87,6 +93,30 @@ def test_an_export_into_a_store_with_more_loses_nothing(tmp_path: Path) -> None:
     library.add(formats.read_path(file))
     assert library.store.question(1).source is Source.SINGLE
     assert library.store.question(1).answer == told.single(uin="1").question.answer
+
+
+def test_a_move_between_answering_bodies_is_told_after_export_and_add(tmp_path: Path) -> None:
+    file = tmp_path / "all.jsonl"
+    with filled(tmp_path / "one.sqlite") as one:
+        exporting.export(one, None, file)
+    library = Library()
+    library.store.add(told.single(uin="39"))
+    for _ in ("into a store that knows the question", "and again"):
+        library.add(formats.read_path(file))
+        moves = [sentence.partition(" (")[0] for sentence in library.transfers(1)]
+        assert sorted(moves) == [
+            "Moved from Department for Goats to Department for Sheep",
+            "Moved from Department for Sheep to Department for Goats",
+        ]
+
+
+def test_a_line_of_before_transfers_were_written_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "all.jsonl"
+    with Store(tmp_path / "one.sqlite") as one:
+        one.add(told.single(uin="1"))
+        exporting.export(one, None, file)
+    assert "transfers" not in file.read_text("utf-8")
+    assert Library().add(formats.read_path(file)).new == 1
 
 
 @pytest.mark.parametrize(

@@ -60,8 +60,10 @@ class Batch:
         """Put back what another store kept of a question. Raises NotAWrittenQuestion."""
         records = moving.checked(kept)
         if any(sources.find(self._db, key) is not None for key in (kept.key, *kept.aliases)):
-            outcomes = {self.add(record)[0] for record in records}
-            return Outcome.CHANGED if outcomes - {Outcome.UNCHANGED} else Outcome.UNCHANGED
+            added = [self.add(record) for record in records]
+            self._log_missing_transfers(added[-1][1], kept)
+            is_changed = any(outcome is not Outcome.UNCHANGED for outcome, _ in added)
+            return Outcome.CHANGED if is_changed else Outcome.UNCHANGED
         moments = [s.received for s in kept.sources if s.text is not None]
         versions = [
             Version(record.question, datetime.fromtimestamp(moment, UTC))
@@ -75,6 +77,8 @@ class Batch:
                 "INSERT OR REPLACE INTO alias VALUES (?, ?, ?, ?)", (*rows.of_key(key), number)
             )
         self._db.execute("UPDATE question SET gone = ? WHERE id = ?", (kept.gone, number))
+        for transfer in kept.transfers:
+            self._log_transfer(number, transfer.noticed, transfer.before, transfer.after)
         for record in records:
             self._learn_names(record.question)
         self.tell(number, "answered" if records[-1].question.answer else "asked")
@@ -212,11 +216,21 @@ class Batch:
     def _compare(self, number: int, before: Question, after: Question) -> None:
         """Log what happened to a question between two versions of it."""
         if before.source.is_official and before.answering_body != after.answering_body:
-            bodies = (self._body(before.answering_body), self._body(after.answering_body))
             now = int(datetime.now(UTC).timestamp())
-            self._db.execute("INSERT INTO transfer VALUES (?, ?, ?, ?)", (number, now, *bodies))
+            self._log_transfer(number, now, before.answering_body, after.answering_body)
         if news := merge.news(before, after):
             self.tell(number, news)
+
+    def _log_missing_transfers(self, number: int, kept: "Kept") -> None:
+        """What the other store noticed and this one did not."""
+        known = {(one.before, one.after) for one in moving.transfers(self._db, number)}
+        for transfer in kept.transfers:
+            if (transfer.before, transfer.after) not in known:
+                self._log_transfer(number, transfer.noticed, transfer.before, transfer.after)
+
+    def _log_transfer(self, number: int, noticed: int, before: str, after: str) -> None:
+        values = (number, noticed, self._body(before), self._body(after))
+        self._db.execute("INSERT INTO transfer VALUES (?, ?, ?, ?)", values)
 
     def _drop(self, damaged: list[int]) -> None:
         """Let go of what cannot be read, so that the same can come again."""
