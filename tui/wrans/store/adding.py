@@ -191,6 +191,9 @@ class Batch:
         if is_sealed and sources.is_here(self._db, number, digest):
             return False
         known, damaged = sources.sound(self._db, number)
+        is_whole_again = (not is_sealed or bool(damaged)) and all(
+            self._digest_of(source) == digest for source in damaged
+        )
         self._drop(damaged)
         before = merge.shown(list(known.values())) if known else None
         place = self._keep(number, record, digest)
@@ -208,8 +211,13 @@ class Batch:
             self._compare(number, before, after)
         if not after.is_clipped:
             # What was wanted for its text came another way: a day file, a group, a document.
+            # What was wanted for its damage came back; what the list shows otherwise did not.
+            is_as_listed = is_whole_again and merge.is_as_listed(after, list(known.values()))
+            most = Urgency.OPEN if is_as_listed else Urgency.CLIPPED
+            least = Urgency.CHECK if is_as_listed else Urgency.CLIPPED
             self._db.execute(
-                "DELETE FROM wanted WHERE question = ? AND urgency = ?", (number, Urgency.CLIPPED)
+                "DELETE FROM wanted WHERE question = ? AND urgency BETWEEN ? AND ?",
+                (number, least, most),
             )
         return True
 
@@ -235,6 +243,10 @@ class Batch:
     def _drop(self, damaged: list[int]) -> None:
         """Let go of what cannot be read, so that the same can come again."""
         self._db.executemany("DELETE FROM source WHERE id = ?", ((place,) for place in damaged))
+
+    def _digest_of(self, source: int) -> bytes:
+        found = self._db.execute("SELECT digest FROM source WHERE id = ?", (source,)).fetchone()
+        return bytes(found[0])
 
     def _spend(self, known: dict[int, Version]) -> None:
         """Empty the sources that tell nothing more; that they were here stays known."""
