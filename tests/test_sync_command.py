@@ -246,9 +246,11 @@ def test_an_export_goes_to_standard_output() -> None:
     assert back.stdout == "0 new, 0 changed, 5 unchanged, 0 rejected\n"
 
 
-@pytest.mark.parametrize("month", ["2024", "2024-13", "july", "24-07"])
+@pytest.mark.parametrize("month", ["2024", "2024-13", "2024-00", "july", "24-07", "2024-07-01"])
 def test_a_month_that_is_none_is_wrong_usage(month: str) -> None:
-    assert wrans("export", "--month", month).returncode == 2
+    ran = wrans("export", "--month", month)
+    assert ran.returncode == 2
+    assert ran.stderr.endswith("argument --month: give a month as 2024-07\n")
 
 
 FULL_DISK = """
