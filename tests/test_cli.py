@@ -383,3 +383,16 @@ def test_keys_that_come_before_the_first_frame_are_no_search(pause: float) -> No
         assert "/jj" not in terminal.screen
         terminal.press("q")
         terminal.wait(10)
+
+
+def test_what_cannot_be_read_is_told_as_that() -> None:
+    ran = wrans("annotate", "/proc/self/mem")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr == "wrans: /proc/self/mem: cannot be read: Input/output error\n"
+
+
+def test_help_says_what_can_be_added_and_how_far_back_everything_goes() -> None:
+    add, sync = (" ".join(wrans(name, "--help").stdout.split()) for name in ("add", "sync"))
+    for kind in ("saved pages", "JSON", "day files", "exports", "gzip", "xz"):
+        assert kind in add
+    assert "day files since 2001" in sync

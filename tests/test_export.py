@@ -1,6 +1,8 @@
 """The record written down, and read back into another store."""
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -19,15 +21,19 @@ TABLES = {
     "source": "question, form, received, digest, text",
     "alias": "uin, tabled, house, question",
     "member": "id, name",
+    "transfer": "question, noticed, a.name, b.name",
+}
+JOINED = {
+    "question": "question JOIN body ON body.id = question.body",
+    "transfer": "transfer JOIN body a ON a.id = from_body JOIN body b ON b.id = to_body",
 }
 
 
 def rows(store: Store) -> dict[str, list[object]]:
     """All that matters of a store, row for row."""
-    joined = {"question": "question JOIN body ON body.id = question.body"}
     return {
         table: store._db.execute(
-            f"SELECT {columns} FROM {joined.get(table, table)} ORDER BY {table}.rowid"
+            f"SELECT {columns} FROM {JOINED.get(table, table)} ORDER BY {table}.rowid"
             if table != "alias"
             else f"SELECT {columns} FROM alias ORDER BY uin, tabled, house"
         ).fetchall()
@@ -44,6 +50,8 @@ def filled(path: Path) -> Store:
             store.add(told.single(uin=str(number), answerText=answer))
         if number % 5 == 0:
             store.add(told.single(uin=str(number), answerText=f"<p>Corrected.</p>{answer}"))
+    for body in ("Department for Goats", "Department for Sheep"):
+        store.add(told.single(uin="39", answeringBodyName=body))
     store.mark_gone(7)
     return store
 
@@ -85,6 +93,30 @@ def test_an_export_into_a_store_with_more_loses_nothing(tmp_path: Path) -> None:
     library.add(formats.read_path(file))
     assert library.store.question(1).source is Source.SINGLE
     assert library.store.question(1).answer == told.single(uin="1").question.answer
+
+
+def test_a_move_between_answering_bodies_is_told_after_export_and_add(tmp_path: Path) -> None:
+    file = tmp_path / "all.jsonl"
+    with filled(tmp_path / "one.sqlite") as one:
+        exporting.export(one, None, file)
+    library = Library()
+    library.store.add(told.single(uin="39"))
+    for _ in ("into a store that knows the question", "and again"):
+        library.add(formats.read_path(file))
+        moves = [sentence.partition(" (")[0] for sentence in library.transfers(1)]
+        assert sorted(moves) == [
+            "Moved from Department for Goats to Department for Sheep",
+            "Moved from Department for Sheep to Department for Goats",
+        ]
+
+
+def test_a_line_of_before_transfers_were_written_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "all.jsonl"
+    with Store(tmp_path / "one.sqlite") as one:
+        one.add(told.single(uin="1"))
+        exporting.export(one, None, file)
+    assert "transfers" not in file.read_text("utf-8")
+    assert Library().add(formats.read_path(file)).new == 1
 
 
 @pytest.mark.parametrize(
@@ -133,6 +165,45 @@ def test_a_cut_off_file_gives_what_is_there(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with filled(tmp_path / "one.sqlite") as one, pytest.raises(NotSaved):
         exporting.export(one, None, tmp_path / "no" / "all.jsonl")
+
+
+def test_what_a_link_leads_to_is_written_and_the_link_stays(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    link = tmp_path / "all.jsonl"
+    link.symlink_to(tmp_path / "far" / "kept.jsonl")
+    with filled(tmp_path / "one.sqlite") as one:
+        for _ in ("new", "there already"):
+            exporting.export(one, None, link)
+            assert link.is_symlink()
+            assert len((tmp_path / "far" / "kept.jsonl").read_text("utf-8").splitlines()) == 39
+    assert [file.name for file in (tmp_path / "far").iterdir()] == ["kept.jsonl"]
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with filled(tmp_path / "one.sqlite") as one, ThreadPoolExecutor(1) as other:
+        came = other.submit(pipe.read_bytes)
+        exporting.export(one, None, pipe)
+        assert came.result(10).count(b"\n") == 39
+    assert pipe.is_fifo()
+
+
+def test_a_pipe_that_nobody_reads_to_the_end_is_told(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    def look_and_leave() -> None:
+        with pipe.open("rb") as came:
+            came.read(1)
+
+    with filled(tmp_path / "one.sqlite") as one, ThreadPoolExecutor(1) as other:
+        other.submit(look_and_leave)
+        # More than a pipe holds.
+        one.add(told.single(uin="99", answerText="<p>More.</p>" * 50_000))
+        with pytest.raises(NotSaved, match="pipe: cannot be written: Broken pipe"):
+            exporting.export(one, None, pipe)
+    assert pipe.is_fifo()
 
 
 def test_the_real_records_come_back_row_for_row(tmp_path: Path, shared: Path) -> None:

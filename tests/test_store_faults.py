@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from signal import SIGKILL
 
@@ -15,6 +16,7 @@ from told import listed, page, single
 from wrans.errors import StoreError
 from wrans.formats import Record
 from wrans.store import Outcome, Store, schema
+from wrans.store.progress import Urgency
 
 TESTS = Path(__file__).parent
 BATCH = 100
@@ -169,7 +171,6 @@ def test_a_damaged_question_is_whole_again_when_it_is_added_again(
         "date = 20240799",
         "house = 9",
         "answer_held = 1",
-        "official = NULL",
     ],
 )
 def test_a_damaged_line_of_the_list_is_named_and_the_list_goes_on(path: Path, damage: str) -> None:
@@ -179,6 +180,83 @@ def test_a_damaged_line_of_the_list_is_named_and_the_list_goes_on(path: Path, da
         assert sentence.endswith("its line in the list is damaged; " + REMEDY)
         assert len(store.newest(3)) == 3
         assert store.question(2) == single(uin="2").question
+
+
+def test_what_has_no_official_number_is_not_to_be_fetched(path: Path) -> None:
+    with with_three(path) as store:
+        flip(path, "UPDATE question SET official = NULL WHERE id = 2")
+        (sentence,) = store.check()
+        assert sentence.endswith("its line in the list is damaged; add its document again")
+        assert store.progress.want(1, Urgency.EDITED)
+        assert not store.progress.want(2, Urgency.EDITED)
+        assert store.progress.wanted_count() == 1
+        store._db.execute("INSERT INTO wanted (question, urgency, date) VALUES (2, 3, 20240722)")
+        store.progress.hope()
+        assert store.progress.wanted_count() == 1
+
+
+def test_a_question_of_an_absurd_number_is_checked_like_others(path: Path) -> None:
+    with with_three(path) as store:
+        flip(path, "UPDATE question SET id = 1099511627776 WHERE id = 2")
+        told = list(store.check())
+        assert any("number 1099511627776): its source is missing" in line for line in told)
+        assert any("question number 2: its line in the list is damaged" in line for line in told)
+
+
+def damaged_index(path: Path) -> None:
+    """An index that does not know of the last change."""
+    with sqlite3.connect(path) as other:
+        other.execute("PRAGMA writable_schema = ON")
+        row = other.execute("SELECT * FROM sqlite_master WHERE name = 'question_change'").fetchone()
+        other.execute("DELETE FROM sqlite_master WHERE name = 'question_change'")
+    other.close()
+    flip(path, "UPDATE question SET change = change + 9 WHERE id = 2")
+    with sqlite3.connect(path) as other:
+        other.execute("PRAGMA writable_schema = ON")
+        other.execute("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", row)
+    other.close()
+
+
+def torn_index(path: Path) -> None:
+    """A page of an index that holds something else."""
+    with sqlite3.connect(path) as other:
+        size = other.execute("PRAGMA page_size").fetchone()[0]
+        page = other.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'question_change'"
+        ).fetchone()[0]
+    other.close()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+
+
+@pytest.mark.parametrize("harm", [damaged_index, torn_index])
+def test_a_damaged_index_of_the_file_is_built_anew(
+    path: Path, harm: Callable[[Path], None]
+) -> None:
+    with_three(path).close()
+    harm(path)
+    with Store(path) as store:
+        assert list(store.check())
+        assert store.mend()
+        assert list(store.check()) == []
+        assert len(store.newest(3)) == 3
+        assert len(list(store.changed_since(0))) == 3
+
+
+def test_a_damaged_table_is_not_mended(path: Path) -> None:
+    with with_three(path) as store:
+        page, size = store._db.execute(
+            "SELECT rootpage, (SELECT page_size FROM pragma_page_size)"
+            " FROM sqlite_master WHERE name = 'member'"
+        ).fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    with Store(path) as store:
+        assert list(store.check())
+        assert not store.mend()
+        assert list(store.check())
 
 
 def test_a_damaged_line_of_the_list_is_put_right_by_adding_it_again(path: Path) -> None:

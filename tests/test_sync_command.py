@@ -12,12 +12,17 @@ from pathlib import Path
 
 import pytest
 
+import day_files
 from parliament import Parliament
 from terminal import Terminal
 from test_cli import COMMAND, item, wrans
+from test_store_faults import torn_index
 from test_sync import assert_whole, questions
-from wrans import paths
+from wrans import formats, paths
+from wrans.formats import Record
+from wrans.records import Source
 from wrans.store import Store
+from wrans.store.progress import Urgency
 
 
 def recent(count: int) -> list[dict[str, object]]:
@@ -157,6 +162,79 @@ def test_a_damaged_row_is_named_by_the_doctor_and_fetched_again_by_the_next_sync
             assert_whole(store, server)
 
 
+def test_a_damaged_row_that_no_sync_can_fetch_is_whole_when_its_document_is_added_again(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "answers2025-03-10.xml"
+    file.write_text(day_files.NEW)
+    with Parliament(recent(3)) as server:
+        wrans("add", str(file))
+        sync(server)
+        with Store(paths.data_dir() / "record.sqlite") as store:
+            store._db.execute("UPDATE source SET text = x'00' WHERE question = 1")
+        ran = wrans("doctor")
+        assert ran.returncode == 1
+        assert "its source is damaged; add its document again" in ran.stdout
+        assert "to come" not in wrans("doctor").stdout
+        assert json.loads(sync(server, "--json").stdout)["to_come"] == 0
+        assert wrans("add", str(file)).stdout.startswith("0 new, 1 changed")
+        assert wrans("doctor").returncode == 0
+
+
+def test_a_damaged_row_that_was_added_again_is_not_fetched_too() -> None:
+    with Parliament(recent(10)) as server:
+        sync(server)
+        with Store(paths.data_dir() / "record.sqlite") as store:
+            whole = store.raw(3, "api-single")
+            assert whole
+            store._db.execute(
+                "UPDATE source SET text = x'00' WHERE question = 3 AND text IS NOT NULL"
+            )
+        wrans("doctor")
+        assert "1 whole texts; wrans sync goes on" in wrans("doctor").stdout
+        wrans("add", "-", given=whole)
+        ran = wrans("doctor")
+        assert ran.returncode == 0
+        assert "to come" not in ran.stdout
+
+
+def test_what_the_list_shows_otherwise_is_still_fetched_after_its_row_was_put_right() -> None:
+    with Parliament(recent(10)) as server:
+        sync(server)
+        server.edit(3, answerText="<p>Edited.</p>")
+        with Store(paths.data_dir() / "record.sqlite") as store:
+            old = store.raw(3, "api-single")
+            assert old
+            store.add(_listed(server, 3))
+            with store.batch():
+                store.progress.want(3, Urgency.EDITED)
+            store._db.execute(
+                "UPDATE source SET text = x'00' WHERE question = 3 AND form = 'api-single'"
+            )
+        wrans("add", "-", given=old)
+        assert "1 whole texts; wrans sync goes on" in wrans("doctor").stdout
+        sync(server)
+        with Store(paths.data_dir() / "record.sqlite") as store:
+            assert_whole(store, server)
+
+
+def _listed(server: Parliament, number: int) -> Record:
+    item = json.loads(server.listed(server.questions[number], True))
+    return formats.of_item(item, Source.LIST)
+
+
+def test_the_doctor_mends_what_is_wrong_with_the_indexes_of_the_file() -> None:
+    with Parliament(recent(10)) as server:
+        sync(server)
+    torn_index(paths.data_dir() / "record.sqlite")
+    ran = wrans("doctor")
+    assert ran.returncode == 0, ran.stdout
+    assert "an index inside its file was damaged; all were built anew" in ran.stdout
+    assert "10 questions, " in ran.stdout
+    assert "move it away" not in ran.stdout
+    assert "built anew" not in wrans("doctor").stdout
+
+
 def test_an_export_goes_to_standard_output() -> None:
     with Parliament(recent(5)) as server:
         sync(server)
@@ -168,9 +246,11 @@ def test_an_export_goes_to_standard_output() -> None:
     assert back.stdout == "0 new, 0 changed, 5 unchanged, 0 rejected\n"
 
 
-@pytest.mark.parametrize("month", ["2024", "2024-13", "july", "24-07"])
+@pytest.mark.parametrize("month", ["2024", "2024-13", "2024-00", "july", "24-07", "2024-07-01"])
 def test_a_month_that_is_none_is_wrong_usage(month: str) -> None:
-    assert wrans("export", "--month", month).returncode == 2
+    ran = wrans("export", "--month", month)
+    assert ran.returncode == 2
+    assert ran.stderr.endswith("argument --month: give a month as 2024-07\n")
 
 
 FULL_DISK = """

@@ -100,13 +100,18 @@ def _parser() -> ArgumentParser:
     def command(name: str, help: str) -> ArgumentParser:  # noqa: A002 - argparse's own word
         return commands.add_parser(name, help=help, description=help)
 
-    add = command("add", "Add documents: saved pages and the API's JSON, plain or gzipped.")
+    add = command(
+        "add",
+        "Add documents: saved pages, the API's JSON, day files and exports; plain, gzip or xz.",
+    )
     add.add_argument(
         "paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input"
     )
     sync = command("sync", "Fetch what Parliament has published since the last time.")
     sync.add_argument(
-        "--all", action="store_true", help="everything since 2014; it may be stopped and goes on"
+        "--all",
+        action="store_true",
+        help="everything: lists since 2014, day files since 2001; it may be stopped and goes on",
     )
     sync.add_argument(
         "--since-last", action="store_true", help="then print what is new since that was last asked"
@@ -150,10 +155,10 @@ def _positive(text: str) -> int:
 
 
 def _month(text: str) -> tuple[int, int]:
-    year, month = text.split("-")
-    if not (len(year) == 4 and 1 <= int(month) <= 12):
-        raise ValueError
-    return int(year), int(month)
+    found = re.fullmatch("([0-9]{4})-(0?[1-9]|1[0-2])", text)
+    if found is None:
+        raise argparse.ArgumentTypeError("give a month as 2024-07")
+    return int(found[1]), int(found[2])
 
 
 # What JSON need not escape and a terminal should not see.
@@ -349,18 +354,23 @@ def _annotate(arguments: Namespace) -> int:
     from wrans.entities.annotating import BadLine, annotate
 
     status = DONE
-    try:
-        file = open(0 if arguments.file == "-" else arguments.file, "rb")  # noqa: SIM115
-    except OSError as error:
-        raise WransError(f"{arguments.file}: {error.strerror}") from error
-    with file as lines:
-        for annotated in annotate(lines):
-            if isinstance(annotated, BadLine):
-                _say(f"wrans: line {annotated.number}: {annotated.reason}", sys.stderr)
-                status = REJECTED
-            else:
-                _say_json([annotated])
+    for annotated in annotate(_lines_of(arguments.file)):
+        if isinstance(annotated, BadLine):
+            _say(f"wrans: line {annotated.number}: {annotated.reason}", sys.stderr)
+            status = REJECTED
+        else:
+            _say_json([annotated])
     return status
+
+
+def _lines_of(file: str) -> Iterator[bytes]:
+    """Lines of a file or of standard input. Raises WransError."""
+    try:
+        with open(0 if file == "-" else file, "rb") as lines:
+            yield from lines
+    except OSError as error:
+        name = "standard input" if file == "-" else file
+        raise WransError(f"{name}: cannot be read: {error.strerror or error}") from error
 
 
 def _bookmarks(arguments: Namespace) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from wrans import paths
-from wrans.errors import IndexDamaged, WransError
+from wrans.errors import IndexDamaged, StoreError, WransError
 from wrans.library import Library
 
 
@@ -39,6 +39,26 @@ def _bookmarks(library: Library) -> Iterator[tuple[str, bool]]:
 def _record(library: Library) -> Iterator[tuple[str, bool]]:
     if library.store.notice:
         yield library.store.notice, True
+    # Before anything is counted: a damaged index counts wrong.
+    damaged = list(library.store.damage())
+    if any(number is None for number, _ in damaged) and library.store.mend():
+        yield "record: an index inside its file was damaged; all were built anew", True
+        damaged = list(library.store.damage())
+    try:
+        yield from _counts(library)
+        if damaged:
+            library.fetch_again(number for number, _ in damaged if number is not None)
+        else:
+            yield "record: every row is as it was written", True
+    except StoreError as error:
+        yield f"record: {error}", False
+    yield from ((sentence, False) for _, sentence in damaged)
+    if any(number is None for number, _ in damaged):
+        file = paths.data_dir() / "record.sqlite"
+        yield f"record: {file} itself is damaged; move it away and add all anew", False
+
+
+def _counts(library: Library) -> Iterator[tuple[str, bool]]:
     held = library.store.completeness()
     yield f"record: {held.questions:,} questions, {held.answered:,} answered", True
     yield f"question texts: {held.full_questions:,} full, {held.clipped_questions:,} clipped", True
@@ -48,12 +68,6 @@ def _record(library: Library) -> Iterator[tuple[str, bool]]:
         True,
     )
     yield from _months(library)
-    damaged = list(library.store.damage())
-    yield from ((sentence, False) for _, sentence in damaged)
-    if damaged:
-        library.fetch_again(number for number, _ in damaged if number is not None)
-    else:
-        yield "record: every row is as it was written", True
 
 
 def _months(library: Library) -> Iterator[tuple[str, bool]]:

@@ -53,22 +53,35 @@ def _output(file: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    part = file.with_name(f".{file.name}.part")
+    try:
+        with _file_or_device(file) as output:
+            yield output
+    except OSError as error:
+        raise NotSaved(f"{file}: cannot be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def _file_or_device(file: Path) -> Iterator[BinaryIO]:
+    """A file is there whole or not at all; what is no file (a pipe, a device) is written to."""
+    real = Path(os.path.realpath(file))
+    if real.exists() and not real.is_file():
+        with _opened(real, file.suffix) as output:
+            yield output
+        return
+    part = real.with_name(f".{real.name}.part")
     try:
         with _opened(part, file.suffix) as output:
             yield output
-        os.replace(part, file)
-    except OSError as error:
-        raise NotSaved(f"{file}: cannot be written: {error.strerror or error}") from error
+        os.replace(part, real)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _opened(part: Path, suffix: str) -> BinaryIO:
+def _opened(file: Path, suffix: str) -> BinaryIO:
     match suffix:
         case ".gz":
-            return cast(BinaryIO, gzip.open(part, "wb"))
+            return cast(BinaryIO, gzip.open(file, "wb"))
         case ".xz":
-            return cast(BinaryIO, lzma.open(part, "wb"))
+            return cast(BinaryIO, lzma.open(file, "wb"))
         case _:
-            return part.open("wb")
+            return file.open("wb")

@@ -203,7 +203,7 @@ class Library:
                 added.unchanged += 1
 
     def fetch_again(self, numbers: Iterable[int]) -> None:
-        """Have the next sync fetch these."""
+        """Have the next sync fetch these, as far as Parliament has a number for them."""
         from wrans.store.progress import Urgency
 
         with self.store.batch():

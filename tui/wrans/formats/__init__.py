@@ -5,12 +5,13 @@ with its own source; `parse` reads one source again; `prose` gives the text that
 """
 
 from wrans.formats.documents import Record, Rejected, of_item, parse, read, read_path
-from wrans.formats.export import Kept, KeptSource
+from wrans.formats.export import Kept, KeptSource, KeptTransfer
 from wrans.formats.prose import prose
 
 __all__ = [
     "Kept",
     "KeptSource",
+    "KeptTransfer",
     "Record",
     "Rejected",
     "of_item",

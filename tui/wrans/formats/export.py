@@ -28,6 +28,16 @@ class KeptSource:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptTransfer:
+    """A question went from one answering body to another."""
+
+    noticed: int
+    """Seconds since 1970, UTC."""
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A question with everything that is kept of it."""
 
@@ -37,6 +47,7 @@ class Kept:
     """Keys by which it was known before."""
     gone: int | None = None
     """Since when Parliament does not show it, in seconds since 1970."""
+    transfers: tuple[KeptTransfer, ...] = ()
 
 
 def written(kept: Kept) -> str:
@@ -51,6 +62,10 @@ def written(kept: Kept) -> str:
         line["aliases"] = [str(key) for key in kept.aliases]
     if kept.gone is not None:
         line["gone"] = kept.gone
+    if kept.transfers:
+        line["transfers"] = [
+            {"noticed": t.noticed, "from": t.before, "to": t.after} for t in kept.transfers
+        ]
     return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -67,6 +82,7 @@ def read(line: bytes) -> Kept:
             tuple(_source(source) for source in told["sources"]),
             tuple(Key.parse(key) for key in told.get("aliases", ())),
             _moment(told["gone"]) if "gone" in told else None,
+            tuple(_transfer(transfer) for transfer in told.get("transfers", ())),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotAWrittenQuestion("is no whole line of an export") from error
@@ -83,6 +99,13 @@ def _source(told: Any) -> KeptSource:
         digest,
         None if text is None else text.encode("utf-8"),
     )
+
+
+def _transfer(told: Any) -> KeptTransfer:
+    before, after = told["from"], told["to"]
+    if not (isinstance(before, str) and isinstance(after, str)):
+        raise ValueError
+    return KeptTransfer(_moment(told["noticed"]), before, after)
 
 
 def _moment(told: Any) -> int:

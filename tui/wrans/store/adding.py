@@ -60,8 +60,10 @@ class Batch:
         """Put back what another store kept of a question. Raises NotAWrittenQuestion."""
         records = moving.checked(kept)
         if any(sources.find(self._db, key) is not None for key in (kept.key, *kept.aliases)):
-            outcomes = {self.add(record)[0] for record in records}
-            return Outcome.CHANGED if outcomes - {Outcome.UNCHANGED} else Outcome.UNCHANGED
+            added = [self.add(record) for record in records]
+            self._log_missing_transfers(added[-1][1], kept)
+            is_changed = any(outcome is not Outcome.UNCHANGED for outcome, _ in added)
+            return Outcome.CHANGED if is_changed else Outcome.UNCHANGED
         moments = [s.received for s in kept.sources if s.text is not None]
         versions = [
             Version(record.question, datetime.fromtimestamp(moment, UTC))
@@ -75,6 +77,8 @@ class Batch:
                 "INSERT OR REPLACE INTO alias VALUES (?, ?, ?, ?)", (*rows.of_key(key), number)
             )
         self._db.execute("UPDATE question SET gone = ? WHERE id = ?", (kept.gone, number))
+        for transfer in kept.transfers:
+            self._log_transfer(number, transfer.noticed, transfer.before, transfer.after)
         for record in records:
             self._learn_names(record.question)
         self.tell(number, "answered" if records[-1].question.answer else "asked")
@@ -189,6 +193,9 @@ class Batch:
         if is_sealed and sources.is_here(self._db, number, digest):
             return False
         known, damaged = sources.sound(self._db, number)
+        is_whole_again = (not is_sealed or bool(damaged)) and all(
+            self._digest_of(source) == digest for source in damaged
+        )
         self._drop(damaged)
         before = merge.shown(list(known.values())) if known else None
         place = self._keep(number, record, digest)
@@ -206,23 +213,42 @@ class Batch:
             self._compare(number, before, after)
         if not after.is_clipped:
             # What was wanted for its text came another way: a day file, a group, a document.
+            # What was wanted for its damage came back; what the list shows otherwise did not.
+            is_as_listed = is_whole_again and merge.is_as_listed(after, list(known.values()))
+            most = Urgency.OPEN if is_as_listed else Urgency.CLIPPED
+            least = Urgency.CHECK if is_as_listed else Urgency.CLIPPED
             self._db.execute(
-                "DELETE FROM wanted WHERE question = ? AND urgency = ?", (number, Urgency.CLIPPED)
+                "DELETE FROM wanted WHERE question = ? AND urgency BETWEEN ? AND ?",
+                (number, least, most),
             )
         return True
 
     def _compare(self, number: int, before: Question, after: Question) -> None:
         """Log what happened to a question between two versions of it."""
         if before.source.is_official and before.answering_body != after.answering_body:
-            bodies = (self._body(before.answering_body), self._body(after.answering_body))
             now = int(datetime.now(UTC).timestamp())
-            self._db.execute("INSERT INTO transfer VALUES (?, ?, ?, ?)", (number, now, *bodies))
+            self._log_transfer(number, now, before.answering_body, after.answering_body)
         if news := merge.news(before, after):
             self.tell(number, news)
+
+    def _log_missing_transfers(self, number: int, kept: "Kept") -> None:
+        """What the other store noticed and this one did not."""
+        known = {(one.before, one.after) for one in moving.transfers(self._db, number)}
+        for transfer in kept.transfers:
+            if (transfer.before, transfer.after) not in known:
+                self._log_transfer(number, transfer.noticed, transfer.before, transfer.after)
+
+    def _log_transfer(self, number: int, noticed: int, before: str, after: str) -> None:
+        values = (number, noticed, self._body(before), self._body(after))
+        self._db.execute("INSERT INTO transfer VALUES (?, ?, ?, ?)", values)
 
     def _drop(self, damaged: list[int]) -> None:
         """Let go of what cannot be read, so that the same can come again."""
         self._db.executemany("DELETE FROM source WHERE id = ?", ((place,) for place in damaged))
+
+    def _digest_of(self, source: int) -> bytes:
+        found = self._db.execute("SELECT digest FROM source WHERE id = ?", (source,)).fetchone()
+        return bytes(found[0])
 
     def _spend(self, known: dict[int, Version]) -> None:
         """Empty the sources that tell nothing more; that they were here stays known."""

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from wrans.store import packing, schema, sources
@@ -9,7 +10,12 @@ from wrans.store.listing import Tally
 
 # SQLite tells the same damage over and over.
 _SENTENCES = 20
-_REMEDY = "wrans sync fetches it again, or add its document again"
+# Each by a road of its own, so that a damaged page on one leaves the others.
+_ROADS = (
+    "SELECT id FROM question NOT INDEXED",
+    "SELECT id FROM question INDEXED BY question_date",
+    "SELECT DISTINCT question FROM source INDEXED BY source_question",
+)
 
 
 def tallies(db: sqlite3.Connection, path: Path, *, monthly: bool) -> Iterator[tuple[str, Tally]]:
@@ -32,21 +38,69 @@ def tallies(db: sqlite3.Connection, path: Path, *, monthly: bool) -> Iterator[tu
 
 def damage(db: sqlite3.Connection, path: Path) -> Iterator[tuple[int | None, str]]:
     """A sentence for each thing that is not as it was written, and which question it is of."""
-    try:
-        for (line,) in db.execute(f"PRAGMA integrity_check({_SENTENCES})"):
-            if line != "ok":
-                yield None, f"{path}: {line}"
-        last = db.execute("SELECT max(id) FROM question").fetchone()[0] or 0
-    except sqlite3.DatabaseError as error:
-        yield None, f"{path}: {error}"
-        return
-    for number in range(1, last + 1):
+    for line in _of_file(db):
+        yield None, f"{path}: {line}"
+    for number in sorted(_numbers(db)):
         try:
             reason = _damage_of(db, number)
+            remedy = sources.remedy(db, number)
         except sqlite3.DatabaseError as error:
-            reason = f"cannot be read ({error})"
+            reason, remedy = f"cannot be read ({error})", "add its document again"
         if reason:
-            yield number, f"{sources.called(db, number)}: {reason}; {_REMEDY}"
+            yield number, f"{sources.called(db, number)}: {reason}; {remedy}"
+
+
+def mend(db: sqlite3.Connection) -> bool:
+    """Build the indexes of the file anew from its tables; say whether that makes it sound."""
+    for deed in (_reindex, _make_indexes):
+        try:
+            deed(db)
+        except sqlite3.Error:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+        finally:
+            db.execute("PRAGMA writable_schema = RESET")
+        if not _of_file(db):
+            return True
+    return False
+
+
+def _reindex(db: sqlite3.Connection) -> None:
+    db.execute("REINDEX")
+
+
+def _make_indexes(db: sqlite3.Connection) -> None:
+    """Where a page of an index is torn, SQLite can neither empty that index nor drop it."""
+    db.execute("BEGIN IMMEDIATE")
+    of_indexes = "FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    statements = [sql for (sql,) in db.execute(f"SELECT sql {of_indexes}")]
+    db.execute("PRAGMA writable_schema = ON")
+    db.execute(f"DELETE {of_indexes}")
+    db.execute("PRAGMA writable_schema = RESET")
+    for statement in statements:
+        db.execute(statement)
+    db.execute("COMMIT")
+    # What was torn belongs to nothing now.
+    db.execute("VACUUM")
+
+
+def _of_file(db: sqlite3.Connection) -> list[str]:
+    """What SQLite finds wrong."""
+    try:
+        told = [line for (line,) in db.execute(f"PRAGMA integrity_check({_SENTENCES})")]
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    return [] if told == ["ok"] else told
+
+
+def _numbers(db: sqlite3.Connection) -> set[int]:
+    """Every question that something in the file tells of."""
+    numbers: set[int] = set()
+    for road in _ROADS:
+        with suppress(sqlite3.DatabaseError):
+            for (number,) in db.execute(road):
+                numbers.add(number)
+    return numbers
 
 
 def _damage_of(db: sqlite3.Connection, number: int) -> str:

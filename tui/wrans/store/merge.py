@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import reduce
 from html import unescape
 
+from wrans.formats.api import as_listed
 from wrans.records import Answer, Completeness, Member, Question, Source
 from wrans.store.gist import body, words
 from wrans.store.rows import RANK
@@ -199,6 +200,20 @@ def spent(versions: Sequence[Version]) -> set[int]:
 def _shown_officially(versions: Sequence[Version]) -> Question | None:
     official = [version for version in versions if version.question.key.is_official]
     return shown(official) if official else None
+
+
+def is_as_listed(question: Question, versions: Sequence[Version]) -> bool:
+    """Is the answer the whole of what Parliament's list shows, as far as that is known here?"""
+    listed = [v.question.answer for v in versions if v.question.source is Source.LIST]
+    told = listed[-1].text if listed and listed[-1] else ""
+    answer = question.answer
+    if not told:
+        return True
+    return (
+        answer is not None
+        and Source.LIST not in (answer.source, question.text_source)
+        and as_listed(answer.text) == told
+    )
 
 
 def earlier_answers(versions: Sequence[Version]) -> list[Version]:

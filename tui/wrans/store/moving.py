@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from wrans import formats
 from wrans.errors import NotAWrittenQuestion, StoreError
-from wrans.formats import Kept, KeptSource
+from wrans.formats import Kept, KeptSource, KeptTransfer
 from wrans.store import packing, rows, sources
 
 
@@ -48,7 +48,19 @@ def kept(db: sqlite3.Connection, number: int) -> Kept:
         tuple(told),
         tuple(rows.key_of(*columns) for columns in aliases),
         gone,
+        transfers(db, number),
     )
+
+
+def transfers(db: sqlite3.Connection, number: int) -> tuple[KeptTransfer, ...]:
+    """When a question was seen to go from one answering body to another."""
+    found = db.execute(
+        """SELECT noticed, a.name, b.name FROM transfer
+            JOIN body a ON a.id = from_body JOIN body b ON b.id = to_body
+            WHERE question = ? ORDER BY transfer.rowid""",
+        (number,),
+    )
+    return tuple(KeptTransfer(*columns) for columns in found)
 
 
 def checked(one: Kept) -> list[formats.Record]:

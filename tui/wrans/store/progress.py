@@ -158,15 +158,16 @@ class Progress:
 
     # -- whole texts
 
-    def want(self, number: int, urgency: Urgency) -> None:
-        """Have the whole text of a question fetched."""
-        self._db.execute(
+    def want(self, number: int, urgency: Urgency) -> bool:
+        """Have the whole text of a question fetched; say whether it can be."""
+        wanted = self._db.execute(
             """INSERT INTO wanted (question, urgency, date)
-                SELECT id, ?, date FROM question WHERE id = ?
+                SELECT id, ?, date FROM question WHERE id = ? AND official IS NOT NULL
                 ON CONFLICT (question) DO UPDATE SET
                     urgency = max(urgency, excluded.urgency), date = excluded.date""",
             (urgency, number),
         )
+        return wanted.rowcount > 0
 
     def want_open(self, number: int) -> None:
         """Somebody reads this one: if it is waited for, it goes first."""
@@ -202,8 +203,12 @@ class Progress:
         self._db.execute("UPDATE wanted SET given_up = 1 WHERE question = ?", (number,))
 
     def hope(self) -> None:
-        """A new sync tries again what an earlier one gave up."""
+        """A new sync tries again what an earlier one gave up, except what no number leads to."""
         self._db.execute("UPDATE wanted SET given_up = 0 WHERE given_up")
+        self._db.execute(
+            """DELETE FROM wanted
+                WHERE (SELECT official FROM question WHERE id = question) IS NULL"""
+        )
 
     def wanted_count(self) -> int:
         """How many texts are to be fetched."""

@@ -35,6 +35,14 @@ def called(db: sqlite3.Connection, number: int) -> str:
     return f"question number {number}"
 
 
+def remedy(db: sqlite3.Connection, number: int) -> str:
+    """How a damaged question is made whole."""
+    found = db.execute("SELECT official FROM question WHERE id = ?", (number,)).fetchone()
+    if found and found[0] is not None:
+        return "wrans sync fetches it again, or add its document again"
+    return "add its document again"
+
+
 # -- what the sources tell
 
 
@@ -48,7 +56,7 @@ def versions(db: sqlite3.Connection, number: int) -> list[Version]:
     known, damaged = sound(db, number)
     if damaged or not known:
         fault = "is damaged" if damaged else "is missing"
-        raise StoreError(f"{called(db, number)}: its source {fault}; wrans sync fetches it again")
+        raise StoreError(f"{called(db, number)}: its source {fault}; {remedy(db, number)}")
     return list(known.values())
 
 

@@ -306,3 +306,9 @@ class Store:
         from wrans.store import checking
 
         return checking.damage(self._db, self._path)
+
+    def mend(self) -> bool:
+        """Build the indexes of the file anew from its tables; say whether that makes it sound."""
+        from wrans.store import checking
+
+        return not self.is_read_only and checking.mend(self._db)
