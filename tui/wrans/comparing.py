@@ -102,7 +102,7 @@ class _Drawn:
 
     def mark(self, text: str, role: str) -> None:
         """Put a mark around what stands on each line, or around all of very many lines."""
-        lines = re.split(r"(\n+)", text) if text.count("\n") < _LINES else [text]
+        lines = re.split(r"(\n+)", text) if 0 < text.count("\n") < _LINES else [text]
         for told in lines:
             if told.strip():
                 start = self._size

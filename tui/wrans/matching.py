@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import isqrt
 from typing import Final, NamedTuple
 
-_WORK: Final = 25_000
+_WORK: Final = 15_000
 """Steps that are spent on one level of detail."""
 _RUNS: Final = (8, 4, 2, 1)
 """How many words that stand once in both texts hold them together, the surest first."""
