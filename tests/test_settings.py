@@ -118,8 +118,38 @@ def test_what_is_wrong_is_said_and_the_reader_starts_anyway(
     loaded, (trouble,) = settings.load_or_shipped()
     assert loaded.answer.measure == 88
     assert told in trouble
-    assert trouble.endswith(f" The shipped {name} is used until that is put right.")
+    assert trouble.endswith(" until that is put right.")
     assert (paths.config_dir() / name).read_text() == text
+
+
+def test_a_wrong_line_does_not_take_the_others_along_and_each_is_told_of() -> None:
+    write(
+        "settings.toml",
+        """
+[answer]
+measure = 90
+mendd = true
+[list]
+dates = "long"
+[citation]
+style = "mine"
+[citation.styles]
+mine = "{uin}"
+""",
+    )
+    write("keys.toml", '[keys]\nbookmark = ["m"]\nzoom = ["m"]\nundo = ["U"]\n')
+    write("themes.toml", '[wrans-dark]\nprimary = "#123456"\nsecondary = "bluish"\n')
+    loaded, troubles = settings.load_or_shipped()
+    assert loaded.answer.measure == 90
+    assert loaded.list.dates == "short"
+    assert loaded.citation.style == "mine"
+    assert (loaded.keys["bookmark"], loaded.keys["zoom"], loaded.keys["undo"]) == ("m", "z", "U")
+    assert loaded.themes["wrans-dark"]["primary"] == "#123456"
+    assert [t for t in troubles if "mendd" in t]
+    assert [t for t in troubles if "list.dates" in t]
+    assert [t for t in troubles if "m is given to both" in t]
+    assert [t for t in troubles if "bluish" in t]
+    assert len(troubles) == 4
 
 
 def test_a_wrong_file_does_not_take_the_others_along() -> None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final, TypeVar
@@ -100,19 +100,65 @@ def load() -> Settings:
 
 
 def load_or_shipped() -> tuple[Settings, list[str]]:
-    """The settings; where a file of the user's is wrong, what is wrong, and the shipped one."""
+    """The settings without what is wrong in the user's files, and a sentence for each of that."""
     troubles: list[str] = []
+
+    def tell(error: SettingsError, remedy: str) -> None:
+        told = str(error)
+        troubles.append(f"{told}{'' if told.endswith(('?', '.')) else '.'} {remedy}")
 
     def forgiving(lay: Callable[[Table], T], name: str) -> T:
         try:
-            return lay(_mine(name))
+            mine = _mine(name)
         except SettingsError as error:
-            told = str(error)
-            stop = "" if told.endswith(("?", ".")) else "."
-            troubles.append(f"{told}{stop} The shipped {name} is used until that is put right.")
+            tell(error, f"The shipped {name} is used until that is put right.")
             return lay({})
+        try:
+            return lay(mine)
+        except SettingsError:
+            sound, wrong = _sifted(lay, mine)
+            for fault in wrong:
+                tell(fault, "It is passed over until that is put right.")
+            return lay(sound)
 
     return _made(forgiving), troubles
+
+
+def _sifted(lay: Callable[[Table], Any], mine: Table) -> tuple[Table, list[SettingsError]]:
+    """What of a file makes sense, and what is wrong with each of the other values."""
+    sound: Table = {}
+    left = list(_lines(mine))
+    while True:
+        wrong: list[SettingsError] = []
+        again = []
+        for path, value in left:
+            try:
+                lay(_with(sound, path, value))
+            except SettingsError as error:
+                wrong.append(error)
+                again.append((path, value))
+            else:
+                sound = _with(sound, path, value)
+        if len(again) == len(left):
+            return sound, wrong
+        # One may have been wrong only for want of another: a style that stands further down.
+        left = again
+
+
+def _lines(table: Table) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Each value of a table by the names that lead to it."""
+    for name, value in table.items():
+        if isinstance(value, dict) and value:
+            for path, inner in _lines(value):
+                yield (name, *path), inner
+        else:
+            yield (name,), value
+
+
+def _with(table: Table, path: tuple[str, ...], value: Any) -> Table:
+    """A copy of a table that has one value more."""
+    name, *rest = path
+    return table | {name: _with(table.get(name, {}), tuple(rest), value) if rest else value}
 
 
 def _made(laid: Callable[[Callable[[Table], Any], str], Any]) -> Settings:
