@@ -58,6 +58,16 @@ def test_cron_gets_counts() -> None:
     assert told["to_come"] == 0
 
 
+def test_cron_gets_counts_even_where_the_index_cannot_be_written() -> None:
+    paths.cache_dir().parent.mkdir(parents=True, exist_ok=True)
+    paths.cache_dir().write_text("no folder")
+    with Parliament(recent(5)) as server:
+        ran = sync(server, "--json")
+    assert ran.returncode == 1
+    assert json.loads(ran.stdout)["new"] == 5
+    assert ran.stderr.count("\n") == 1
+
+
 def test_cron_gets_what_is_new_and_each_only_once() -> None:
     with Parliament(recent(20)) as server:
         assert sync(server, "--since-last").stdout == ""

@@ -247,14 +247,13 @@ def _sync(arguments: Namespace) -> int:
                 progress=progress,
             )
         )
-    if library.is_index_behind():
-        with _progress("Indexing") as progress:
-            library.catch_up(progress)
-    for failure in sync.counts.failures[:_REASONS]:
-        _say(f"wrans: {failure}", sys.stderr)
-    for reason in sync.counts.reasons:
-        _say(f"wrans: {reason}", sys.stderr)
-    _say_synced(arguments, library, sync)
+    try:
+        if library.is_index_behind():
+            with _progress("Indexing") as progress:
+                library.catch_up(progress)
+    finally:
+        # What came is here, whatever the index says.
+        _say_synced(arguments, library, sync)
     if not sync.is_finished:
         return _complain("the sync is not finished; wrans sync goes on where it stopped")
     return REJECTED if sync.counts.rejected else DONE
@@ -263,6 +262,10 @@ def _sync(arguments: Namespace) -> int:
 def _say_synced(arguments: Namespace, library: Library, sync: "Sync") -> None:
     from wrans import fields, printed
 
+    for failure in sync.counts.failures[:_REASONS]:
+        _say(f"wrans: {failure}", sys.stderr)
+    for reason in sync.counts.reasons:
+        _say(f"wrans: {reason}", sys.stderr)
     if arguments.json and not arguments.since_last:
         _say_json([fields.of_sync(sync)])
         return
