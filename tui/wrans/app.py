@@ -121,7 +121,7 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
         """The list is on the screen: open its question, and begin to search."""
         gc.freeze()
         # At the usual thresholds one key in twenty pays for a collection.
-        gc.set_threshold(200_000, 50, 100)
+        gc.set_threshold(100_000, 50, 100)
         gc.enable()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):

@@ -1,5 +1,6 @@
 """Coming back to where the reader was left."""
 
+import gc
 from pathlib import Path
 
 from wrans.desk.desk import Desk
@@ -12,7 +13,9 @@ class Returning(Desk):
     """Notes the place, the query and the layout, and goes back to them at the next start."""
 
     _session_file: Path | None
-    _stayed_at: Key | None = None
+    _stayed_at: tuple[Key | None, str] = (None, "")
+    _stayed = 0
+    """Seconds without a move."""
 
     def _choose_theme(self) -> None:
         """The theme that was changed to last, unless the settings were changed since."""
@@ -69,8 +72,11 @@ class Returning(Desk):
             now.save(self._session_file)
 
     def _save_session_at_rest(self) -> None:
-        """Note where we are once the user stays there: keys come first."""
-        key = self._open.key if self._open else None
-        if key == self._stayed_at:
+        """Note where we are once the user stays there, and tidy up: keys come first."""
+        here = self._open.key if self._open else None, self.bar.value
+        self._stayed = self._stayed + 1 if here == self._stayed_at else 0
+        self._stayed_at = here
+        if self._stayed:
             self._save_session()
-        self._stayed_at = key
+        if self._stayed == 1:
+            gc.collect()

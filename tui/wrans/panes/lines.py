@@ -30,6 +30,8 @@ _PAGE: Final = 64
 _PAGES_KEPT: Final = 24
 _STRIPS_KEPT: Final = 512
 _MOST_COPIED: Final = 5000
+_AHEAD: Final = 4
+"""So much of the window, a quarter, comes into sight when the cursor leaves it."""
 
 
 class Source(Protocol[Read]):
@@ -206,13 +208,14 @@ class Lines(ScrollView, Generic[Row], can_focus=True):
         key = (line, cells, is_cursor)
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[key] = self._painted(self._parts(line), cells, is_cursor)
+            strip = self._painted(self._parts(line), cells, is_cursor).apply_offsets(0, line)
+            self._strips[key] = strip
             if len(self._strips) > _STRIPS_KEPT:
                 self._strips.popitem(last=False)
         selection = self.text_selection
-        if selection is not None:
-            strip = self._selected(strip, selection, line)
-        return strip.apply_offsets(0, line)
+        if selection is None:
+            return strip
+        return self._selected(strip, selection, line).apply_offsets(0, line)
 
     def _painted(self, parts: Sequence[Part], cells: int, is_cursor: bool) -> Strip:
         base = self.style("lines--cursor") if is_cursor else self.style("lines--row")
@@ -326,13 +329,18 @@ class Lines(ScrollView, Generic[Row], can_focus=True):
 
     def _reveal(self, place: int) -> None:
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        if not height:
+            return
         line, tall = place * self._tall, self._tall
+        # Some rows ahead come into sight at once: one sees what is next, and little is painted.
+        ahead = self._in_window() // _AHEAD * tall
         if line < top:
-            self.scroll_to(y=line, animate=False, force=True)
-        elif height and line + tall > top + height:
+            self.scroll_to(y=max(0, line - ahead), animate=False, force=True)
+        elif line + tall > top + height:
             # Whole rows from the top on.
-            first = -(-(line + tall - height) // tall) * tall
-            self.scroll_to(y=first, animate=False, force=True)
+            first = -(-(line + tall + ahead - height) // tall) * tall
+            last = max(0, self._count * tall - height)
+            self.scroll_to(y=min(first, last), animate=False, force=True)
 
     def _in_window(self) -> int:
         return self.size.height // self._tall
