@@ -199,7 +199,7 @@ def main() -> None:
         add(busy, JULY)
         FIRST[:] = [newest_heading(three), newest_heading(many)]
         adding(folder)
-        starts(three, july, many, 5 if quick else 15)
+        starts(three, july, many, 5 if quick else 31)
         keys(many, 20 if quick else 100)
         keys_meanwhile(
             busy, "wrans add from another process", (*WRANS, "add", *map(str, corpus)), 200

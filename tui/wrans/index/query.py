@@ -18,9 +18,8 @@ from wrans.index.plan import (
     Term,
     both,
 )
-from wrans.index.values import Unreadable, dates, sums
+from wrans.index.values import Unreadable, dates
 from wrans.index.words import STARTS, STEM, Word, whole, words
-from wrans.records.mending import joined
 from wrans.records.text import LONGEST_QUERY
 
 _DEEPEST: Final = 40
@@ -279,7 +278,9 @@ def _whole_words(found: list[Word]) -> Plan:
 
 def _phrase(token: _Token) -> Plan:
     """Words in quotes; copied from a page as it was published, some may be broken."""
-    whole_words = joined(token.text)
+    from wrans.records.mending import joined  # few queries want it
+
+    whole_words = joined(token.text) if "-" in token.text else token.text
     as_typed = _words_together(token, token.text)
     if whole_words == token.text:
         return as_typed
@@ -311,6 +312,8 @@ def _field(token: _Token) -> Plan:
     if name in _DATES:
         return dates(_DATES[name], name, value, token.start)
     if name == "money":
+        from wrans.index.amounts import sums  # few queries want it
+
         return sums(value, token.start)
     if name == "place":
         return _whole("place", whole(value), token)
