@@ -82,8 +82,13 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
         return dict(self.library.settings.themes[ours]["variables"])
 
     def get_default_screen(self) -> PanesScreen[None]:
-        """What lies under all others."""
-        return PanesScreen(id="_default")
+        """What lies under all others, laid out for this size at once."""
+        width, height = self.size
+        names = [
+            next(name for least, name in reversed(steps) if size >= least)
+            for size, steps in ((width, _WIDTHS), (height, _HEIGHTS))
+        ]
+        return PanesScreen(id="_default", classes=" ".join(names))
 
     # -- coming and going
 
