@@ -63,6 +63,7 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
         self._errand = Errand()
         self._is_compared = False
         self._read_at = 0
+        self._is_begun = False
         self._open: Row | None = None
         self._words = session.query
         self._pane = "list"
@@ -81,6 +82,13 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
         ours = "wrans-dark" if self.current_theme.dark else "wrans-light"
         return dict(self.library.settings.themes[ours]["variables"])
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """New colours, for all that is on the screen; before there is anything, they are enough."""
+        if self._is_begun:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def get_default_screen(self) -> PanesScreen[None]:
         """What lies under all others, laid out for this size at once."""
         width, height = self.size
@@ -94,6 +102,7 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
 
     def compose(self) -> ComposeResult:
         """The search bar, the panes and the footer."""
+        self._is_begun = True
         settings, grouped = self.library.settings, self.session.grouped
         self.bar = SearchBar(self.session.query)
         self.list = QuestionList(dates=settings.list.dates, classes="pane")
