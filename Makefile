@@ -25,8 +25,10 @@ check: $(READY)
 
 # What is promised about speed and memory, as ratios within one run.
 bench: $(READY)
-	$(BIN)/python benchmarks/bench.py
-	$(BIN)/python benchmarks/bench_sync.py --memory --kill
+	@failed=0; \
+	$(BIN)/python benchmarks/bench.py || failed=1; \
+	$(BIN)/python benchmarks/bench_sync.py --memory --kill || failed=1; \
+	exit $$failed
 
 # README's keys, its search and its picture, as the program has them.
 docs: $(READY)

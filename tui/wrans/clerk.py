@@ -6,6 +6,7 @@ whether another one waits, and gives up for it.
 """
 
 import asyncio
+import gc
 import json
 import os
 import select
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
 # A search that its own process dies of is not asked a fourth time.
 _TRIES: Final = 3
-_AT_ONCE: Final = 0.012
+_AT_ONCE: Final = 0.025
 """Seconds that everything may take before a page is shown first."""
+_REST: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +230,13 @@ def main(duty: str) -> None:
 
 
 def _serve(library: "Library") -> None:
+    # Garbage is collected once nobody types.
+    gc.disable()
     unread = b""
     while True:
         while b"\n" not in unread:
+            if not select.select([0], [], [], _REST)[0]:
+                gc.collect()
             more = os.read(0, 1 << 16)
             if not more:
                 return
