@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from wrans import formats, paths
 from wrans.app import Reader
 from wrans.library import Library
+from wrans.panes.picker import Picker
 from wrans.session import Session
 
 
@@ -54,6 +55,12 @@ class Driver:
             if holds():
                 return
         raise TimeoutError(f"it never held; the list: {self.rows[:5]}, {self.app.bar.count!r}")
+
+    @property
+    def view(self) -> Picker[Any, Any]:
+        """The view that lies over the panes."""
+        assert isinstance(self.app.screen, Picker)
+        return self.app.screen
 
     @property
     def rows(self) -> list[str]:

@@ -249,7 +249,7 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
         page = page_of(
             reading,
             is_gone=listing.is_gone,
-            is_syncing=self._errand.is_on or self.library.is_syncing,
+            is_syncing=self._is_syncing,
             transfers=self.library.transfers(listing.id),
         )
         self.answer.show(page, self._matches, keep_place=again)

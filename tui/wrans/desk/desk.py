@@ -62,6 +62,11 @@ class Desk(App[None]):
     @abstractmethod
     def _save_session_at_rest(self) -> None: ...
 
+    @property
+    def _is_syncing(self) -> bool:
+        """Does this reader sync, or anything else?"""
+        return self._errand.is_on or self.library.is_syncing
+
     def _say(self, text: str) -> None:
         self.notify(text, timeout=2, markup=False)
 

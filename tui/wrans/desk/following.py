@@ -38,7 +38,7 @@ class Following(Desk):
                 self._tell("")
         self._waited += change != indexed
         self._last_change = change
-        is_syncing = self._errand.is_on or self.library.is_syncing
+        is_syncing = self._is_syncing
         if is_syncing != self._was_syncing:
             self._was_syncing = is_syncing
             self._open_again()

@@ -53,6 +53,7 @@ class BookmarksView(Picker[Bookmark, Key]):
     title_text = "Bookmarks"
     placeholder = "a word of a heading, note or tag"
     types_first = False
+    by_letter = Picker.by_letter | {"remove", "undo", "leave_by_key"}
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("bookmark", "remove"),
         bound("undo"),

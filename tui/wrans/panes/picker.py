@@ -17,8 +17,6 @@ from wrans.panes.selecting import PanesScreen
 Row = TypeVar("Row")
 Picked = TypeVar("Picked")
 
-_NOT_TYPING = frozenset(["type", "remove", "undo", "leave_by_key"])
-
 
 class Picker(ModalScreen[Picked | None], PanesScreen[Picked | None], Generic[Row, Picked]):
     """A line to type in, and below it what has those words."""
@@ -46,6 +44,8 @@ class Picker(ModalScreen[Picked | None], PanesScreen[Picked | None], Generic[Row
     AUTO_FOCUS = ""
     types_first: ClassVar[bool] = True
     """Do keys go to the line first, or to the list?"""
+    by_letter: ClassVar[frozenset[str]] = frozenset(["type"])
+    """What letters do, unless words are typed."""
     title_text = ""
     foot_text = ""
     placeholder = ""
@@ -107,7 +107,7 @@ class Picker(ModalScreen[Picked | None], PanesScreen[Picked | None], Generic[Row
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While words are typed, keys are letters."""
-        return action not in _NOT_TYPING or not self.query_one(Input).has_focus
+        return action not in self.by_letter or not self.query_one(Input).has_focus
 
     def action_quit(self) -> None:
         """Leave the program."""
