@@ -1,6 +1,7 @@
 """Places by their names, and by what stands around them."""
 
 import re
+from bisect import bisect_left
 from typing import Final
 
 from wrans.entities.entity import Place
@@ -45,7 +46,7 @@ def find(text: str) -> list[Place]:
     known = gazetteer()
     found: dict[int, Place] = {}
     seats = _seats(text)
-    end = 0
+    end = last = 0
     for match in _CAPITAL.finditer(text):
         start = match.start()
         if start < end:
@@ -53,27 +54,25 @@ def find(text: str) -> list[Place]:
         seat = seats.get(start)
         if seat:
             found[start] = _place(text, start, seat)
-            end = seat
+            end = last = seat
             continue
         name = known.at(text, start, _FIRST.match(text, start)[0])  # type: ignore[index]
         if name is None:
             continue
         a, z = _whole(text, start, start + len(name), known)
         end = max(end, start + len(name))
-        if a in found or _overlaps(found, a):
+        if a < last:
             continue
         if _is_place(text, a, z, start, name, known):
             found[a] = _place(text, a, z)
-            end = z
+            end = last = z
+    taken = sorted((place.start, place.end) for place in found.values())
     for match in DIRECTION_NAMES.finditer(text):
         a, z = match.span("name")
-        if not any(p.start < z and a < p.end for p in found.values()) and not _in_body(text, z):
+        at = bisect_left(taken, (z, 0))
+        if (not at or taken[at - 1][1] <= a) and not _in_body(text, z):
             found[a] = _place(text, a, z)
     return [found[start] for start in sorted(found)]
-
-
-def _overlaps(found: dict[int, Place], start: int) -> bool:
-    return any(place.start <= start < place.end for place in found.values())
 
 
 def _place(text: str, start: int, end: int) -> Place:
