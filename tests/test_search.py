@@ -87,8 +87,7 @@ def built(folder: Path, documents: list[Document]) -> Index:
 
 
 def searcher(index: Index, documents: list[Document]) -> Searcher:
-    texts = {d.id: d.text for d in documents}
-    return index.open(texts.__getitem__)
+    return index.open()
 
 
 @pytest.fixture(scope="module")
@@ -458,7 +457,7 @@ def test_many_segments_with_replaced_questions_agree_with_reading_everything(
         index.update(changed, change)
         now |= {d.id: d for d in changed}
     assert index.state() == 204
-    found = index.open(lambda number: now[number].text)
+    found = index.open()
     request.addfinalizer(found.close)
 
     def holds(d: Document, query: str) -> bool:
@@ -494,7 +493,7 @@ def test_an_index_that_is_not_there_is_not_there(tmp_path: Path) -> None:
     index = Index(tmp_path / "index")
     assert index.state() is None
     with pytest.raises(IndexDamaged):
-        index.open(str)
+        index.open()
 
 
 def test_an_index_of_another_version_is_not_used(tmp_path: Path) -> None:
@@ -507,7 +506,7 @@ def test_a_folder_that_others_may_write_is_not_opened(tmp_path: Path) -> None:
     index = built(tmp_path, FARM)
     (tmp_path / "index").chmod(0o777)
     assert Index(tmp_path / "index").state() is None
-    assert index._folder.exists()
+    assert index.path.exists()
 
 
 # Whoosh itself leaves a file open where it fails half-way through opening an index.
@@ -537,7 +536,7 @@ def test_damage_is_found_or_told_and_never_a_traceback(tmp_path: Path) -> None:
         if index.state() is None:
             continue
         assert list(index.check()), (turn, file.name)
-        with suppress(IndexDamaged), closing(index.open(lambda number: "")) as found:
+        with suppress(IndexDamaged), closing(index.open()) as found:
             found.page(queries.parse("sewage"), 50)
 
 
@@ -567,7 +566,7 @@ def test_a_kill_leaves_the_old_index_or_the_new(tmp_path: Path) -> None:
         index = Index(tmp_path / "index")
         assert (index.state() or 0) >= last
         assert not list(index.check())
-        with closing(index.open(lambda number: "")) as found:
+        with closing(index.open()) as found:
             assert found.page(queries.parse("sheep"), 10).ids
 
 

@@ -69,14 +69,14 @@ def test_newest_comes_first_and_of_one_day_the_last_added(store: Store) -> None:
     assert store.ids() == array("I", [4, 2, 3, 1])
     assert [listing.id for listing in store.newest(2)] == [4, 2]
     assert [listing.id for listing in store.newest(10, 3)] == [1]
-    assert [number for number, _, _ in store.changed_since(0)] == [4, 2, 3, 1]
+    assert [number for number, _, _ in store.questions(store.changed_ids(0))] == [4, 2, 3, 1]
 
 
 def test_an_empty_store_is_empty_in_every_way(store: Store) -> None:
     assert (store.count(), store.change) == (0, 0)
     assert store.ids() == array("I")
     assert store.newest(5) == []
-    assert list(store.changed_since(0)) == []
+    assert list(store.questions(store.changed_ids(0))) == []
     assert store.completeness().questions == 0
 
 
@@ -110,7 +110,7 @@ def test_only_what_changed_since_is_told_again(store: Store) -> None:
     seen = store.change
     assert store.add(single()) is Outcome.CHANGED
     assert store.changed_count(seen) == 1
-    ((number, change, question),) = store.changed_since(seen)
+    ((number, change, question),) = store.questions(store.changed_ids(seen))
     assert (number, change) == (1, store.change)
     assert question.answer is not None
 
@@ -118,7 +118,7 @@ def test_only_what_changed_since_is_told_again(store: Store) -> None:
 def test_what_changed_is_told_as_it_was_when_the_telling_began(store: Store) -> None:
     for uin in ("1", "2", "3"):
         store.add(single(uin=uin))
-    told = store.changed_since(0)
+    told = store.questions(store.changed_ids(0))
     assert next(told)[0] == 3
     store.add(single(uin="4"))
     store.add(single(uin="1", heading="Goats"))
@@ -151,7 +151,7 @@ def test_a_member_named_once_is_named_wherever_only_the_number_stands(store: Sto
     asker = store.question(1).asking_member
     assert asker is not None
     assert asker.name == "Pat Example"
-    changed = {number: question for number, _, question in store.changed_since(seen)}
+    changed = {number: question for number, _, question in store.questions(store.changed_ids(seen))}
     assert set(changed) == {1, 3}
     assert changed[1].asking_member == asker
 
@@ -196,6 +196,6 @@ def test_real_records_come_back_as_they_were_read(store: Store, shared: Path) ->
     records = [record for record in documents if isinstance(record, Record)][:1000]
     with store.batch():
         assert {store.add(record) for record in records} == {Outcome.NEW}
-    told = {question.key: question for _, _, question in store.changed_since(0)}
+    told = {question.key: question for _, _, question in store.questions(store.changed_ids(0))}
     assert told == {record.question.key: record.question for record in records}
     assert list(store.check()) == []

@@ -146,7 +146,7 @@ def test_a_flipped_byte_in_a_source_is_named_and_the_others_go_on(path: Path) ->
         with pytest.raises(StoreError, match=r"commons/2024-07-22/2 .* damaged"):
             store.question(2)
         assert store.question(1).key.uin == "1"
-        assert [number for number, _, _ in store.changed_since(0)] == [3, 1]
+        assert [number for number, _, _ in store.questions(store.changed_ids(0))] == [3, 1]
         assert len(store.newest(3)) == 3
 
 
@@ -241,7 +241,7 @@ def test_a_damaged_index_of_the_file_is_built_anew(
         assert store.mend()
         assert list(store.check()) == []
         assert len(store.newest(3)) == 3
-        assert len(list(store.changed_since(0))) == 3
+        assert len(list(store.questions(store.changed_ids(0)))) == 3
 
 
 def test_a_damaged_table_is_not_mended(path: Path) -> None:

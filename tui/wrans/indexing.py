@@ -1,43 +1,19 @@
-"""Keeping the index in step with the store."""
+"""What the index is to hold of a question."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 
 from wrans import reading
 from wrans.entities import Entity, Money, Place
-from wrans.index import Document, Index, Sum
+from wrans.index import Document, Sum
 from wrans.records import Question, Table
 from wrans.records.bodies import short_name
 from wrans.records.question import Completeness
 from wrans.store import Store
 
-Progress = Callable[[int, int], None]
 
-# So many changed questions are sooner indexed anew than patched in.
-_PATCH = 5_000
-
-
-def catch_up(index: Index, store: Store, progress: Progress | None = None) -> None:
-    """Bring the index up to the store: by a small patch where that is enough."""
-    held, change = index.state(), store.change
-    if held == change:
-        return
-    behind = store.changed_count(held) if held is not None else store.count()
-    if held is None or held > change or behind > _PATCH or index.needs_rebuild:
-        build(index, store, progress)
-    else:
-        index.update(documents(store, held), change)
-
-
-def build(index: Index, store: Store, progress: Progress | None = None) -> None:
-    """Build the index anew."""
-    # What changes while it is built is put in by the next patch.
-    change = store.change
-    index.build(documents(store, 0), store.count(), change, progress)
-
-
-def documents(store: Store, since: int) -> Iterator[Document]:
-    """What the index is to hold of each question that changed, newest first."""
-    for number, change, question in store.changed_since(since):
+def documents(store: Store, numbers: Iterable[int]) -> Iterator[Document]:
+    """What the index is to hold of each of those questions, newest first."""
+    for number, change, question in store.questions(numbers):
         yield document(number, change, question)
 
 

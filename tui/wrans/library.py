@@ -240,16 +240,16 @@ class Library:
 
     def catch_up(self, progress: Progress | None = None) -> None:
         """Bring the index up to the store."""
-        from wrans import indexing
+        from wrans import building
 
-        indexing.catch_up(self.index, self.store, progress)
+        building.catch_up(self.index, self.store, progress)
         self.note_coverage()
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Build the index anew from the store."""
-        from wrans import indexing
+        from wrans import building
 
-        indexing.build(self.index, self.store, progress)
+        building.build(self.index, self.store, progress)
         self.note_coverage()
 
     # -- how much is here
@@ -362,18 +362,13 @@ class Library:
             raise IndexDamaged("there is no index yet, or it cannot be used")
         if self._open_index is None or self._open_index[0] != held:
             self._close_index()
-            self._open_index = (held, self.index.open(text_of=self._text_of))
+            self._open_index = (held, self.index.open())
         return self._open_index[1]
 
     def _close_index(self) -> None:
         if self._open_index is not None:
             self._open_index[1].close()
             self._open_index = None
-
-    def _text_of(self, number: int) -> str:
-        from wrans import reading
-
-        return reading.searchable(self.store.question(number))
 
     def _on_sound_index(self, look: Callable[[], T]) -> T:
         """Search an index that is there and up to date, built anew if it turns out damaged."""

@@ -1,48 +1,55 @@
-"""The index as a folder: built beside the old one, and put in its place in one step.
+"""The index: built slice by slice beside the old one, patched, opened."""
 
-``current`` names the folder that is in use. Each has a manifest of what built it and of every
-file's size and hash. Whoosh's files are pickles without checksums, so a folder that is not ours
-or not as the manifest says is never opened: it is built anew.
-"""
-
-import fcntl
 import json
-import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
 from wrans.errors import IndexDamaged, StoreError
 from wrans.index import words
 from wrans.index.damage import damage_told
+from wrans.index.folder import Files, Folder, link, sealed
 from wrans.index.schema import VERSION, Document, fields, schema
 from wrans.index.search import Searcher
 from wrans.index.segment import Segment
-from wrans.index.vocabulary import NAME, Vocabulary, written
+from wrans.index.vocabulary import ENDING, written
+from wrans.index.whoosh import TOC, FileIndex, FileStorage, made_segment
 from wrans.index.whoosh import VERSION as WHOOSH
-from wrans.index.whoosh import FileIndex, FileStorage, SegmentReader, segment_writer
+from wrans.index.writing import SegmentWriter
 
 Progress = Callable[[int, int], None]
 
-_MANIFEST: Final = "manifest.json"
-_CURRENT: Final = "current"
+SLICE: Final = 50_000
+"""Questions a segment; the memory of who writes one grows with it."""
 _NAME: Final = "MAIN"
-_SLICE: Final = 50_000
-"""Questions a segment; a worker's memory grows with it."""
-_MOST_SEGMENTS: Final = 24
+_SMALL: Final = SLICE // 2
+_MOST_SMALL: Final = 24
+"""So many small segments are better written as one."""
+_BYTES: Final = 1_000
+"""What a question takes in the index."""
+_PLAN: Final = "plan.json"
+_IDS: Final = "plan.ids"
 _MADE_BY: Final = {"schema": VERSION, "words": words.FINGERPRINT, "whoosh": WHOOSH}
 
 
 class Index:
-    """The folder in which the index is. Any number may read it; one at a time writes."""
+    """The index in a folder. Any number may read it; one at a time writes."""
 
     def __init__(self, folder: Path, extractor: str = "") -> None:
         """``extractor`` says what found money and places; another one's index is built anew."""
-        self._folder = folder
+        self._folder = Folder(folder)
         self._made_by = _MADE_BY | {"extractor": extractor}
-        self._known: tuple[tuple[int, int, int], dict[str, Any]] | None = None
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return self._folder.path
 
     # -- looking
 
@@ -51,74 +58,39 @@ class Index:
         manifest = self._manifest()
         return int(manifest["change"]) if manifest else None
 
-    @property
-    def needs_rebuild(self) -> bool:
-        """Would it be better built anew than patched once more?"""
-        manifest = self._manifest()
-        return manifest is None or manifest["segments"] >= _MOST_SEGMENTS
-
     def _manifest(self) -> dict[str, Any] | None:
-        """What the index in use says of itself, if it is ours, whole and made by this version."""
-        try:
-            told = (self._folder / _CURRENT).stat()
-        except OSError:
-            return None
-        signs = (told.st_mtime_ns, told.st_ino, told.st_size)
-        if self._known and self._known[0] == signs:
-            return self._known[1]
-        manifest = self._read_manifest()
-        self._known = (signs, manifest) if manifest else None
-        return manifest
+        manifest = self._folder.manifest()
+        return manifest if manifest and manifest["made by"] == self._made_by else None
 
-    def _read_manifest(self) -> dict[str, Any] | None:
-        try:
-            build = self._build()
-            manifest = json.loads((build / _MANIFEST).read_bytes())
-            if not _is_private(self._folder) or manifest["made by"] != self._made_by:
-                return None
-            sizes_hold = all(
-                (build / name).stat().st_size == size
-                for name, (size, _) in manifest["files"].items()
-            )
-            return manifest if sizes_hold and type(manifest["change"]) is int else None
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            return None
-
-    def _build(self) -> Path:
-        name = (self._folder / _CURRENT).read_text("ascii").strip()
-        if not name.startswith("build-") or "/" in name:
-            raise ValueError(f"not one of our folders: {name}")
-        return self._folder / name
-
-    def open(self, text_of: Callable[[int], str]) -> Searcher:
+    def open(self) -> Searcher:
         """A searcher of the index in use. Raises IndexDamaged."""
         if self._manifest() is None:
             raise IndexDamaged("the index is not there, or cannot be used")
         with damage_told():
-            build = self._build()
-            index = FileIndex(FileStorage(str(build), supports_mmap=False), indexname=_NAME)
-            found = [
-                Segment(SegmentReader(index.storage, index.schema, segment), index.schema)
-                for segment in index._segments()
-            ]
-            return Searcher(found, Vocabulary(build / NAME), text_of)
+            build = self._folder.build()
+            return Searcher([Segment(build, segment) for segment in _segments(build)])
 
     def check(self) -> Iterator[str]:
         """One sentence for each file that is not as it was written."""
-        manifest = self._manifest()
-        if manifest is None:
-            yield "index: not there, or not usable"
-            return
-        build = self._build()
-        for name, (_, hashed) in manifest["files"].items():
-            try:
-                if _hash(build / name) == hashed:
-                    continue
-                yield f"index: {name} is damaged"
-            except OSError as error:
-                yield f"index: {name} cannot be read: {error.strerror}"
+        return self._folder.check()
 
-    # -- writing
+    def scattered(self) -> list[int]:
+        """Questions of many small segments, which are better written as one; else none."""
+        if self._manifest() is None:
+            return []
+        with damage_told():
+            build = self._folder.build()
+            small = [Segment(build, one) for one in _segments(build) if _is_small(one)]
+            if len(small) < _MOST_SMALL:
+                return []
+            return [
+                number
+                for segment in small
+                for place, number in enumerate(segment.column("number"))
+                if place not in segment.deleted
+            ]
+
+    # -- building it anew
 
     def build(
         self,
@@ -128,145 +100,183 @@ class Index:
         progress: Progress | None = None,
     ) -> None:
         """Build it anew; the old one serves until this one is whole. Raises StoreError."""
-        with self._alone() as build:
-            index = FileStorage(str(build)).create().create_index(schema(), indexname=_NAME)
-            known: set[str] = set()
+        with self._folder.alone():
+            build = self._folder.new_build()
+            segments: list[Any] = []
+            files: Files = {}
             done = 0
             documents = iter(documents)
-            while document := next(documents, None):
-                writer = segment_writer(index)
-                end = done + _SLICE
-                while document:
-                    self._write(writer, document, known)
-                    done += 1
-                    if progress and done % 50 == 0:
-                        progress(done, total)
-                    document = next(documents, None) if done < end else None
-                writer.commit(merge=False)
-            (build / NAME).write_bytes(written(known))
-            self._take_into_use(build, change)
+            while (first := next(documents, None)) is not None:
+                told = write_slice(build, chain([first], islice(documents, SLICE - 1)))
+                segments.append(told["segment"])
+                files |= told["files"]
+                done += told["segment"]["size"]
+                if progress:
+                    progress(done, total)
+            self._finish(build, segments, files, change)
+
+    @contextmanager
+    def building(self, ids: Callable[[], "array[int]"], change: int) -> Iterator["Build"]:
+        """A build in slices that may be written by any process, and gone on with another day.
+
+        ``ids`` gives the questions, newest first. What is done is kept; once all slices are
+        written, the build is taken into use at the end. Raises StoreError.
+        """
+        with self._folder.alone():
+            build = self._begun(ids, change)
+            yield build
+            if not build.left:
+                done = [build.told(n) for n in range(build.slices)]
+                files: Files = {}
+                for told in done:
+                    files |= {name: tuple(seal) for name, seal in told["files"].items()}
+                build.clear()
+                self._finish(build.path, [t["segment"] for t in done], files, build.change)
+
+    def _begun(self, ids: Callable[[], "array[int]"], change: int) -> "Build":
+        partial = self._folder.partial
+        try:
+            plan = json.loads((partial / _PLAN).read_bytes())
+            if plan["made by"] == self._made_by and plan["change"] <= change:
+                return Build(partial, plan["change"])
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        shutil.rmtree(partial, ignore_errors=True)
+        wanted = ids()
+        self._folder.make_room(len(wanted) * _BYTES)
+        partial.mkdir(mode=0o700)
+        (partial / _IDS).write_bytes(wanted.tobytes())
+        # Last: a plan that is there is whole.
+        plan = {"made by": self._made_by, "change": change}
+        (partial / f"{_PLAN}.new").write_text(json.dumps(plan), "utf-8")
+        (partial / f"{_PLAN}.new").rename(partial / _PLAN)
+        return Build(partial, change)
+
+    # -- patching it
 
     def update(self, documents: Iterable[Document], change: int) -> None:
         """Put changed questions in the place of those of the same number. Raises IndexDamaged."""
-        changed = list(documents)
-        with self._alone() as build, damage_told():
+        # Merged in the order of their dates, as everything is.
+        changed = sorted(documents, key=lambda d: (d.date, d.id), reverse=True)
+        numbers = frozenset(document.id for document in changed)
+        with self._folder.alone(), damage_told():
             # Not before: another process may have put a newer one in its place meanwhile.
-            old = self._build()
-            for file in old.iterdir():
-                if file.name != _MANIFEST:
-                    _link(file, build / file.name)
-            index = FileIndex(FileStorage(str(build)), indexname=_NAME)
-            writer = segment_writer(index)
-            for place in _places_of(writer, [document.id for document in changed]):
-                writer.delete_document(place)
-            known: set[str] = set()
-            for document in changed:
-                self._write(writer, document, known)
-            writer.commit(merge=False)
-            more = Vocabulary(old / NAME).with_more(known)
-            (build / NAME).unlink()
-            (build / NAME).write_bytes(more)
-            self._take_into_use(build, change)
+            old = self._folder.build()
+            manifest = self._folder.manifest()
+            self._folder.make_room(len(changed) * _BYTES)
+            build = self._folder.new_build()
+            kept: list[Any] = []
+            files: Files = {}
+            sealed_before = manifest["files"] if manifest else {}
+            for segment in _segments(old):
+                opened = Segment(old, segment)
+                if not numbers.isdisjoint(opened.column("number")):
+                    for place in opened.places_of(numbers):
+                        segment.delete_document(place)
+                if segment.deleted_count() == segment.doc_count_all():
+                    continue
+                kept.append(segment)
+                for file in old.glob(f"{opened.name}.*"):
+                    link(file, build / file.name)
+                    if file.name in sealed_before:
+                        files[file.name] = tuple(sealed_before[file.name])
+            for start in range(0, len(changed), SLICE):
+                told = write_slice(build, changed[start : start + SLICE])
+                kept.append(told["segment"])
+                files |= told["files"]
+            self._finish(build, kept, files, change)
 
-    @staticmethod
-    def _write(writer: Any, document: Document, known: set[str]) -> None:
-        writer.add_document(**fields(document))
-        known.update(words.names(document.text))
+    def _finish(self, build: Path, segments: Sequence[Any], files: Files, change: int) -> None:
+        storage = FileStorage(str(build))
+        made = [one if not isinstance(one, dict) else made_segment(_NAME, one) for one in segments]
+        TOC(schema(), made, 1).write(storage, _NAME)
+        manifest = {"made by": self._made_by, "change": change, "segments": len(made)}
+        self._folder.take_into_use(build, manifest, files)
 
-    @contextmanager
-    def _alone(self) -> Iterator[Path]:
-        """A new folder to build in, while nobody else writes; gone again unless taken into use."""
+
+class Build:
+    """An index that is being built: which slices there are, and which are written."""
+
+    def __init__(self, path: Path, change: int) -> None:
+        self.path = path
+        self.change = change
+        """The store's change that it was planned at."""
+        self._ids = array("I", (path / _IDS).read_bytes())
+
+    def __len__(self) -> int:
+        """How many questions it will hold."""
+        return len(self._ids)
+
+    @property
+    def slices(self) -> int:
+        """How many slices there are."""
+        return -(-len(self._ids) // SLICE)
+
+    def ids(self, n: int) -> "array[int]":
+        """The questions of a slice."""
+        return self._ids[n * SLICE : (n + 1) * SLICE]
+
+    @property
+    def left(self) -> list[int]:
+        """The slices that are not written yet."""
+        return [n for n in range(self.slices) if not self._file(n).exists()]
+
+    def _file(self, n: int) -> Path:
+        return self.path / f"slice-{n}.json"
+
+    def told(self, n: int) -> dict[str, Any]:
+        """What is to be known of a slice that is written."""
+        told: dict[str, Any] = json.loads(self._file(n).read_bytes())
+        return told
+
+    def write(self, n: int, documents: Iterable[Document]) -> None:
+        """Write a slice. Raises StoreError."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if not _is_private(self._folder):
-                self._folder.chmod(0o700)
-            with open(self._folder / "lock", "w") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX)
-                self._tidy()
-                number = sum(1 for _ in self._folder.glob("build-*"))
-                build = self._folder / f"build-{os.getpid()}-{number}-{os.urandom(4).hex()}"
-                build.mkdir(mode=0o700)
-                try:
-                    yield build
-                finally:
-                    self._tidy()
+            told = json.dumps(write_slice(self.path, documents))
+            half = self._file(n).with_suffix(".new")
+            half.write_text(told, "utf-8")
+            half.rename(self._file(n))
         except OSError as error:
             raise StoreError(
-                f"{self._folder}: the index could not be written: {error.strerror}; "
+                f"{self.path}: the index could not be written: {error.strerror}; "
                 "the record itself is safe"
             ) from error
 
-    def _take_into_use(self, build: Path, change: int) -> None:
-        """From here on this is the index: all of it is on the disk before its name is."""
-        files = {}
-        for file in sorted(build.iterdir()):
-            if file.suffix == ".tmp" or file.name.endswith("LOCK"):
-                continue
-            _sync(file)
-            files[file.name] = (file.stat().st_size, _hash(file))
-        manifest = {
-            "made by": self._made_by,
-            "change": change,
-            "segments": sum(name.endswith(".trm") for name in files),
-            "files": files,
-        }
-        (build / _MANIFEST).write_text(json.dumps(manifest, indent=1), "utf-8")
-        _sync(build / _MANIFEST)
-        _sync(build)
-        pointer = self._folder / f"{_CURRENT}.new"
-        pointer.write_text(build.name, "ascii")
-        _sync(pointer)
-        os.replace(pointer, self._folder / _CURRENT)
-        _sync(self._folder)
-
-    def _tidy(self) -> None:
-        """Drop every folder that is not in use: whoever has one open keeps its files."""
-        try:
-            used = self._build().name
-        except (OSError, ValueError):
-            used = ""
-        for build in self._folder.glob("build-*"):
-            if build.name != used:
-                shutil.rmtree(build, ignore_errors=True)
+    def clear(self) -> None:
+        """Leave nothing there but the index: all slices are written."""
+        kept = {name for n in range(self.slices) for name in self.told(n)["files"]}
+        for file in list(self.path.iterdir()):
+            if file.name not in kept:
+                shutil.rmtree(file) if file.is_dir() else file.unlink()
 
 
-def _places_of(writer: Any, ids: list[int]) -> Iterator[int]:
-    """Where questions of those numbers stand in the index now."""
-    wanted = set(ids)
-    with writer.reader() as reader:
-        for part, start in reader.leaf_readers():
-            gone = frozenset(part.segment().deleted_docs())
-            numbers = Segment(part, writer.schema).column("number") if part.doc_count_all() else ()
-            for place, number in enumerate(numbers):
-                if number in wanted and place not in gone:
-                    yield start + place
+def write_slice(build: Path, documents: Iterable[Document]) -> dict[str, Any]:
+    """Write a segment of questions, which come newest first; give what is to be known of it."""
+    writer = SegmentWriter(FileStorage(str(build)), schema(), _NAME)
+    counts: Counter[str] = Counter()
+    before: tuple[date, int] | None = None
+    for document in documents:
+        here = document.date, document.id
+        if before and here > before:
+            raise ValueError(f"question {document.id} does not come newest first")
+        before = here
+        values = fields(document)
+        writer.add(values)
+        counts.update(set(values["text"]))
+    writer.finish()
+    known: Counter[str] = Counter()
+    for word, count in counts.items():
+        known[words.fold(word)] += count
+    (build / f"{writer.name}.{ENDING}").write_bytes(written(known))
+    files = {file.name: sealed(file) for file in sorted(build.glob(f"{writer.name}.*"))}
+    return {"segment": writer.told(), "files": files}
 
 
-def _is_private(folder: Path) -> bool:
-    told = folder.stat()
-    return told.st_uid == os.geteuid() and not told.st_mode & 0o077
+def _segments(build: Path) -> list[Any]:
+    """What the table of contents holds, freshly read: whoever changes it changes nobody else's."""
+    storage = FileStorage(str(build), supports_mmap=False)
+    return list(FileIndex(storage, indexname=_NAME)._segments())
 
 
-def _link(old: Path, new: Path) -> None:
-    try:
-        os.link(old, new)
-    except OSError:
-        shutil.copyfile(old, new)
-
-
-def _sync(path: Path) -> None:
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
-def _hash(file: Path) -> str:
-    from hashlib import sha256  # no search needs it
-
-    digest = sha256()
-    with file.open("rb") as stream:
-        while piece := stream.read(1 << 20):
-            digest.update(piece)
-    return digest.hexdigest()
+def _is_small(segment: Any) -> bool:
+    return bool(segment.doc_count_all() - segment.deleted_count() < _SMALL)

@@ -2,15 +2,16 @@
 
 import datetime
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from wrans.index import sums
 from wrans.index.whoosh import Existence, FieldType, Format, NumericColumn, Schema
-from wrans.index.words import TERMS, WORD, names, of_heading, starts, whole
+from wrans.index.words import STARTS, STOPPED, TERMS, WORD, fold, names, of_heading, whole
 
-VERSION: Final = 3
+VERSION: Final = 4
 """An index of another version is built anew."""
 
 Posting = tuple[bytes, int, float, bytes]
@@ -57,15 +58,31 @@ class Text(FieldType):  # type: ignore[misc]
         self.format = Positions()
         self.scorable = True
 
-    def index(self, value: str, **_: Any) -> Iterator[Posting]:
-        """The postings of a text. A stop word leaves a gap, so that phrases stay true."""
-        places: dict[str, list[int]] = {}
-        for place, word in enumerate(WORD.findall(value.lower())):
-            term = TERMS[word]
-            if term:
-                places.setdefault(term, []).append(min(place, 65535))
-        for term, held in places.items():
-            yield term.encode(), len(held), float(len(held)), array("H", held).tobytes()
+    def places(self, words: Sequence[str]) -> Iterator[tuple[bytes, bytes]]:
+        """Each term with its places; stop words too, since phrases are made of them."""
+        found: dict[bytes, int | list[int]] = {}
+        known = _TERMS
+        for place, word in enumerate(words):
+            term = known[word]
+            held = found.get(term)
+            if held is None:
+                found[term] = place
+            elif type(held) is int:
+                found[term] = [held, place]
+            else:
+                held.append(place)  # type: ignore[union-attr]
+        for term, at in found.items():
+            if type(at) is int:
+                yield term, _PLACES[at] if at < _FEW else _packed([at])
+            else:
+                yield term, _packed(at)  # type: ignore[arg-type]
+
+    def index(self, value: Sequence[str], **_: Any) -> Iterator[Posting]:
+        """The same as Whoosh's own writer takes it."""
+        for term, places in self.places(value):
+            count = len(places) >> 1
+            # A stop word says nothing of how long a text is.
+            yield term, count if term[0] else 0, float(count), places
 
 
 class Terms(FieldType):  # type: ignore[misc]
@@ -74,11 +91,54 @@ class Terms(FieldType):  # type: ignore[misc]
     def __init__(self) -> None:
         self.format = Existence()
 
+    def terms(self, value: Iterable[str]) -> set[bytes]:
+        """Each term once."""
+        return {term.encode("utf-8", "replace") for term in value if term}
+
     def index(self, value: Iterable[str], **_: Any) -> Iterator[Posting]:
-        """A posting for each term, once."""
-        for term in set(value):
-            if term:
-                yield term.encode("utf-8", "replace"), 1, 1.0, b""
+        """The same as Whoosh's own writer takes it."""
+        for term in self.terms(value):
+            yield term, 1, 1.0, b""
+
+
+class Starts(Terms):
+    """The first letters of every word of a text."""
+
+    def terms(self, value: Iterable[str]) -> set[bytes]:
+        """Each beginning once, of one letter up to STARTS."""
+        return set(chain.from_iterable(map(_STARTS.__getitem__, set(value))))
+
+
+class _Terms(dict[str, bytes]):
+    """The term of each lower-case word, as bytes."""
+
+    def __missing__(self, word: str) -> bytes:
+        term = self[word] = (TERMS[word] or STOPPED + fold(word)).encode("utf-8", "replace")
+        return term
+
+
+class _Starts(dict[str, tuple[bytes, ...]]):
+    """The beginnings of each lower-case word, as bytes."""
+
+    def __missing__(self, word: str) -> tuple[bytes, ...]:
+        folded = fold(word)[:STARTS]
+        found = self[word] = tuple(
+            folded[:size].encode("utf-8", "replace") for size in range(1, len(folded) + 1)
+        )
+        return found
+
+
+_TERMS: Final = _Terms()
+_STARTS: Final = _Starts()
+_FEW: Final = 4096
+_LAST: Final = 65_535
+"""Places are kept in two bytes: what stands behind this is said to stand here."""
+_PLACES: Final = [array("H", [place]).tobytes() for place in range(_FEW)]
+"""One object for each place that a word may have: most words of a text occur once."""
+
+
+def _packed(places: list[int]) -> bytes:
+    return array("H", [min(place, _LAST) for place in places]).tobytes()
 
 
 class Number(FieldType):  # type: ignore[misc]
@@ -99,7 +159,7 @@ def schema() -> Schema:
     """The fields of the index."""
     return Schema(
         text=Text(),
-        start=Terms(),
+        start=Starts(),
         heading=Terms(),
         body=Terms(),
         asker=Terms(),
@@ -109,7 +169,6 @@ def schema() -> Schema:
         place=Terms(),
         flag=Terms(),
         sum=Terms(),
-        id=Terms(),
         number=Number(),
         date=Number(),
         tabled=Number(),
@@ -120,9 +179,10 @@ def schema() -> Schema:
 def fields(document: Document) -> dict[str, Any]:
     """The values of the fields for a question."""
     answered = document.answered
+    found = WORD.findall(document.text.lower())
     return {
-        "text": document.text,
-        "start": starts(document.text),
+        "text": found,
+        "start": found,
         "heading": of_heading(document.heading),
         "body": names(document.body),
         "asker": names(document.asker),
@@ -132,7 +192,6 @@ def fields(document: Document) -> dict[str, Any]:
         "place": [whole(place) for place in document.places],
         "flag": document.flags,
         "sum": [term for held in document.sums for term in sums.terms(held)],
-        "id": [str(document.id)],
         "number": document.id,
         "date": document.date.toordinal(),
         "tabled": document.tabled.toordinal(),

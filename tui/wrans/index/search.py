@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import compress
 from typing import Final
 
 from wrans.index import sums
@@ -22,15 +23,32 @@ from wrans.index.plan import (
     Sums,
     Term,
 )
-from wrans.index.postings import Either, Filtered, Numbers, Postings, Together, without
 from wrans.index.query import Query
-from wrans.index.segment import Segment
-from wrans.index.vocabulary import Vocabulary
-from wrans.index.words import TERMS, words
+from wrans.index.segment import Segment, flagged
+from wrans.index.stretches import (
+    All,
+    Any,
+    Beginning,
+    But,
+    Chosen,
+    Held,
+    Listed,
+    Nothing,
+    Numbers,
+    Stretches,
+    Together,
+    Union,
+    next_to_each_other,
+)
+from wrans.index.terms import TermInfo
+from wrans.index.words import STARTS, TERMS, term_in_phrase
 
 Stop = Callable[[], bool]
 NOBODY: Final[frozenset[int]] = frozenset()
-_ASK_EVERY: Final = 128
+_FIRST: Final = 512
+"""Questions that are looked at first, where nearly all match; more where fewer do."""
+_FEW: Final = 12
+"""Terms that are sooner looked up one by one than read in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +63,20 @@ class Page:
 class Searcher:
     """An index that is open. Keep it; opening again costs more than any search."""
 
-    def __init__(
-        self, segments: Sequence[Segment], vocabulary: Vocabulary, text_of: Callable[[int], str]
-    ) -> None:
-        """``text_of`` gives the text of a question, to check what the index cannot tell."""
-        self._vocabulary = vocabulary
-        self._text_of = text_of
+    def __init__(self, segments: Sequence[Segment]) -> None:
         held = [segment for segment in segments if segment.size]
-        self._segments = sorted(held, key=Segment.newest, reverse=True)
+        self._segments = sorted(held, key=lambda segment: segment.newest, reverse=True)
+
+    @property
+    def segments(self) -> Sequence[Segment]:
+        """Its segments, newest first."""
+        return self._segments
+
+    # -- a page
+
+    def look(self, query: Query, bookmarked: frozenset[int] = NOBODY) -> "Look":
+        """A search that goes on for as long as it is asked to."""
+        return Look(self._segments, query.plan, bookmarked)
 
     def page(
         self,
@@ -62,16 +86,11 @@ class Searcher:
         stop: Stop | None = None,
     ) -> Page:
         """The newest questions that match. Stopped early, it is what was found until then."""
-        found: list[int] = []
-        try:
-            with damage_told():
-                for number in self._newest_first(query.plan, bookmarked, stop):
-                    if len(found) == limit:
-                        return Page(found, False)
-                    found.append(number)
-        except Stopped:
-            return Page(found, False)
-        return Page(found, True)
+        look = self.look(query, bookmarked)
+        found = look.take(limit, stop)
+        return Page(found, look.is_through)
+
+    # -- everything
 
     def all(
         self, query: Query, bookmarked: frozenset[int] = NOBODY, stop: Stop | None = None
@@ -81,226 +100,370 @@ class Searcher:
         try:
             with damage_told():
                 for group in self._groups():
-                    hits = [h for s in group for h in self._hits(query.plan, s, bookmarked, stop)]
-                    if len(group) > 1:
-                        hits.sort(reverse=True)
-                    found.extend(number for _, number in hits)
+                    found.extend(self._hits(group, query.plan, bookmarked, stop))
         except Stopped:
             return None
         return found
 
-    def close(self) -> None:
-        """Close the files: whoever opens a newer index has no use for these."""
+    def count(
+        self, query: Query, bookmarked: frozenset[int] = NOBODY, stop: Stop | None = None
+    ) -> int | None:
+        """How many questions match, exactly; None when stopped."""
+        plan = query.plan
+        try:
+            with damage_told():
+                return sum(_count(plan, part, bookmarked, stop) for part in self._segments)
+        except Stopped:
+            return None
+
+    def bits(
+        self, plan: Plan, bookmarked: frozenset[int] = NOBODY, stop: Stop | None = None
+    ) -> Iterator[tuple[Segment, int]]:
+        """For each segment a byte a question as one number: 1 where it matches and is not gone."""
         for segment in self._segments:
-            segment.close()
+            yield segment, _alive(segment, Bits(segment, bookmarked, stop).of(plan))
+
+    def at_most(self, query: Query, bookmarked: frozenset[int] = NOBODY) -> int:
+        """No more questions than so many match: known before any is looked at."""
+        with damage_told():
+            return sum(_most(query.plan, segment, bookmarked) for segment in self._segments)
+
+    def frequency(self, word: str) -> int:
+        """In how many questions a word occurs, as written."""
+        return sum(segment.vocabulary.frequency(word) for segment in self._segments)
 
     def _groups(self) -> Iterator[list[Segment]]:
         """Segments that overlap in date together, newest group first."""
         group: list[Segment] = []
         oldest = 0
         for segment in self._segments:
-            if group and segment.newest() < oldest:
+            if group and segment.newest < oldest:
                 yield group
                 group = []
-            oldest = min(oldest, segment.oldest()) if group else segment.oldest()
+            oldest = min(oldest, segment.oldest) if group else segment.oldest
             group.append(segment)
         if group:
             yield group
 
-    # -- one after another
-
-    def _newest_first(
-        self, plan: Plan, bookmarked: frozenset[int], stop: Stop | None
+    @staticmethod
+    def _hits(
+        group: Sequence[Segment], plan: Plan, bookmarked: frozenset[int], stop: Stop | None
     ) -> Iterator[int]:
-        for group in self._groups():
-            streams = [self._stream(plan, segment, bookmarked, stop) for segment in group]
-            merged = streams[0] if len(streams) == 1 else heapq.merge(*streams)
-            yield from (-number for _, number in merged)
+        found: list[tuple[Segment, bytes]] = []
+        for segment in group:
+            bits = _alive(segment, Bits(segment, bookmarked, stop).of(plan))
+            if bits:
+                found.append((segment, bits.to_bytes(segment.size, "little")))
+        if len(found) == 1:
+            ((segment, flags),) = found
+            return compress(segment.column("number"), flags)
+        # Most of it is in order already, which sorting makes use of.
+        keys = [
+            date << 32 | number
+            for segment, flags in found
+            for date, number in compress(
+                zip(segment.column("date"), segment.column("number"), strict=True), flags
+            )
+        ]
+        keys.sort(reverse=True)
+        return (key & 0xFFFFFFFF for key in keys)
 
-    def _stream(
-        self, plan: Plan, segment: Segment, bookmarked: frozenset[int], stop: Stop | None
-    ) -> Iterator[tuple[int, int]]:
-        """Date and number of each hit, negative, so that they rise."""
-        dates, numbers = segment.column("date"), segment.column("number")
-        asked = 0
+    def close(self) -> None:
+        """Let the files go: whoever opens a newer index has no use for these."""
+        for segment in self._segments:
+            segment.close()
 
-        def is_alive(place: int) -> bool:
-            nonlocal asked
-            asked += 1
-            if stop and asked % _ASK_EVERY == 0 and stop():
-                raise Stopped
-            return place not in segment.deleted
 
-        postings: Postings = self._postings(plan, segment, bookmarked, is_alive)
-        while postings.is_active():
-            place = postings.id()
-            if is_alive(place):
-                yield -dates[place], -numbers[place]
-            postings.next()
+class Look:
+    """A search under way: newest first, as far as it is asked to go."""
 
-    def _postings(
-        self,
-        plan: Plan,
-        segment: Segment,
-        bookmarked: frozenset[int],
-        is_alive: Callable[[int], bool],
-    ) -> Postings:
-        def of(part: Plan) -> Postings:
-            return self._postings(part, segment, bookmarked, is_alive)
+    def __init__(self, segments: Sequence[Segment], plan: Plan, bookmarked: frozenset[int]) -> None:
+        self._plan, self._bookmarked = plan, bookmarked
+        self._stop: Stop | None = None
+        self._unopened = list(reversed(segments))
+        self._open: list[tuple[int, int, int, _Stream]] = []
+        self.is_through = False
+        """Are there no more?"""
 
+    def take(self, limit: int, stop: Stop | None = None) -> list[int]:
+        """The next questions that match: as many as asked for, or as there was time for."""
+        self._stop = stop
+        found: list[int] = []
+        try:
+            with damage_told():
+                while len(found) < limit and (number := self._next()) is not None:
+                    found.append(number)
+                if len(found) == limit and not self._settle():
+                    self.is_through = True
+        except Stopped:
+            pass
+        return found
+
+    def _next(self) -> int | None:
+        if not self._settle():
+            self.is_through = True
+            return None
+        _, number, _, stream = self._open[0]
+        self._advance(stream)
+        return -number
+
+    def _advance(self, stream: "_Stream") -> None:
+        """Put a stream where its next question belongs."""
+        following = stream.following(self._stop)
+        if following is None:
+            heapq.heappop(self._open)
+        else:
+            heapq.heapreplace(self._open, (*following, id(stream), stream))
+
+    def _settle(self) -> bool:
+        """See to it that the newest question left is the first; say whether there is one."""
+        while self._unopened:
+            newest = self._unopened[-1].newest
+            if self._open and -self._open[0][0] > newest:
+                return True
+            segment = self._unopened[-1]
+            stream = _Stream(segment, self._plan, self._bookmarked)
+            first = stream.following(self._stop)
+            self._unopened.pop()
+            if first is not None:
+                heapq.heappush(self._open, (*first, id(stream), stream))
+        return bool(self._open)
+
+
+class _Stream:
+    """What matches in a segment, a stretch at a time: date and number of each, negative."""
+
+    def __init__(self, segment: Segment, plan: Plan, bookmarked: frozenset[int]) -> None:
+        self._segment = segment
+        self._dates, self._numbers = segment.column("date"), segment.column("number")
+        self._at = 0
+        self._found: Iterator[int] = iter(())
+        self._parts = Parts(segment, bookmarked, self._ask)
+        self._stop: Stop | None = None
+        self._matching = self._parts.of(plan)
+        self._size = self._first_size()
+
+    def _first_size(self) -> int:
+        """So many questions that a page may be among them."""
+        most, size = self._matching.most, self._segment.size
+        return size if most * 64 <= size else max(_FIRST, min(size, size * 100 // (most + 1)))
+
+    def _ask(self) -> None:
+        if self._stop and self._stop():
+            raise Stopped
+
+    def following(self, stop: Stop | None) -> tuple[int, int] | None:
+        """The next one; None at the end."""
+        for place in self._found:
+            return -self._dates[place], -self._numbers[place]
+        self._stop = stop
+        while self._at < self._segment.size and self._matching.most:
+            self._ask()
+            end = min(self._at + self._size, self._segment.size)
+            found = self._matching.within(self._at, end)
+            self._at = end
+            self._size *= 2
+            gone = self._segment.deleted
+            if gone and found:
+                found = [place for place in found if place not in gone]
+            if found:
+                self._found = iter(found)
+                place = next(self._found)
+                return -self._dates[place], -self._numbers[place]
+        return None
+
+
+class Parts:
+    """The parts of a query in one segment, to be gone through a stretch at a time."""
+
+    def __init__(
+        self, segment: Segment, bookmarked: frozenset[int], ask: Callable[[], None] | None
+    ) -> None:
+        self._segment = segment
+        self._bookmarked = bookmarked
+        self._ask = ask or _nothing
+
+    def of(self, plan: Plan) -> Stretches:
+        """What a part of the query matches."""
+        segment = self._segment
         match plan:
             case Term(field, term):
-                held: Postings = segment.postings(field, term)
-                return held
+                info = segment.info(field, term)
+                return Held(info, segment.opened) if info else Nothing()
             case Prefix(field, start):
-                return segment.union(field, self._expanded(segment, field, start))
+                return self._beginning(field, start)
             case Phrase():
-                near: Postings = segment.phrase(plan, lambda n: self._stands(plan, segment, n))
-                return near
+                return self._phrase(plan)
             case And(parts):
-                return self._all_of(parts, segment, of, is_alive)
+                return self._all_of(parts)
             case Or(parts):
-                return Either([of(part) for part in parts])
+                return Any([self.of(part) for part in parts])
             case Not(part):
-                return without(Numbers(0, segment.size), of(part))
+                return But(Numbers(0, segment.size), self.of(part))
             case Everything():
                 return Numbers(0, segment.size)
             case Dates("date", first, last):
                 return Numbers(*segment.span(first, last))
-            case Dates(column, first, last):
-                days = segment.column(column)
-                every = Numbers(0, segment.size)
-                return Filtered(every, lambda n: is_alive(n) and first <= days[n] <= last)
+            case Dates():
+                return Chosen(Numbers(0, segment.size), self._in_column(plan))
             case Sums():
-                return segment.union("sum", self._sum_terms(plan, segment))
+                return Union(list(sum_infos(plan, segment)), segment.opened)
             case Bookmarked():
-                return segment.union("id", [str(number) for number in bookmarked])
+                return Listed(segment.places_of(self._bookmarked))
 
-    def _all_of(
-        self,
-        parts: Sequence[Plan],
-        segment: Segment,
-        of: Callable[[Plan], Postings],
-        is_alive: Callable[[int], bool],
-    ) -> Postings:
-        """What has all parts: the rarest leads, and what is cheap to look up is looked up."""
-        wanted = [p for p in parts if not isinstance(p, Not | Dates) or _is_by_order(p)]
-        wanted.sort(key=lambda part: self._rarity(part, segment))
-        postings = Together([of(p) for p in wanted]) if wanted else Numbers(0, segment.size)
-        result: Postings = postings
+    def _beginning(self, field: str, start: str) -> Stretches:
+        segment = self._segment
+
+        def words() -> Stretches:
+            infos = list(beginning(segment, field, start))
+            return Union(infos, segment.opened) if infos else Nothing()
+
+        if field != "text":
+            return words()
+        shorter = segment.info("start", start[:STARTS])
+        return Beginning(Held(shorter, segment.opened), words) if shorter else Nothing()
+
+    def _phrase(self, phrase: Phrase) -> Stretches:
+        found = [
+            self._segment.info("text", term_in_phrase(term, folded))
+            for term, folded in phrase.words
+        ]
+        infos = [info for info in found if info]
+        if len(infos) < len(found):
+            return Nothing()
+        stand = next_to_each_other(range(len(infos)))
+        return Together(infos, self._segment.opened, stand, self._ask)
+
+    def _all_of(self, parts: Sequence[Plan]) -> Stretches:
+        """What has all parts: what is cheap to look up is looked up among what the rest found."""
+        wanted = [self.of(p) for p in parts if not isinstance(p, Not) and not _is_looked_up(p)]
+        found: Stretches = All(wanted) if wanted else Numbers(0, self._segment.size)
+        if not found.most:
+            return Nothing()
+        for part in parts:
+            if isinstance(part, Dates) and _is_looked_up(part):
+                found = Chosen(found, self._in_column(part))
         for part in parts:
             if isinstance(part, Not):
-                result = without(result, of(part.part))
-            elif isinstance(part, Dates) and not _is_by_order(part):
-                days, first, last = segment.column(part.column), part.first, part.last
-                result = Filtered(
-                    result,
-                    lambda n, d=days, a=first, z=last: is_alive(n) and a <= d[n] <= z,  # type: ignore[misc]
-                )
-        return result
+                found = But(found, self.of(part.part))
+        return found
 
-    def _rarity(self, part: Plan, segment: Segment) -> int:
-        match part:
-            case Term(field, term):
-                return segment.frequency(field, term)
-            case Phrase(words):
-                return min(segment.frequency("text", term) for term, _ in words if term)
-            case Bookmarked():
-                return 0
-            case _:
-                return segment.size
+    def _in_column(self, dates: Dates) -> Callable[[int], bool]:
+        days = self._segment.column(dates.column)
+        return lambda place: dates.first <= days[place] <= dates.last
 
-    def _stands(self, phrase: Phrase, segment: Segment, place: int) -> bool:
-        """Does a phrase with a stop word in it stand in the text, word for word?"""
-        text = self._text_of(segment.column("number")[place])
-        found = [(word.term, word.folded) for word in words(text)]
-        return any(phrase.stands_at(n, found) for n in range(len(found)))
 
-    def _expanded(self, segment: Segment, field: str, start: str) -> Sequence[str]:
-        if field != "text":
-            return list(segment.terms_between(field, start, None))
-        # The index holds stems: "educational" begins with "educati", its stem does not.
-        return sorted({TERMS[word] for word in self._vocabulary.beginning_with(start)} - {""})
+def _most(plan: Plan, segment: Segment, bookmarked: frozenset[int]) -> int:
+    """No more questions of a segment than so many match."""
+    match plan:
+        case Term(field, term):
+            return segment.frequency(field, term)
+        case Prefix("text", start):
+            return segment.frequency("start", start[:STARTS])
+        case Phrase(words):
+            return min(
+                segment.frequency("text", term_in_phrase(term, folded)) for term, folded in words
+            )
+        case And(parts):
+            return min(_most(part, segment, bookmarked) for part in parts)
+        case Or(parts):
+            return min(segment.size, sum(_most(part, segment, bookmarked) for part in parts))
+        case Dates("date", first, last):
+            return len(range(*segment.span(first, last)))
+        case Bookmarked():
+            return min(len(bookmarked), segment.size)
+        case _:
+            return segment.size
 
-    def _sum_terms(self, plan: Sums, segment: Segment) -> list[str]:
-        return [t for a, z in sums.spans(plan) for t in segment.terms_between("sum", a, z)]
 
-    # -- all at once
+def _nothing() -> None:
+    pass
 
-    def _hits(
-        self, plan: Plan, segment: Segment, bookmarked: frozenset[int], stop: Stop | None
-    ) -> Iterator[tuple[int, int]]:
-        bits = self._bits(plan, segment, bookmarked, stop)
-        if stop and stop():
+
+def _is_looked_up(part: Plan) -> bool:
+    """Is it told by a column, and not by the order of the questions?"""
+    return isinstance(part, Dates) and part.column != "date"
+
+
+def beginning(segment: Segment, field: str, start: str) -> Iterator[TermInfo]:
+    """The terms that words beginning so have become."""
+    if field != "text":
+        yield from (info for _, info in segment.beginning_with(field, start))
+        return
+    # The index holds stems: "educational" begins with "educati", its stem does not.
+    stems = {TERMS[word] for word in segment.vocabulary.beginning_with(start)} - {""}
+    if not stems:
+        return
+    if len(stems) > _FEW:
+        for term, held in segment.beginning_with(field, start):
+            if term in stems:
+                stems.discard(term)
+                yield held
+    for stem in stems:
+        if info := segment.info(field, stem):
+            yield info
+
+
+def sum_infos(plan: Sums, segment: Segment) -> Iterator[TermInfo]:
+    """The terms of sums that lie in a range."""
+    for first, last in sums.spans(plan):
+        yield from segment.between("sum", first, last)
+
+
+class Bits:
+    """What a query matches in one segment, all at once: a byte a question as one number."""
+
+    def __init__(self, segment: Segment, bookmarked: frozenset[int], stop: Stop | None) -> None:
+        self._segment, self._bookmarked, self._stop = segment, bookmarked, stop
+
+    def _ask(self) -> None:
+        if self._stop and self._stop():
             raise Stopped
-        flags = bytearray(bits.to_bytes(segment.size, "little"))
-        for place in segment.deleted:
-            flags[place] = 0
-        dates, numbers = segment.column("date"), segment.column("number")
-        place = flags.find(1)
-        while place >= 0:
-            yield dates[place], numbers[place]
-            place = flags.find(1, place + 1)
 
-    def _bits(
-        self, plan: Plan, segment: Segment, bookmarked: frozenset[int], stop: Stop | None
-    ) -> int:
-        """A byte a question as one number, 1 where the plan holds."""
-
-        def of(part: Plan) -> int:
-            if stop and stop():
-                raise Stopped
-            return self._bits(part, segment, bookmarked, stop)
-
+    def of(self, plan: Plan) -> int:
+        """The questions that a part of the query matches. Raises Stopped."""
+        self._ask()
+        segment = self._segment
         match plan:
             case Term(field, term):
                 return segment.bits(field, term)
             case And(parts):
-                return reduce(int.__and__, map(of, parts))
+                return self._all_of(parts)
             case Or(parts):
-                return reduce(int.__or__, map(of, parts))
+                return reduce(int.__or__, map(self.of, parts))
             case Not(part):
-                return _ones(0, segment.size) & ~of(part)
+                return flagged(range(segment.size), segment.size) & ~self.of(part)
             case Everything():
-                return _ones(0, segment.size)
+                return flagged(range(segment.size), segment.size)
             case Dates("date", first, last):
-                return _ones(*segment.span(first, last))
+                return flagged(range(*segment.span(first, last)), segment.size)
             case Prefix(field, start):
-                return segment.bits_of(field, self._expanded(segment, field, start), stop)
+                return segment.bits_of(beginning(segment, field, start), self._ask)
             case Sums():
-                return segment.bits_of("sum", self._sum_terms(plan, segment), stop)
+                return segment.bits_of(sum_infos(plan, segment), self._ask)
             case _:
-                return self._walked(plan, segment, bookmarked, stop)
+                found = Parts(segment, self._bookmarked, self._ask).of(plan)
+                return flagged(found.within(0, segment.size), segment.size)
 
-    def _walked(
-        self, plan: Plan, segment: Segment, bookmarked: frozenset[int], stop: Stop | None
-    ) -> int:
-        """What has no list of its own, found one after another."""
-        flags = bytearray(segment.size)
-        asked = 0
-
-        def is_alive(place: int) -> bool:
-            nonlocal asked
-            asked += 1
-            if stop and asked % _ASK_EVERY == 0 and stop():
-                raise Stopped
-            return True
-
-        postings = self._postings(plan, segment, bookmarked, is_alive)
-        while postings.is_active():
-            place = postings.id()
-            is_alive(place)
-            flags[place] = 1
-            postings.next()
-        return int.from_bytes(flags, "little")
+    def _all_of(self, parts: Sequence[Plan]) -> int:
+        found = self.of(parts[0])
+        for part in parts[1:]:
+            if not found:
+                break
+            found &= self.of(part)
+        return found
 
 
-def _is_by_order(part: Plan) -> bool:
-    """Is it found by the order of the questions alone?"""
-    return isinstance(part, Dates) and part.column == "date"
+def _alive(segment: Segment, bits: int) -> int:
+    """Without the questions that were deleted."""
+    return bits & ~flagged(sorted(segment.deleted), segment.size) if segment.deleted else bits
 
 
-def _ones(start: int, end: int) -> int:
-    if end <= start:
-        return 0
-    return int.from_bytes(b"\0" * start + b"\1" * (end - start), "little")
+def _count(plan: Plan, segment: Segment, bookmarked: frozenset[int], stop: Stop | None) -> int:
+    match plan:
+        case Everything():
+            return segment.size - len(segment.deleted)
+        case Term(field, term) if not segment.deleted:
+            return segment.frequency(field, term)
+        case _:
+            return _alive(segment, Bits(segment, bookmarked, stop).of(plan)).bit_count()

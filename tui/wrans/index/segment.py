@@ -4,41 +4,51 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
-from pickle import loads
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
 from typing import Any, Final
-from zlib import decompress
 
-from wrans.index.plan import Phrase
-from wrans.index.postings import Adjacent, Postings, Union
-from wrans.index.whoosh import (
-    ListMatcher,
-    NullMatcher,
-    Schema,
-    SegmentReader,
-    TermNotFound,
-    W3LeafMatcher,
-)
+from wrans.errors import IndexDamaged
+from wrans.index.blocks import Blocks
+from wrans.index.terms import File, TermInfo, TermTable
+from wrans.index.vocabulary import Vocabulary
 
-_MAPS_KEPT: Final = 64
+_MAPS_KEPT: Final = 24
 
 
 class Segment:
-    """A segment that is open for reading."""
+    """A segment that is open for reading. Its files are opened as they are wanted."""
 
-    def __init__(self, reader: SegmentReader, schema: Schema) -> None:
-        self.size: int = reader.doc_count_all()
-        self.deleted = frozenset(reader.segment().deleted_docs())
-        self._reader = reader
-        self._terms = reader._terms
-        self._schema = schema
+    def __init__(self, folder: Path, segment: Any) -> None:
+        """``segment`` is what Whoosh's table of contents holds of it."""
+        self.name = str(segment.segment_id())
+        self.size: int = segment.doc_count_all()
+        self.deleted = frozenset(segment.deleted_docs())
+        self.lengths_total = int(segment._fieldlengths.get("text", 0))
+        self._folder = folder
+        self._terms = TermTable(self._path("trm"))
         self._columns: dict[str, array[int]] = {}
         self._maps: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._places: tuple[frozenset[int], list[int]] = frozenset(), []
 
     def close(self) -> None:
-        """Close the files."""
-        self._reader.close()
+        """Let the files go."""
+        self._terms.close()
+        if "_posts" in self.__dict__:
+            self._posts.close()
+
+    def _path(self, ending: str) -> Path:
+        return self._folder / f"{self.name}.{ending}"
+
+    @cached_property
+    def _posts(self) -> File:
+        return File(self._path("pst"))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Every word of its texts, as written."""
+        return Vocabulary(self._path("words"))
 
     # -- columns
 
@@ -51,19 +61,30 @@ class Segment:
 
     def _read_column(self, name: str) -> "array[int]":
         numbers = array("I")
-        column = self._reader.column_reader(name, translate=False)
-        file, start, count = column._dbfile, column._basepos, column._count
-        numbers.frombytes(bytes(file.get(start, count * numbers.itemsize)))
+        try:
+            # Zeros at the end are not written; a byte of Whoosh's own comes last.
+            told = self._path(f"{name}.col").read_bytes()
+        except FileNotFoundError:
+            return array("I", bytes(4 * self.size))
+        numbers.frombytes(told[: len(told) // numbers.itemsize * numbers.itemsize])
         if sys.byteorder == "little":
             numbers.byteswap()
-        # Zeros at the end are not written.
+        if len(numbers) > self.size:
+            raise IndexDamaged(f"the index is damaged ({name} is longer than its segment)")
         numbers.extend([0] * (self.size - len(numbers)))
         return numbers
 
+    @cached_property
+    def lengths(self) -> bytes:
+        """A code for the length of each text."""
+        return self._path("_text_len.col").read_bytes()[: self.size].ljust(self.size, b"\0")
+
+    @cached_property
     def newest(self) -> int:
         """The date of the first question."""
         return self.column("date")[0]
 
+    @cached_property
     def oldest(self) -> int:
         """The date of the last question."""
         return self.column("date")[-1]
@@ -75,55 +96,42 @@ class Segment:
         end = bisect_left(dates, -first + 1, key=lambda day: -day)
         return start, end
 
+    def places_of(self, numbers: frozenset[int]) -> list[int]:
+        """Where questions of those numbers stand, rising; deleted ones are left out."""
+        if self._places[0] is not numbers:
+            column, gone = self.column("number"), self.deleted
+            held = [n for n, number in enumerate(column) if number in numbers and n not in gone]
+            self._places = numbers, held
+        return self._places[1]
+
     # -- terms
 
-    def _info(self, field: str, term: bytes) -> Any:
-        try:
-            return self._terms.term_info(field, term)
-        except TermNotFound:
-            return None
+    def info(self, field: str, term: str) -> TermInfo | None:
+        """What is known of a term; None where no question has it."""
+        return self._terms.info(field, term.encode("utf-8", "replace"))
 
     def frequency(self, field: str, term: str) -> int:
         """In how many questions of the segment a term occurs."""
-        info = self._info(field, term.encode("utf-8", "replace"))
-        return int(info.doc_frequency()) if info else 0
+        info = self.info(field, term)
+        return info.frequency if info else 0
 
-    def terms_between(self, field: str, start: str, end: str | None) -> Iterator[str]:
-        """The terms of a field from one up to, and without, another; or that begin with one."""
-        for term in self._terms.terms_from(field, start.encode("utf-8", "replace")):
-            name, text = term
-            told = bytes(text).decode("utf-8", "replace")
-            if name != field or (told >= end if end is not None else not told.startswith(start)):
-                return
-            yield told
+    def beginning_with(self, field: str, start: str) -> Iterator[tuple[str, TermInfo]]:
+        """The terms of a field that begin so."""
+        found = self._terms.beginning_with(field, start.encode("utf-8", "replace"))
+        return ((term.decode("utf-8", "replace"), info) for term, info in found)
+
+    def between(self, field: str, start: str, end: str) -> Iterator[TermInfo]:
+        """The terms of a field from one up to, and without, another."""
+        found = self._terms.between(
+            field, start.encode("utf-8", "replace"), end.encode("utf-8", "replace")
+        )
+        return (info for _, info in found)
 
     # -- postings
 
-    def postings(self, field: str, term: str) -> Any:
-        """The questions that hold a term, as Whoosh gives them: Postings, with values."""
-        info = self._info(field, term.encode("utf-8", "replace"))
-        return NullMatcher() if info is None else self._opened(field, info)
-
-    def _opened(self, field: str, info: Any) -> Any:
-        form = self._schema[field].format
-        if info.is_inlined():
-            return ListMatcher(*info.inlined_postings(), form)
-        offset, length = info.extent()
-        return W3LeafMatcher(self._terms._postfile, offset, length, form)
-
-    def union(self, field: str, terms: Sequence[str]) -> Postings:
-        """The questions that hold any of the terms."""
-        infos = (self._info(field, term.encode("utf-8", "replace")) for term in terms)
-        return Union([info for info in infos if info is not None], lambda i: self._opened(field, i))
-
-    def phrase(self, phrase: Phrase, check: Callable[[int], bool]) -> Any:
-        """The questions in which the words stand next to each other."""
-        offsets = [(n, term) for n, (term, _) in enumerate(phrase.words) if term]
-        matchers = [self.postings("text", term) for _, term in offsets]
-        if not all(matcher.is_active() for matcher in matchers):
-            return NullMatcher()
-        has_gap = len(offsets) < len(phrase.words)
-        return Adjacent(matchers, [n for n, _ in offsets], check if has_gap else None)
+    def opened(self, info: TermInfo) -> Blocks:
+        """The questions that hold a term."""
+        return Blocks(self._posts, info)
 
     # -- whole posting lists at once
 
@@ -132,43 +140,32 @@ class Segment:
         key = (field, term)
         held = self._maps.get(key)
         if held is None:
-            held = self._maps[key] = self.bits_of(field, [term])
+            info = self.info(field, term)
+            held = self._maps[key] = self.bits_of([info] if info else [])
             if len(self._maps) > _MAPS_KEPT:
                 self._maps.popitem(last=False)
         else:
             self._maps.move_to_end(key)
         return held
 
-    def bits_of(
-        self, field: str, terms: Sequence[str], stop: Callable[[], bool] | None = None
-    ) -> int:
-        """The same for questions that hold any of the terms. Stopped, it is not all there."""
+    def bits_of(self, infos: Iterable[TermInfo], ask: Callable[[], None] | None = None) -> int:
+        """The same for questions that hold any of the terms; ``ask`` may raise."""
         flags = bytearray(self.size)
-        for term in terms:
-            if stop and stop():
-                break
-            for number in self._numbers(field, term):
-                flags[number] = 1
+        for info in infos:
+            if ask:
+                ask()
+            for numbers in self.opened(info).all():
+                for number in numbers:
+                    flags[number] = 1
         return int.from_bytes(flags, "little")
 
-    def _numbers(self, field: str, term: str) -> Iterator[int]:
-        info = self._info(field, term.encode("utf-8", "replace"))
-        if info is None:
-            return
-        if info.is_inlined():
-            yield from info.inlined_postings()[0]
-            return
-        # Straight from the blocks: a matcher takes ten times as long.
-        file = self._terms._postfile
-        at = info.extent()[0] + 4
-        is_last = False
-        while not is_last:
-            file.seek(at)
-            length = file.read_int()
-            is_last = length < 0
-            after = file.tell() + abs(length)
-            compression = file.read_pickle()[3]
-            here = file.tell()
-            data = bytes(file.get(here, after - here))
-            yield from accumulate(loads(decompress(data) if compression else data)[0])
-            at = after
+
+def flagged(numbers: Sequence[int], size: int) -> int:
+    """A byte a question as one number: 1 for each of those."""
+    if isinstance(numbers, range):
+        start, end = numbers.start, max(numbers.start, numbers.stop)
+        return int.from_bytes(b"\0" * start + b"\1" * (end - start), "little")
+    flags = bytearray(size)
+    for number in numbers:
+        flags[number] = 1
+    return int.from_bytes(flags, "little")

@@ -2,7 +2,7 @@
 
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
@@ -40,16 +40,24 @@ with _quietly(), _without_urllib():
     import whoosh.index  # noqa: F401
 
 from whoosh import __version__  # noqa: E402
-from whoosh.codec.whoosh3 import W3LeafMatcher  # noqa: E402
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN as LENGTHS  # noqa: E402
+from whoosh.codec.whoosh3 import STORED_COLUMN as STORED  # noqa: E402
+from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermInfo  # noqa: E402
 from whoosh.columns import NumericColumn  # noqa: E402
 from whoosh.fields import FieldType, Schema  # noqa: E402
 from whoosh.filedb.filestore import FileStorage  # noqa: E402
 from whoosh.formats import Existence, Format  # noqa: E402
-from whoosh.index import FileIndex  # noqa: E402
-from whoosh.matching import ListMatcher, NullMatcher  # noqa: E402
-from whoosh.reading import SegmentReader, TermNotFound  # noqa: E402
+from whoosh.index import TOC, FileIndex  # noqa: E402
+from whoosh.util.numeric import byte_to_length, length_to_byte  # noqa: E402
 
 VERSION = ".".join(map(str, __version__))
+
+
+def made_segment(index: str, told: Mapping[str, Any]) -> Any:
+    """What the table of contents holds of a segment: its name, size and lengths of fields."""
+    segment = W3Segment(W3Codec(), index, told["size"], told["segment"])
+    segment._fieldlengths = dict(told["lengths"])
+    return segment
 
 
 def segment_writer(index: FileIndex) -> Any:
@@ -62,18 +70,21 @@ def segment_writer(index: FileIndex) -> Any:
 
 
 __all__ = [
+    "LENGTHS",
+    "STORED",
+    "TOC",
     "VERSION",
     "Existence",
     "FieldType",
     "FileIndex",
     "FileStorage",
     "Format",
-    "ListMatcher",
-    "NullMatcher",
     "NumericColumn",
     "Schema",
-    "SegmentReader",
-    "TermNotFound",
-    "W3LeafMatcher",
+    "W3Codec",
+    "W3TermInfo",
+    "byte_to_length",
+    "length_to_byte",
+    "made_segment",
     "segment_writer",
 ]

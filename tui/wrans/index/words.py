@@ -18,11 +18,13 @@ STOP: Final = frozenset(
     "to us we when will with yet you your".split()
 )
 # A change of what a word becomes needs a new index.
-FINGERPRINT: Final = "words 1"
+FINGERPRINT: Final = "words 2"
 _MOST: Final = 400_000
+STOPPED: Final = "\0"
+"""Before a stop word where it is held: only phrases are looked up by it."""
 STEM: Final = "="
 """Before the stem of a heading's word: the word itself is held too, to be typed to any letter."""
-STARTS: Final = 2
+STARTS: Final = 3
 """Words are also held by their first letters up to here: what is typed first is found at once."""
 
 
@@ -89,7 +91,6 @@ def whole(name: str) -> str:
     return " ".join(fold(word) for word in WORD.findall(name.lower()))
 
 
-def starts(text: str) -> set[str]:
-    """The first letters of every word."""
-    folded = {fold(word) for word in set(WORD.findall(text.lower()))}
-    return {word[:size] for word in folded for size in range(1, STARTS + 1)}
+def term_in_phrase(term: str, folded: str) -> str:
+    """What the index holds for a word of a phrase."""
+    return term or STOPPED + folded

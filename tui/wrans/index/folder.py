@@ -1,0 +1,195 @@
+"""The folder in which the index is: one build in use, and perhaps another being made.
+
+``current`` names the build that is in use. Each has a manifest of what made it and of every
+file's size and hash. Whoosh's files are pickles without checksums, so a build that is not ours or
+not as its manifest says is never opened: the index is built anew.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from wrans.errors import StoreError
+
+MANIFEST: Final = "manifest.json"
+_CURRENT: Final = "current"
+_PARTIAL: Final = "partial"
+_SPARE: Final = 64 << 20
+"""Bytes of the disk that are left to others."""
+
+Files = dict[str, tuple[int, str]]
+"""The size and hash of each file of a build."""
+
+
+class Folder:
+    """Any number of processes may read what is in it; one at a time writes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._known: tuple[tuple[int, int, int], dict[str, Any]] | None = None
+
+    # -- looking
+
+    def build(self) -> Path:
+        """The build in use. Raises OSError or ValueError where there is none."""
+        name = (self.path / _CURRENT).read_text("ascii").strip()
+        if not name.startswith("build-") or "/" in name:
+            raise ValueError(f"not one of our folders: {name}")
+        return self.path / name
+
+    def manifest(self) -> dict[str, Any] | None:
+        """What the build in use says of itself, if it is whole and nobody else's."""
+        try:
+            told = (self.path / _CURRENT).stat()
+        except OSError:
+            return None
+        signs = (told.st_mtime_ns, told.st_ino, told.st_size)
+        if self._known and self._known[0] == signs:
+            return self._known[1]
+        manifest = self._read_manifest()
+        self._known = (signs, manifest) if manifest else None
+        return manifest
+
+    def _read_manifest(self) -> dict[str, Any] | None:
+        try:
+            build = self.build()
+            manifest: dict[str, Any] = json.loads((build / MANIFEST).read_bytes())
+            sizes_hold = all(
+                (build / name).stat().st_size == size
+                for name, (size, _) in manifest["files"].items()
+            )
+            is_sound = sizes_hold and type(manifest["change"]) is int and "made by" in manifest
+            return manifest if is_sound and _is_private(self.path) else None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return None
+
+    def check(self) -> Iterator[str]:
+        """One sentence for each file that is not as it was written."""
+        manifest = self.manifest()
+        if manifest is None:
+            yield "index: not there, or not usable"
+            return
+        build = self.build()
+        for name, (_, hashed) in manifest["files"].items():
+            try:
+                if hash_of(build / name) == hashed:
+                    continue
+                yield f"index: {name} is damaged"
+            except OSError as error:
+                yield f"index: {name} cannot be read: {error.strerror}"
+
+    # -- writing
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else writes meanwhile. Raises StoreError where the disk will not have it."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not _is_private(self.path):
+                self.path.chmod(0o700)
+            with open(self.path / "lock", "w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                try:
+                    yield
+                finally:
+                    self._tidy()
+        except OSError as error:
+            raise StoreError(
+                f"{self.path}: the index could not be written: {error.strerror}; "
+                "the record itself is safe"
+            ) from error
+
+    def make_room(self, needed: int) -> None:
+        """See that so many bytes can be written. Raises StoreError."""
+        free = shutil.disk_usage(self.path).free
+        if free < needed + _SPARE:
+            raise StoreError(
+                f"{self.path}: the index needs {needed >> 20:,} MB and the disk has "
+                f"{free >> 20:,}; free some, then run wrans rebuild. The record itself is safe"
+            )
+
+    def new_build(self) -> Path:
+        """A folder to build in; it is gone again unless taken into use."""
+        self._tidy()
+        build = self.path / f"build-{os.getpid()}-{os.urandom(4).hex()}"
+        build.mkdir(mode=0o700)
+        return build
+
+    @property
+    def partial(self) -> Path:
+        """A folder for a long build, which is there until it is taken into use or begun anew."""
+        return self.path / _PARTIAL
+
+    def take_into_use(self, build: Path, manifest: Mapping[str, Any], files: Files) -> None:
+        """From here on this is the index: all of it is on the disk before its name is.
+
+        ``files`` are those of which size and hash are known: they are on the disk already.
+        """
+        held = dict(files)
+        for file in sorted(build.iterdir()):
+            if file.name not in held and file.name != MANIFEST and file.is_file():
+                held[file.name] = sealed(file)
+        told = {**manifest, "files": held}
+        (build / MANIFEST).write_text(json.dumps(told, indent=1), "utf-8")
+        sync(build / MANIFEST)
+        sync(build)
+        if build == self.partial:
+            build = build.rename(self.path / f"build-{os.getpid()}-{os.urandom(4).hex()}")
+            sync(self.path)
+        pointer = self.path / f"{_CURRENT}.new"
+        pointer.write_text(build.name, "ascii")
+        sync(pointer)
+        os.replace(pointer, self.path / _CURRENT)
+        sync(self.path)
+
+    def _tidy(self) -> None:
+        """Drop every build that is not in use: whoever has one open keeps its files."""
+        try:
+            used = self.build().name
+        except (OSError, ValueError):
+            used = ""
+        for build in self.path.glob("build-*"):
+            if build.name != used:
+                shutil.rmtree(build, ignore_errors=True)
+
+
+def sealed(file: Path) -> tuple[int, str]:
+    """Put a file on the disk; give its size and hash."""
+    sync(file)
+    return file.stat().st_size, hash_of(file)
+
+
+def link(old: Path, new: Path) -> None:
+    """The same file in another folder."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copyfile(old, new)
+        sync(new)
+
+
+def sync(path: Path) -> None:
+    """What is in a file, or a folder, is on the disk from here on."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def hash_of(file: Path) -> str:
+    """The SHA-256 of a file."""
+    from hashlib import file_digest  # no search needs it
+
+    with file.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
+
+
+def _is_private(folder: Path) -> bool:
+    told = folder.stat()
+    return told.st_uid == os.geteuid() and not told.st_mode & 0o077
