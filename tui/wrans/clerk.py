@@ -17,17 +17,23 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from wrans.errors import IndexDamaged, WransError
 
 if TYPE_CHECKING:
+    from wrans.index.query import Query
     from wrans.library import Library
 
 # A search that its own process dies of is not asked a fourth time.
 _TRIES: Final = 3
-_AT_ONCE: Final = 0.025
-"""Seconds that everything may take before a page is shown first."""
+_AT_ONCE: Final = 2_000
+"""So many questions are found as soon as a page of them."""
+_LATEST: Final = 0.045
+"""Seconds after which what is found so far is shown, while the search goes on."""
+_QUIET: Final = 0.15
+"""Seconds in which nothing newer is asked, before every question is looked for."""
 _REST: Final = 1.0
 
 
@@ -247,27 +253,15 @@ def _serve(library: "Library") -> None:
 
 
 def _look(library: "Library", request: int, asked: Asked) -> None:
-    """Answer with everything if that is quick; else with a page at once, and then everything.
+    """Answer with everything where that is quick; else with a page at once, and then everything.
 
     One answer is one repaint. It gives up when something newer waits.
     """
-    from wrans.library import PAGE
-
     try:
         query = library.query(asked.words, typing=asked.typing, typed=asked.typed)
         notice = query.notice or ""
-        if not query.is_everything:
-            started = time.monotonic()
-            at_once = library.all_ids(
-                query, lambda: time.monotonic() - started > _AT_ONCE or _is_newer_waiting()
-            )
-            if at_once is not None:
-                _tell(Looked(request, at_once, True, notice))
-                return
-            page = library.first_ids(query, PAGE, _is_newer_waiting)
-            _tell(Looked(request, array("I", page.ids), page.is_complete, notice))
-            if page.is_complete or _is_newer_waiting():
-                return
+        if library.at_most(query) > _AT_ONCE and _has_told_all(library, query, request, notice):
+            return
         ids = library.all_ids(query, _is_newer_waiting)
         if ids is not None:
             _tell(Looked(request, ids, True, notice))
@@ -275,8 +269,34 @@ def _look(library: "Library", request: int, asked: Asked) -> None:
         _tell(Looked(request, array("I"), False, trouble=str(error)))
 
 
-def _is_newer_waiting() -> bool:
-    return bool(select.select([sys.stdin], [], [], 0)[0])
+def _has_told_all(library: "Library", query: "Query", request: int, notice: str) -> bool:
+    """Answer with the first page, or with what there is of it in time; was that everything?
+
+    So it is too where something newer is asked: then nobody wants the rest.
+    """
+    from wrans.library import PAGE
+
+    look = library.look(query)
+    latest = time.monotonic() + _LATEST
+    found = array("I", look.take(PAGE, partial(_is_late, latest)))
+    while not (look.is_through or _is_newer_waiting()):
+        is_page = len(found) >= PAGE
+        _tell(Looked(request, found, False, notice if is_page else notice or "still looking"))
+        if is_page:
+            return _is_newer_waiting(_QUIET)
+        latest = time.monotonic() + _REST
+        found.extend(look.take(PAGE - len(found), partial(_is_late, latest)))
+    if look.is_through:
+        _tell(Looked(request, found, True, notice))
+    return True
+
+
+def _is_late(latest: float) -> bool:
+    return time.monotonic() > latest or _is_newer_waiting()
+
+
+def _is_newer_waiting(seconds: float = 0) -> bool:
+    return bool(select.select([sys.stdin], [], [], seconds)[0])
 
 
 def _tell(looked: Looked) -> None:

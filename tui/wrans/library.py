@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wrans.bookmarks import Bookmarks
     from wrans.comparing import Comparison
     from wrans.formats import Kept, Record, Rejected
-    from wrans.index import Index, Page, Searcher
+    from wrans.index import Index, Look, Page, Searcher
     from wrans.index.query import Query
     from wrans.reading import Reading
     from wrans.settings import Settings
@@ -333,7 +333,19 @@ class Library:
     def count(self, words: str) -> int:
         """How many questions match, exactly."""
         query = self.query(words)
-        return len(self._on_sound_index(lambda: self.all_ids(query)) or ())
+        return self._on_sound_index(
+            lambda: self._searcher().count(query, self._bookmarked(query)) or 0
+        )
+
+    def at_most(self, query: "Query") -> int:
+        """No more questions than so many match, as far as is known beforehand."""
+        if query.is_everything:
+            return 0
+        return self._searcher().at_most(query, self._bookmarked(query))
+
+    def look(self, query: "Query") -> "Look":
+        """A search that goes on for as long as it is asked to. Raises IndexDamaged."""
+        return self._searcher().look(query, self._bookmarked(query))
 
     def first_ids(self, query: "Query", limit: int, stop: Stop | None = None) -> "Page":
         """The first questions that match, as the store numbers them. Raises IndexDamaged."""

@@ -2,7 +2,7 @@
 
 from wrans.index.index import Build, Index
 from wrans.index.schema import Document
-from wrans.index.search import Page, Searcher
+from wrans.index.search import Look, Page, Searcher
 from wrans.index.sums import Sum
 
-__all__ = ["Build", "Document", "Index", "Page", "Searcher", "Sum"]
+__all__ = ["Build", "Document", "Index", "Look", "Page", "Searcher", "Sum"]

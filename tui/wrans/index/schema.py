@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, Final
 
 from wrans.index import sums
+from wrans.index.uins import numbered
 from wrans.index.whoosh import Existence, FieldType, Format, NumericColumn, Schema
 from wrans.index.words import STARTS, STOPPED, TERMS, WORD, fold, names, of_heading, whole
 
@@ -166,6 +167,7 @@ def schema() -> Schema:
         answerer=Terms(),
         house=Terms(),
         uin=Terms(),
+        uin_number=Number(),
         place=Terms(),
         flag=Terms(),
         sum=Terms(),
@@ -180,6 +182,7 @@ def fields(document: Document) -> dict[str, Any]:
     """The values of the fields for a question."""
     answered = document.answered
     found = WORD.findall(document.text.lower())
+    number = numbered(document.uin)
     return {
         "text": found,
         "start": found,
@@ -188,7 +191,8 @@ def fields(document: Document) -> dict[str, Any]:
         "asker": names(document.asker),
         "answerer": names(document.answerer),
         "house": [document.house.lower()],
-        "uin": [document.uin.lower()],
+        "uin": [] if number else [document.uin.lower()],
+        "uin_number": number,
         "place": [whole(place) for place in document.places],
         "flag": document.flags,
         "sum": [term for held in document.sums for term in sums.terms(held)],

@@ -41,12 +41,15 @@ from wrans.index.stretches import (
     next_to_each_other,
 )
 from wrans.index.terms import TermInfo
+from wrans.index.uins import beginning_with, numbered
 from wrans.index.words import STARTS, TERMS, term_in_phrase
 
 Stop = Callable[[], bool]
 NOBODY: Final[frozenset[int]] = frozenset()
 _FIRST: Final = 512
 """Questions that are looked at first, where nearly all match; more where fewer do."""
+_SPARSE: Final = 50
+"""Where one question in so many may match, each is looked for by itself."""
 _FEW: Final = 12
 """Terms that are sooner looked up one by one than read in a row."""
 
@@ -151,6 +154,8 @@ class Searcher:
     ) -> Iterator[int]:
         found: list[tuple[Segment, bytes]] = []
         for segment in group:
+            if not _most(plan, segment, bookmarked):
+                continue
             bits = _alive(segment, Bits(segment, bookmarked, stop).of(plan))
             if bits:
                 found.append((segment, bits.to_bytes(segment.size, "little")))
@@ -287,6 +292,10 @@ class Parts:
         """What a part of the query matches."""
         segment = self._segment
         match plan:
+            case Term("uin", uin) if number := numbered(uin):
+                return Listed(segment.numbered(number))
+            case Prefix("uin", start):
+                return Any([self._numbered(start), self._beginning("uin", start)])
             case Term(field, term):
                 info = segment.info(field, term)
                 return Held(info, segment.opened) if info else Nothing()
@@ -310,6 +319,17 @@ class Parts:
                 return Union(list(sum_infos(plan, segment)), segment.opened)
             case Bookmarked():
                 return Listed(segment.places_of(self._bookmarked))
+
+    def _numbered(self, start: str) -> Stretches:
+        """Questions whose UIN begins so."""
+        spans = list(beginning_with(start))
+        uins = self._segment.column("uin_number")
+
+        def is_one(place: int) -> bool:
+            number = uins[place]
+            return any(low <= number <= high for low, high in spans)
+
+        return Chosen(Numbers(0, self._segment.size), is_one) if spans else Nothing()
 
     def _beginning(self, field: str, start: str) -> Stretches:
         segment = self._segment
@@ -356,6 +376,8 @@ class Parts:
 def _most(plan: Plan, segment: Segment, bookmarked: frozenset[int]) -> int:
     """No more questions of a segment than so many match."""
     match plan:
+        case Term("uin", uin) if number := numbered(uin):
+            return len(segment.numbered(number))
         case Term(field, term):
             return segment.frequency(field, term)
         case Prefix("text", start):
@@ -424,8 +446,10 @@ class Bits:
         """The questions that a part of the query matches. Raises Stopped."""
         self._ask()
         segment = self._segment
+        if _most(plan, segment, self._bookmarked) * _SPARSE < segment.size:
+            return self._few(plan)
         match plan:
-            case Term(field, term):
+            case Term(field, term) if field != "uin":
                 return segment.bits(field, term)
             case And(parts):
                 return self._all_of(parts)
@@ -437,13 +461,17 @@ class Bits:
                 return flagged(range(segment.size), segment.size)
             case Dates("date", first, last):
                 return flagged(range(*segment.span(first, last)), segment.size)
-            case Prefix(field, start):
+            case Prefix(field, start) if field != "uin":
                 return segment.bits_of(beginning(segment, field, start), self._ask)
             case Sums():
                 return segment.bits_of(sum_infos(plan, segment), self._ask)
             case _:
-                found = Parts(segment, self._bookmarked, self._ask).of(plan)
-                return flagged(found.within(0, segment.size), segment.size)
+                return self._few(plan)
+
+    def _few(self, plan: Plan) -> int:
+        """The same, found one after another."""
+        found = Parts(self._segment, self._bookmarked, self._ask).of(plan)
+        return flagged(found.within(0, self._segment.size), self._segment.size)
 
     def _all_of(self, parts: Sequence[Plan]) -> int:
         found = self.of(parts[0])
@@ -463,7 +491,7 @@ def _count(plan: Plan, segment: Segment, bookmarked: frozenset[int], stop: Stop 
     match plan:
         case Everything():
             return segment.size - len(segment.deleted)
-        case Term(field, term) if not segment.deleted:
+        case Term(field, term) if field != "uin" and not segment.deleted:
             return segment.frequency(field, term)
         case _:
             return _alive(segment, Bits(segment, bookmarked, stop).of(plan)).bit_count()

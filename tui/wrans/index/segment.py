@@ -5,6 +5,7 @@ from array import array
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -30,6 +31,7 @@ class Segment:
         self._terms = TermTable(self._path("trm"))
         self._columns: dict[str, array[int]] = {}
         self._maps: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._numbered: tuple[int, list[int]] = 0, []
         self._places: tuple[frozenset[int], list[int]] = frozenset(), []
 
     def close(self) -> None:
@@ -103,6 +105,18 @@ class Segment:
             held = [n for n, number in enumerate(column) if number in numbers and n not in gone]
             self._places = numbers, held
         return self._places[1]
+
+    def numbered(self, number: int) -> list[int]:
+        """The questions whose UIN has that number."""
+        if self._numbered[0] != number:
+            column, found = self.column("uin_number"), []
+            at = -1
+            with suppress(ValueError):
+                while True:
+                    at = column.index(number, at + 1)
+                    found.append(at)
+            self._numbered = number, found
+        return self._numbered[1]
 
     # -- terms
 
