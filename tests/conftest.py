@@ -24,7 +24,7 @@ def seeds() -> Path:
     return ROOT / "seeds"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with real records and gold sets, where it stands beside the project."""
     folder = ROOT.parent / "shared"

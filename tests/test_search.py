@@ -371,7 +371,7 @@ def test_a_search_stops_when_told(tmp_path: Path) -> None:
 
 def test_marked_questions_are_found(farm: Searcher) -> None:
     query = queries.parse("is:bookmarked sewage")
-    assert farm.page(query, 50, frozenset({1, 2})).ids == [1]
+    assert farm.page(query, 50, {"bookmarked": frozenset({1, 2})}).ids == [1]
 
 
 @pytest.mark.parametrize(

@@ -333,29 +333,27 @@ class Library:
     def count(self, words: str) -> int:
         """How many questions match, exactly."""
         query = self.query(words)
-        return self._on_sound_index(
-            lambda: self._searcher().count(query, self._bookmarked(query)) or 0
-        )
+        return self._on_sound_index(lambda: self._searcher().count(query, self._marked(query)) or 0)
 
     def at_most(self, query: "Query") -> int:
         """No more questions than so many match, as far as is known beforehand."""
         if query.is_everything:
             return 0
-        return self._searcher().at_most(query, self._bookmarked(query))
+        return self._searcher().at_most(query, self._marked(query))
 
     def look(self, query: "Query") -> "Look":
         """A search that goes on for as long as it is asked to. Raises IndexDamaged."""
-        return self._searcher().look(query, self._bookmarked(query))
+        return self._searcher().look(query, self._marked(query))
 
     def first_ids(self, query: "Query", limit: int, stop: Stop | None = None) -> "Page":
         """The first questions that match, as the store numbers them. Raises IndexDamaged."""
-        return self._searcher().page(query, limit, self._bookmarked(query), stop)
+        return self._searcher().page(query, limit, self._marked(query), stop)
 
     def all_ids(self, query: "Query", stop: Stop | None = None) -> "array[int] | None":
         """Every question that matches, newest first; None when stopped. Raises IndexDamaged."""
         if query.is_everything:
             return self.store.ids()
-        return self._searcher().all(query, self._bookmarked(query), stop)
+        return self._searcher().all(query, self._marked(query), stop)
 
     def marks(
         self, words: str, shown: str, *, typing: bool = False, typed: bool = False
@@ -393,11 +391,12 @@ class Library:
             self.rebuild()
             return look()
 
-    def _bookmarked(self, query: "Query") -> frozenset[int]:
+    def _marked(self, query: "Query") -> dict[str, frozenset[int]]:
         if "bookmarked" not in query.text:
-            return frozenset()
+            return {}
         self.bookmarks.refresh()
-        return frozenset(self.store.id_of_keys(b.key for b in self.bookmarks).values())
+        held = self.store.id_of_keys(b.key for b in self.bookmarks).values()
+        return {"bookmarked": frozenset(held)}
 
     # -- one question
 

@@ -63,8 +63,10 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
-class Bookmarked:
-    """What the reader marked."""
+class Marked:
+    """What the reader marked in some way: ``bookmarked`` or ``read``."""
+
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Not:
     part: "Plan"
 
 
-Plan = Everything | Term | Prefix | Phrase | Dates | Sums | Bookmarked | And | Or | Not
+Plan = Everything | Term | Prefix | Phrase | Dates | Sums | Marked | And | Or | Not
 
 
 def both(parts: "list[Plan]") -> "Plan":

@@ -8,8 +8,8 @@ from typing import Final
 
 from wrans.index.plan import (
     And,
-    Bookmarked,
     Everything,
+    Marked,
     Not,
     Or,
     Phrase,
@@ -369,7 +369,7 @@ def _flag(name: str, value: str, at: int) -> Plan:
         near = get_close_matches(value, known, 1, 0.4)
         hint = f" (did you mean {name}:{near[0]}?)" if near else f": {', '.join(known)}"
         raise Unreadable(f"there is no {name}:{value}{hint}", at)
-    return Bookmarked() if value == "bookmarked" else Term("flag", value)
+    return Marked("bookmarked") if value == "bookmarked" else Term("flag", value)
 
 
 # -- what was found, in a text

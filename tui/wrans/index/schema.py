@@ -155,6 +155,8 @@ class Number(FieldType):  # type: ignore[misc]
         """As it is."""
         return value
 
+    from_column_value = to_column_value
+
 
 def schema() -> Schema:
     """The fields of the index."""

@@ -1,0 +1,200 @@
+"""What the parts of a query match in a segment."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from wrans.index import sums
+from wrans.index.plan import (
+    And,
+    Dates,
+    Everything,
+    Marked,
+    Not,
+    Or,
+    Phrase,
+    Plan,
+    Prefix,
+    Sums,
+    Term,
+)
+from wrans.index.segment import Segment
+from wrans.index.stretches import (
+    All,
+    Any,
+    Beginning,
+    But,
+    Chosen,
+    Held,
+    Listed,
+    Nothing,
+    Numbers,
+    Stretches,
+    Together,
+    Union,
+    next_to_each_other,
+)
+from wrans.index.terms import TermInfo
+from wrans.index.uins import beginning_with, numbered
+from wrans.index.words import STARTS, term_in_phrase
+
+Marks = Mapping[str, frozenset[int]]
+"""The numbers of the questions that the reader marked in each way."""
+NO_MARKS: Final[Marks] = {}
+NONE: Final[frozenset[int]] = frozenset()
+_FEW: Final = 12
+"""Terms that are sooner looked up one by one than read in a row."""
+
+
+class Sought(NamedTuple):
+    """What is looked for in every segment."""
+
+    plan: Plan
+    marked: Marks
+    stems: Callable[[str], frozenset[str]]
+    """The terms of all words of the index that begin so."""
+
+
+class Parts:
+    """The parts of a query in one segment, to be gone through a stretch at a time."""
+
+    def __init__(self, segment: Segment, sought: Sought, ask: Callable[[], None]) -> None:
+        """``ask`` is called now and then; it raises when nobody waits any more."""
+        self._segment = segment
+        self._sought = sought
+        self._ask = ask
+
+    def of(self, plan: Plan) -> Stretches:
+        """What a part of the query matches."""
+        segment = self._segment
+        match plan:
+            case Term("uin", uin) if number := numbered(uin):
+                return Listed(segment.numbered(number))
+            case Prefix("uin", start):
+                return Any([self._numbered(start), self._beginning("uin", start)])
+            case Term(field, term):
+                info = segment.info(field, term)
+                return Held(info, segment.opened) if info else Nothing()
+            case Prefix(field, start):
+                return self._beginning(field, start)
+            case Phrase():
+                return self._phrase(plan)
+            case And(parts):
+                return self._all_of(parts)
+            case Or(parts):
+                return Any([self.of(part) for part in parts])
+            case Not(part):
+                return But(Numbers(0, segment.size), self.of(part))
+            case Everything():
+                return Numbers(0, segment.size)
+            case Dates("date", first, last):
+                return Numbers(*segment.span(first, last))
+            case Dates():
+                return Chosen(Numbers(0, segment.size), self._in_column(plan))
+            case Sums():
+                return Union(list(sum_infos(plan, segment)), segment.opened)
+            case Marked(how):
+                return Listed(segment.places_of(self._sought.marked.get(how, NONE)))
+
+    def _numbered(self, start: str) -> Stretches:
+        """Questions whose UIN begins so."""
+        spans = list(beginning_with(start))
+        uins = self._segment.column("uin_number")
+
+        def is_one(place: int) -> bool:
+            number = uins[place]
+            return any(low <= number <= high for low, high in spans)
+
+        return Chosen(Numbers(0, self._segment.size), is_one) if spans else Nothing()
+
+    def _beginning(self, field: str, start: str) -> Stretches:
+        segment = self._segment
+
+        def words() -> Stretches:
+            infos = list(beginning(segment, field, start, self._sought))
+            return Union(infos, segment.opened) if infos else Nothing()
+
+        if field != "text":
+            return words()
+        shorter = segment.info("start", start[:STARTS])
+        return Beginning(Held(shorter, segment.opened), words) if shorter else Nothing()
+
+    def _phrase(self, phrase: Phrase) -> Stretches:
+        found = [
+            self._segment.info("text", term_in_phrase(term, folded))
+            for term, folded in phrase.words
+        ]
+        infos = [info for info in found if info]
+        if len(infos) < len(found):
+            return Nothing()
+        stand = next_to_each_other(range(len(infos)))
+        return Together(infos, self._segment.opened, stand, self._ask)
+
+    def _all_of(self, parts: Sequence[Plan]) -> Stretches:
+        """What has all parts: what is cheap to look up is looked up among what the rest found."""
+        wanted = [self.of(p) for p in parts if not isinstance(p, Not) and not _is_looked_up(p)]
+        found: Stretches = All(wanted) if wanted else Numbers(0, self._segment.size)
+        if not found.most:
+            return Nothing()
+        for part in parts:
+            if isinstance(part, Dates) and _is_looked_up(part):
+                found = Chosen(found, self._in_column(part))
+        for part in parts:
+            if isinstance(part, Not):
+                found = But(found, self.of(part.part))
+        return found
+
+    def _in_column(self, dates: Dates) -> Callable[[int], bool]:
+        days = self._segment.column(dates.column)
+        return lambda place: dates.first <= days[place] <= dates.last
+
+
+def most(plan: Plan, segment: Segment, marked: Marks) -> int:
+    """No more questions of a segment than so many match."""
+    match plan:
+        case Term("uin", uin) if number := numbered(uin):
+            return len(segment.numbered(number))
+        case Term(field, term):
+            return segment.frequency(field, term)
+        case Prefix("text", start):
+            return segment.frequency("start", start[:STARTS])
+        case Phrase(words):
+            return min(
+                segment.frequency("text", term_in_phrase(term, folded)) for term, folded in words
+            )
+        case And(parts):
+            return min(most(part, segment, marked) for part in parts)
+        case Or(parts):
+            return min(segment.size, sum(most(part, segment, marked) for part in parts))
+        case Dates("date", first, last):
+            return len(range(*segment.span(first, last)))
+        case Marked(how):
+            return min(len(marked.get(how, NONE)), segment.size)
+        case _:
+            return segment.size
+
+
+def _is_looked_up(part: Plan) -> bool:
+    """Is it told by a column, and not by the order of the questions?"""
+    return isinstance(part, Dates) and part.column != "date"
+
+
+def beginning(segment: Segment, field: str, start: str, sought: Sought) -> Iterator[TermInfo]:
+    """The terms that words beginning so have become."""
+    if field != "text":
+        yield from (info for _, info in segment.beginning_with(field, start))
+        return
+    stems = set(sought.stems(start))
+    if len(stems) > _FEW:
+        for term, held in segment.beginning_with(field, start):
+            if term in stems:
+                stems.discard(term)
+                yield held
+    for stem in stems:
+        if info := segment.info(field, stem):
+            yield info
+
+
+def sum_infos(plan: Sums, segment: Segment) -> Iterator[TermInfo]:
+    """The terms of sums that lie in a range."""
+    for first, last in sums.spans(plan):
+        yield from segment.between("sum", first, last)
