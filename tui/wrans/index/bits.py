@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from functools import reduce
-from typing import Final
 
 from wrans.index.damage import Stopped
-from wrans.index.matching import Parts, Sought, beginning, most, sum_infos
+from wrans.index.matching import SPARSE, Parts, Sought, beginning, most, sum_infos
 from wrans.index.plan import And, Dates, Everything, Not, Or, Plan, Prefix, Sums, Term
 from wrans.index.segment import Segment, flagged
 
 Stop = Callable[[], bool]
-_SPARSE: Final = 50
-"""Where one question in so many may match, each is looked for by itself."""
 
 
 class Bits:
@@ -28,7 +25,7 @@ class Bits:
         """The questions that a part of the query matches. Raises Stopped."""
         self._ask()
         segment = self._segment
-        if most(plan, segment, self._sought.marked) * _SPARSE < segment.size:
+        if most(plan, segment, self._sought.marked) * SPARSE < segment.size:
             return self._few(plan)
         match plan:
             case Term(field, term) if field != "uin":

@@ -9,7 +9,7 @@ from wrans.index.matching import Parts, Sought
 from wrans.index.segment import Segment
 
 Stop = Callable[[], bool]
-_FIRST: Final = 512
+_FIRST: Final = 128
 """Questions that are looked at first, where nearly all match; more where fewer do."""
 
 

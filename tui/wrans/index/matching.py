@@ -41,6 +41,8 @@ Marks = Mapping[str, frozenset[int]]
 """The numbers of the questions that the reader marked in each way."""
 NO_MARKS: Final[Marks] = {}
 NONE: Final[frozenset[int]] = frozenset()
+SPARSE: Final = 50
+"""Where one question in so many may match, each is looked for by itself."""
 _FEW: Final = 12
 """Terms that are sooner looked up one by one than read in a row."""
 
@@ -131,7 +133,14 @@ class Parts:
 
     def _all_of(self, parts: Sequence[Plan]) -> Stretches:
         """What has all parts: what is cheap to look up is looked up among what the rest found."""
-        wanted = [self.of(p) for p in parts if not isinstance(p, Not) and not _is_looked_up(p)]
+        terms = tuple(part for part in parts if _is_plain(part))
+        few = self._few(terms) if terms else None
+        wanted = [few] if few else []
+        wanted += [
+            self.of(part)
+            for part in parts
+            if not (few and part in terms) and not isinstance(part, Not) and not _is_looked_up(part)
+        ]
         found: Stretches = All(wanted) if wanted else Numbers(0, self._segment.size)
         if not found.most:
             return Nothing()
@@ -142,6 +151,20 @@ class Parts:
             if isinstance(part, Not):
                 found = But(found, self.of(part.part))
         return found
+
+    def _few(self, terms: tuple[Plan, ...]) -> Stretches | None:
+        """What holds all of some terms, where that is little: it is remembered."""
+        segment = self._segment
+        least = min(most(term, segment, NO_MARKS) for term in terms)
+        if least * SPARSE > segment.size:
+            return None
+
+        def find() -> Sequence[int]:
+            fewer = self._few(terms[:-1]) if len(terms) > 1 else None
+            parts = [fewer] if fewer else [self.of(term) for term in terms[:-1]]
+            return list(All([*parts, self.of(terms[-1])]).within(0, segment.size))
+
+        return Listed(segment.remembered(terms, find))
 
     def _in_column(self, dates: Dates) -> Callable[[int], bool]:
         days = self._segment.column(dates.column)
@@ -171,6 +194,11 @@ def most(plan: Plan, segment: Segment, marked: Marks) -> int:
             return min(len(marked.get(how, NONE)), segment.size)
         case _:
             return segment.size
+
+
+def _is_plain(part: Plan) -> bool:
+    """Is it a word that is whole?"""
+    return isinstance(part, Term) and part.field == "text"
 
 
 def _is_looked_up(part: Plan) -> bool:

@@ -4,8 +4,8 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +16,7 @@ from wrans.index.terms import File, TermInfo, TermTable
 from wrans.index.vocabulary import Vocabulary
 
 _MAPS_KEPT: Final = 24
+_FOUND_KEPT: Final = 32
 
 
 class Segment:
@@ -31,6 +32,7 @@ class Segment:
         self._terms = TermTable(self._path("trm"))
         self._columns: dict[str, array[int]] = {}
         self._maps: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._found: OrderedDict[Hashable, Sequence[int]] = OrderedDict()
         self._numbered: tuple[int, list[int]] = 0, []
         self._places: tuple[frozenset[int], list[int]] = frozenset(), []
 
@@ -81,15 +83,21 @@ class Segment:
         """A code for the length of each text."""
         return self._path("_text_len.col").read_bytes()[: self.size].ljust(self.size, b"\0")
 
+    # Every segment is asked for these two when an index is opened; few for more.
+
     @cached_property
     def newest(self) -> int:
         """The date of the first question."""
-        return self.column("date")[0]
+        return self._date_at(0)
 
     @cached_property
     def oldest(self) -> int:
         """The date of the last question."""
-        return self.column("date")[-1]
+        return self._date_at(self.size - 1)
+
+    def _date_at(self, place: int) -> int:
+        with closing(File(self._path("date.col"))) as file:
+            return int.from_bytes(file.read(4 * place, 4), "big")
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The questions whose date lies between two: from a number up to, and without, another."""
@@ -142,6 +150,17 @@ class Segment:
         return (info for _, info in found)
 
     # -- postings
+
+    def remembered(self, plan: Hashable, find: Callable[[], Sequence[int]]) -> Sequence[int]:
+        """A few questions that were found before, or are found now: the next letter asks again."""
+        known = self._found.get(plan)
+        if known is None:
+            known = self._found[plan] = find()
+            if len(self._found) > _FOUND_KEPT:
+                self._found.popitem(last=False)
+        else:
+            self._found.move_to_end(plan)
+        return known
 
     def opened(self, info: TermInfo) -> Blocks:
         """The questions that hold a term."""

@@ -263,12 +263,21 @@ def next_to_each_other(offsets: Sequence[int]) -> Callable[[Sequence["array[int]
     """Do the words stand as far from each other as in a phrase?"""
 
     def stand(places: Sequence["array[int]"]) -> bool:
+        if all(len(at) == 1 for at in places):
+            first = places[0][0] - offsets[0]
+            return all(at[0] - offset == first for offset, at in zip(offsets, places, strict=True))
         starts: set[int] | None = None
-        for offset, at in zip(offsets, places, strict=True):
-            here = {place - offset for place in at}
-            starts = here if starts is None else starts & here
+        for offset, at in sorted(zip(offsets, places, strict=True), key=_how_many):
+            if starts is None:
+                starts = {place - offset for place in at}
+            else:
+                starts.intersection_update([place - offset for place in at])
             if not starts:
                 return False
         return True
 
     return stand
+
+
+def _how_many(word: tuple[int, "array[int]"]) -> int:
+    return len(word[1])
