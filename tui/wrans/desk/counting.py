@@ -195,7 +195,7 @@ def _sections(counts: "Counts", held: Narrowing) -> "list[Section]":
     from wrans.panes.facets_panel import Facet, Section
 
     def section(name: str, kind: str, values: list[tuple[str, int, str]]) -> Section:
-        note = "any of those marked" if held.chosen.get(kind) else ""
+        note = "any marked" if held.chosen.get(kind) else ""
         known = sum(n for _, n, _ in values)
         if not note and kind in ("body", "party") and known < counts.total:
             note = f"known of {known:,}" if known else "known of none"

@@ -136,8 +136,6 @@ class Timeline(Widget, can_focus=True):
     def _arrange(self) -> None:
         cells = self._cells
         self._step, self._columns = columns_of(self._months, max(1, cells))
-        if self._at is None and self._columns:
-            self._at = self._columns[-1].first
         self.refresh()
 
     @property
@@ -155,8 +153,9 @@ class Timeline(Widget, can_focus=True):
     @property
     def cursor(self) -> int:
         """The column that the cursor is on."""
-        if not self._columns or self._at is None:
-            return 0
+        if self._at is None:
+            # Nobody moved it yet: the newest.
+            return max(0, len(self._columns) - 1)
         return max(0, bisect_right([column.first for column in self._columns], self._at) - 1)
 
     @cursor.setter
