@@ -20,10 +20,10 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from wrans.counting import Counts, count
 from wrans.errors import IndexDamaged, WransError
 
 if TYPE_CHECKING:
+    from wrans.counting import Counts
     from wrans.index.query import Query
     from wrans.library import Library
 
@@ -157,6 +157,8 @@ class Clerk:
             while True:
                 head = json.loads(await process.stdout.readuntil(b"\n"))
                 if "counts" in head:
+                    from wrans.counting import Counts  # not before something was counted
+
                     self._hand_on(Counts.read(head["counts"]))
                     continue
                 looked = await Looked.of(head, process.stdout)
@@ -165,7 +167,7 @@ class Clerk:
                     self._found(looked)
         await process.wait()
 
-    def _hand_on(self, counts: Counts) -> None:
+    def _hand_on(self, counts: "Counts") -> None:
         if counts.request == self._request and self.counted is not None:
             self.counted(counts)
 
@@ -296,6 +298,8 @@ def _serve(library: "Library") -> None:
 
 def _count(library: "Library", request: int, asked: Asked) -> None:
     """Answer with the counts of what was found, unless something newer waits."""
+    from wrans.counting import count
+
     with suppress(IndexDamaged):
         counts = count(
             library,

@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING, Final
 
 from textual import events
 
-from wrans import narrowing
 from wrans.desk.arranging import Arranging
-from wrans.narrowing import Narrowing
 from wrans.records.bodies import short_name
 
 if TYPE_CHECKING:
     from wrans.counting import Counts
+    from wrans.narrowing import Narrowing
     from wrans.panes.facets_panel import FacetsPanel, Section
     from wrans.panes.timeline import Timeline
 
@@ -148,6 +147,9 @@ class Counting(Arranging):
         counts = self._counts
         if counts is None:
             return
+        from wrans import narrowing
+        from wrans.narrowing import Narrowing
+
         held = Narrowing.of(counts.words)
         if self._facets is not None and self.is_facets_open:
             self._facets.show(_sections(counts, held), counts.total)
@@ -159,15 +161,20 @@ class Counting(Arranging):
 
     def on_facets_panel_chosen(self, message: "FacetsPanel.Chosen") -> None:
         """Narrow the search to a value, or let it go again."""
+        from wrans.narrowing import Narrowing
+
         self._narrow(Narrowing.of(self.bar.value).toggled(message.clause))
 
     def on_timeline_chosen(self, message: "Timeline.Chosen") -> None:
         """Narrow the search to some months and no others, or let them go again."""
+        from wrans import narrowing
+        from wrans.narrowing import Narrowing
+
         held = Narrowing.of(self.bar.value)
         clause = narrowing.of_months(message.first, message.last)
         self._narrow(held.without("date") if held.has(clause) else held.to(clause))
 
-    def _narrow(self, wanted: Narrowing) -> None:
+    def _narrow(self, wanted: "Narrowing") -> None:
         asked = self._clerk.asked
         if wanted.words and self.library.query(wanted.words).is_plain:
             self._say("This search cannot be read as written, and so it cannot be narrowed")
@@ -190,8 +197,9 @@ class Counting(Arranging):
         self._clerk.go_on(replace(asked, ranked=not asked.ranked, typing=False))
 
 
-def _sections(counts: "Counts", held: Narrowing) -> "list[Section]":
+def _sections(counts: "Counts", held: "Narrowing") -> "list[Section]":
     """What the panel shows of the counts."""
+    from wrans import narrowing
     from wrans.panes.facets_panel import Facet, Section
 
     def section(name: str, kind: str, values: list[tuple[str, int, str]]) -> Section:
