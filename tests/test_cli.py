@@ -396,3 +396,50 @@ def test_help_says_what_can_be_added_and_how_far_back_everything_goes() -> None:
     for kind in ("saved pages", "JSON", "day files", "exports", "gzip", "xz"):
         assert kind in add
     assert "day files since 2001" in sync
+
+
+def test_what_matches_is_counted(tmp_path: Path) -> None:
+    file = tmp_path / "counted.json"
+    party = {"askingMember": {"id": 9, "name": "Pat", "party": "Labour"}}
+    values = [item("1"), item("2", answeringBodyName="Home\x1b Office", **party), item("3")]
+    file.write_text(json.dumps(values))
+    wrans("add", str(file))
+    told = wrans("search", "sheep", "--facets").stdout.split("\n\n")
+    assert told[0] == "3 questions"
+    assert told[1].splitlines()[:2] == ["Answering bodies", "        2  Department for Sheep"]
+    assert "\x1b" not in told[1]
+    assert told[2:] == [
+        "Years\n        3  2024",
+        "Houses\n        3  Commons",
+        "Parties\n        1  Labour\n",
+    ]
+    counted = json.loads(wrans("search", "sheep", "-party:labour", "--facets", "--json").stdout)
+    assert counted == {
+        "total": 2,
+        "answering_bodies": {"Department for Sheep": 2},
+        "years": {"2024": 2},
+        "houses": {"Commons": 2},
+        "parties": {},
+        "months": {"2024-07": 2},
+    }
+    assert wrans("search", "zebra", "--facets").stdout == "0 questions\n"
+
+
+def test_the_best_match_may_come_first(tmp_path: Path) -> None:
+    file = tmp_path / "ranked.json"
+    values = [item("1", answerText="<p>Goats, goats and goats.</p>"), item("2"), item("3")]
+    values[2]["answerText"] = "<p>A goat among many sheep and other things.</p>"
+    file.write_text(json.dumps(values))
+    wrans("add", str(file))
+    keys = [f"commons/2024-07-19/{uin}" for uin in "31"]
+
+    def found(*arguments: str) -> list[str]:
+        return [line.split()[0] for line in wrans("search", *arguments).stdout.splitlines()]
+
+    assert found("goats") == keys
+    assert found("goats", "--order", "best") == keys[::-1]
+    assert found("--order", "best", "--limit", "1", "goats") == keys[1:]
+    ran = wrans("search", "--order", "best", "house:commons")
+    assert len(ran.stdout.splitlines()) == 3
+    assert ran.stderr == "there is no word to rank by: newest first\n"
+    assert wrans("search", "goats", "--order", "oldest").returncode == 2

@@ -11,13 +11,14 @@ from wrans.commands import COMMANDS, Command, shipped_keys
 from wrans.panes.answer_view import AnswerView
 from wrans.panes.entity_sidebar import EntitySidebar
 from wrans.panes.question_list import QuestionList
+from wrans.panes.timeline import Timeline
 
 ROOT = Path(__file__).parents[1]
 WHO = {
     "": (Reader,),
     "answer": (AnswerView,),
     "sidebar": (EntitySidebar,),
-    "moving": (QuestionList, AnswerView, EntitySidebar),
+    "moving": (QuestionList, AnswerView, EntitySidebar, Timeline),
 }
 
 

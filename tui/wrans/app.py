@@ -16,7 +16,8 @@ from textual.widgets import Footer, Input, Static
 from wrans import paths
 from wrans.clerk import Asked, Clerk, Errand, Looked
 from wrans.commands import bindings, is_command, shipped_keys
-from wrans.desk.arranging import PANES, Arranging
+from wrans.desk.arranging import PANES
+from wrans.desk.counting import Counting
 from wrans.desk.following import HOW_TO_ADD, Following
 from wrans.desk.marking import Marking
 from wrans.desk.returning import Returning
@@ -38,7 +39,7 @@ _WIDTHS: Final = ((0, "-slim"), (24, "-narrow"), (72, "-two"), (112, "-three"), 
 _HEIGHTS: Final = ((0, "-flat"), (6, "-short"), (18, "-tall"))
 
 
-class Reader(Arranging, Following, Marking, Returning, Taking):
+class Reader(Counting, Following, Marking, Returning, Taking):
     """Reads the library."""
 
     CSS_PATH = "wrans.tcss"
@@ -59,7 +60,9 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
         self._session_file = session_file
         settings = library.settings
         self._mended = settings.answer.mended
-        self._clerk = Clerk(self.found, Asked(session.query, typed=session.typed))
+        self._clerk = Clerk(
+            self.found, Asked(session.query, typed=session.typed, ranked=session.ranked)
+        )
         self._errand = Errand()
         self._is_compared = False
         self._read_at = 0
@@ -68,6 +71,9 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
         self._words = session.query
         self._pane = "list"
         self._is_all = True
+        self._more_panes = {}
+        self._is_ranked = session.ranked and bool(session.query)
+        self._is_reordered = False
         for theme in themes(settings):
             self.register_theme(theme)
         self._choose_theme()
@@ -111,6 +117,8 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
             grouped=settings.sidebar.grouped if grouped is None else grouped, classes="pane"
         )
         yield self.bar
+        if (timeline := self._make_timeline()) is not None:
+            yield timeline
         with Container(id="panes", classes="-on-list"):
             yield self.list
             yield self.answer
@@ -151,6 +159,7 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
                 self.notify(trouble, severity="warning", timeout=15, markup=False)
         if self.library.holds_only_seeds:
             self._tell(HOW_TO_ADD)
+        self.call_next(self._open_what_was_open)
         self.run_worker(self._clerk.run(), exit_on_error=False)
         self.set_interval(1, self._look_for_news)
         self._look_for_news()
@@ -194,7 +203,9 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
             self.bar.count = looked.trouble
             return
         source = self.library.listed(looked.ids)
-        is_new = self.bar.value != self._words
+        self._forget_counts()
+        is_new = self.bar.value != self._words or self._is_reordered
+        self._show_order(looked)
         self._words = self.bar.value
         place = None if is_new or self._open is None else source.place_of(self._open.id)
         if not is_new and place is None and not looked.is_all:
@@ -206,6 +217,14 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
         self.list.nothing = f"No question matches {self.bar.value}. Escape in / clears the search."
         self._list(source, place or 0)
         self.answer.mark(self._matches)
+
+    def _show_order(self, looked: Looked) -> None:
+        if self._is_reordered and self._clerk.asked.ranked and not looked.is_ranked:
+            self._say("There is no word to rank by: newest first")
+        self._is_reordered = False
+        if looked.is_ranked != self._is_ranked:
+            self._is_ranked = looked.is_ranked
+            self._tell_coverage()
 
     def _matches(self, text: str) -> list[tuple[int, int]]:
         asked = self._clerk.asked
@@ -306,8 +325,11 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
         return True
 
     def action_search(self) -> None:
-        """Type words."""
-        self.bar.begin()
+        """Type words: to be searched for, or in the panel of counts to find a value."""
+        if self._pane == "facets" and self._facets is not None:
+            self._facets.begin_filter()
+        else:
+            self.bar.begin()
 
     @on(SearchBar.Began)
     def _began(self) -> None:
@@ -372,7 +394,7 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
         """Do what a command says, in the pane that it belongs to."""
         if name is None:
             return
-        pane = {"list": self.list, "answer": self.answer, "sidebar": self.sidebar}[self._pane]
+        pane = self._by_name[self._pane]
         for target in (self, pane, self.answer, self.sidebar):
             action = getattr(target, f"action_{name}", None)
             if action is not None:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from wrans.errors import IndexDamaged, WransError
 
 if TYPE_CHECKING:
+    from wrans.counting import Counts
     from wrans.index.query import Query
     from wrans.library import Library
 
@@ -33,7 +34,7 @@ _AT_ONCE: Final = 2_000
 _LATEST: Final = 0.045
 """Seconds after which what is found so far is shown, while the search goes on."""
 _QUIET: Final = 0.15
-"""Seconds in which nothing newer is asked, before every question is looked for."""
+"""Seconds in which nothing newer is asked, before every question is looked for or counted."""
 _REST: Final = 1.0
 
 
@@ -47,6 +48,8 @@ class Looked:
     """Are these all that match, or only the first?"""
     notice: str = ""
     """How the query was read, where that is not as written."""
+    is_ranked: bool = False
+    """Do the best stand first, and not the newest?"""
     trouble: str = ""
     """Why there is nothing to show: the index is missing, damaged or being built."""
 
@@ -58,7 +61,11 @@ class Looked:
     @classmethod
     async def read(cls, pipe: asyncio.StreamReader) -> Self:
         """The next one from the pipe. Raises IncompleteReadError at its end."""
-        head: dict[str, Any] = json.loads(await pipe.readuntil(b"\n"))
+        return await cls.of(json.loads(await pipe.readuntil(b"\n")), pipe)
+
+    @classmethod
+    async def of(cls, head: dict[str, Any], pipe: asyncio.StreamReader) -> Self:
+        """The one whose head was read from the pipe."""
         ids = array("I")
         ids.frombytes(await pipe.readexactly(head["ids"] * ids.itemsize))
         return cls(**head | {"ids": ids})
@@ -73,11 +80,13 @@ class Asked:
     """Is the last one still being typed?"""
     typed: bool = False
     """Were they typed? They go on to find what they found while they were."""
+    ranked: bool = False
+    """Are the best wanted first, and not the newest?"""
 
     def again(self, words: str, *, typing: bool) -> "Asked":
         """What is asked next: the same words are read as they were."""
         if words != self.words:
-            return Asked(words, typing, typed=typing)
+            return replace(self, words=words, typing=typing, typed=typing)
         return replace(self, typing=self.typing and typing)
 
 
@@ -87,22 +96,40 @@ class Clerk:
     def __init__(self, found: Callable[[Looked], None], asked: Asked) -> None:
         """Say what to do with each answer that is still wanted, and what was asked last."""
         self.asked = asked
+        self.counted: Callable[[Counts], None] | None = None
+        """Where there is one, what is found is counted as well, and handed to it."""
         self._found = found
         self._request = 0
+        self._is_listed = False
         self._process: Process | None = None
         self._deaths = 0
 
     def ask(self, words: str, *, typing: bool) -> None:
         """Search; whatever was asked before is wanted no more."""
+        self.go_on(self.asked.again(words, typing=typing))
+
+    def go_on(self, asked: Asked) -> None:
+        """Search for the same in another order, or for words that are to be read in another way."""
         self._request += 1
-        self.asked = self.asked.again(words, typing=typing)
+        self.asked = asked
         self._deaths = 0
+        self._is_listed = False
         self._send()
+
+    def count(self) -> None:
+        """Count what was found, or what is being looked for."""
+        if self._request:
+            self._send()
 
     def _send(self) -> None:
         if self._process is None or self._process.stdin is None:
             return
-        request = {"request": self._request, **asdict(self.asked)}
+        request = {
+            "request": self._request,
+            **asdict(self.asked),
+            "listed": self._is_listed,
+            "counted": self.counted is not None,
+        }
         with suppress(ConnectionError, RuntimeError):
             self._process.stdin.write(json.dumps(request).encode() + b"\n")
 
@@ -111,6 +138,7 @@ class Clerk:
         try:
             while True:
                 self._process = await _start("search")
+                self._is_listed = False
                 if self._request:
                     self._send()
                 await self._listen(self._process)
@@ -127,10 +155,21 @@ class Clerk:
         assert process.stdout is not None
         with suppress(asyncio.IncompleteReadError, ValueError):
             while True:
-                looked = await Looked.read(process.stdout)
+                head = json.loads(await process.stdout.readuntil(b"\n"))
+                if "counts" in head:
+                    from wrans.counting import Counts  # not before something was counted
+
+                    self._hand_on(Counts.read(head["counts"]))
+                    continue
+                looked = await Looked.of(head, process.stdout)
                 if looked.request == self._request:
+                    self._is_listed = looked.is_all
                     self._found(looked)
         await process.wait()
+
+    def _hand_on(self, counts: "Counts") -> None:
+        if counts.request == self._request and self.counted is not None:
+            self.counted(counts)
 
     async def stop(self) -> None:
         """End the process."""
@@ -249,7 +288,30 @@ def _serve(library: "Library") -> None:
             unread += more
         *lines, unread = unread.split(b"\n")
         told = json.loads(lines[-1])
-        _look(library, told.pop("request"), Asked(**told))
+        request, is_listed, is_counted = (told.pop(n) for n in ("request", "listed", "counted"))
+        asked = Asked(**told)
+        if not is_listed:
+            _look(library, request, asked)
+        if is_counted and not _is_newer_waiting(_QUIET):
+            _count(library, request, asked)
+
+
+def _count(library: "Library", request: int, asked: Asked) -> None:
+    """Answer with the counts of what was found, unless something newer waits."""
+    from wrans.counting import count
+
+    with suppress(IndexDamaged):
+        counts = count(
+            library,
+            request,
+            asked.words,
+            typing=asked.typing,
+            typed=asked.typed,
+            stop=_is_newer_waiting,
+        )
+        if counts is not None:
+            sys.stdout.buffer.write(f'{{"counts": {counts.written()}}}\n'.encode())
+            sys.stdout.buffer.flush()
 
 
 def _look(library: "Library", request: int, asked: Asked) -> None:
@@ -260,6 +322,11 @@ def _look(library: "Library", request: int, asked: Asked) -> None:
     try:
         query = library.query(asked.words, typing=asked.typing, typed=asked.typed)
         notice = query.notice or ""
+        if asked.ranked and library.can_rank(query):
+            ranked = library.ranked_ids(query, _is_newer_waiting)
+            if ranked is not None:
+                _tell(Looked(request, ranked, True, notice, is_ranked=True))
+            return
         if library.at_most(query) > _AT_ONCE and _has_told_all(library, query, request, notice):
             return
         ids = library.all_ids(query, _is_newer_waiting)

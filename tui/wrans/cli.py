@@ -74,7 +74,7 @@ def _words_last(arguments: list[str]) -> list[str]:
             words += rest
         elif argument == "-h" or argument.startswith("--"):
             options.append(argument)
-            if argument == "--limit":
+            if argument in ("--limit", "--order"):
                 options += [next(rest, "")]
         else:
             words.append(argument)
@@ -126,10 +126,16 @@ def _parser() -> ArgumentParser:
     export.add_argument(
         "--output", metavar="FILE", help="packed if it ends in .gz or .xz; else standard output"
     )
-    search = command("search", "Print the questions that match, newest first.")
+    search = command("search", "Print the questions that match, newest or best first.")
     search.add_argument("query", nargs="+", metavar="QUERY")
     search.add_argument(
         "--limit", type=_positive, default=20, metavar="N", help="at most so many (20)"
+    )
+    search.add_argument(
+        "--order", choices=("newest", "best"), default="newest", help="which come first (newest)"
+    )
+    search.add_argument(
+        "--facets", action="store_true", help="how many match, by body, year, House and party"
     )
     form = search.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -301,10 +307,15 @@ def _search(arguments: Namespace) -> int:
     library.add_seeds_if_empty()
     words = " ".join(arguments.query)
     _say_notices(library, words)
+    if arguments.facets:
+        return _say_facets(library, words, as_json=arguments.json)
     if arguments.count:
         _say(str(library.count(words)))
         return DONE
-    found = library.search(words, arguments.limit)
+    is_ranked = arguments.order == "best" and library.can_rank(library.query(words))
+    if arguments.order == "best" and not is_ranked:
+        _say("there is no word to rank by: newest first", sys.stderr)
+    found = library.search(words, arguments.limit, is_ranked=is_ranked)
     if arguments.json:
         from wrans import fields
 
@@ -315,7 +326,22 @@ def _search(arguments: Namespace) -> int:
     if not found.listings:
         _say("no question matches", sys.stderr)
     elif not found.is_all:
-        _say(f"the newest {len(found.listings)}; --limit shows more", sys.stderr)
+        which = "best" if is_ranked else "newest"
+        _say(f"the {which} {len(found.listings)}; --limit shows more", sys.stderr)
+    return DONE
+
+
+def _say_facets(library: Library, words: str, *, as_json: bool) -> int:
+    facets = library.counted(words)
+    if as_json:
+        from wrans import fields
+
+        _say_json([fields.of_facets(facets)])
+    else:
+        from wrans import printed
+
+        for line in printed.counted(facets):
+            _say(line)
     return DONE
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from wrans.bookmarks import Bookmark
     from wrans.entities import Money
+    from wrans.index.facets import Facets
     from wrans.reading import Reading
     from wrans.records import Member
     from wrans.store import Listing
@@ -29,6 +30,18 @@ def of_listing(listing: "Listing") -> dict[str, Any]:
         "is_withdrawn": listing.is_withdrawn,
         "is_corrected": listing.is_corrected,
         "url": key.url,
+    }
+
+
+def of_facets(facets: "Facets") -> dict[str, Any]:
+    """How many questions match, and how they are spread."""
+    return {
+        "total": facets.total,
+        "answering_bodies": dict(facets.bodies),
+        "years": {str(year): count for year, count in facets.years},
+        "houses": dict(facets.houses),
+        "parties": dict(facets.parties),
+        "months": {f"{year:04}-{month:02}": count for year, month, count in facets.months},
     }
 
 

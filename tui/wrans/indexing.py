@@ -8,6 +8,7 @@ from wrans.index import Document, Sum
 from wrans.records import Question, Table
 from wrans.records.bodies import short_name
 from wrans.records.question import Completeness
+from wrans.records.text import one_line
 from wrans.store import Store
 
 
@@ -64,4 +65,18 @@ def document(number: int, change: int, question: Question) -> Document:
         flags=frozenset(flag for flag, holds in flags.items() if holds),
         places=tuple({place.name for place in places} | {place.text for place in places}),
         sums=tuple({Sum(m.currency, amount) for m in sums for amount in (m.low, m.high)}),
+        party=asker.party if asker else "",
+        facets=tuple(_facets(question)),
     )
+
+
+def _facets(question: Question) -> Iterator[str]:
+    """What the question is counted by."""
+    asker = question.asking_member
+    for kind, value in (
+        ("body", question.answering_body),
+        ("house", question.key.house.value),
+        ("party", asker.party if asker else ""),
+    ):
+        if told := one_line(value).strip():
+            yield f"{kind}={told}"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wrans.comparing import Comparison
     from wrans.formats import Kept, Record, Rejected
     from wrans.index import Index, Look, Page, Searcher
+    from wrans.index.facets import Facets
     from wrans.index.query import Query
     from wrans.reading import Reading
     from wrans.settings import Settings
@@ -315,9 +316,12 @@ class Library:
         counted = self.store.progress.noted("coverage").split()
         return int(counted[1]) - int(counted[0]) if counted else 0
 
-    def search(self, words: str, limit: int = PAGE) -> Found:
-        """The newest questions that match. The index is brought up to the store first."""
+    def search(self, words: str, limit: int = PAGE, *, is_ranked: bool = False) -> Found:
+        """The newest or best questions that match. The index is brought up to the store first."""
         query = self.query(words)
+        if is_ranked:
+            ids = self._on_sound_index(lambda: self.ranked_ids(query)) or ()
+            return Found(self.store.listings(ids[:limit]), len(ids) <= limit, query.notice)
         page = self._on_sound_index(lambda: self.first_ids(query, limit))
         return Found(self.store.listings(page.ids), page.is_complete, query.notice)
 
@@ -345,6 +349,13 @@ class Library:
         """A search that goes on for as long as it is asked to. Raises IndexDamaged."""
         return self._searcher().look(query, self._marked(query))
 
+    def counted(self, words: str) -> "Facets":
+        """True counts of what matches, by body, year, House, party and month."""
+        query = self.query(words)
+        facets = self._on_sound_index(lambda: self.facets(query))
+        assert facets is not None, "nothing stopped it"
+        return facets
+
     def first_ids(self, query: "Query", limit: int, stop: Stop | None = None) -> "Page":
         """The first questions that match, as the store numbers them. Raises IndexDamaged."""
         return self._searcher().page(query, limit, self._marked(query), stop)
@@ -354,6 +365,26 @@ class Library:
         if query.is_everything:
             return self.store.ids()
         return self._searcher().all(query, self._marked(query), stop)
+
+    def ranked_ids(self, query: "Query", stop: Stop | None = None) -> "array[int] | None":
+        """Every question that matches, the best first; None when stopped. Raises IndexDamaged."""
+        from wrans.index import ranking
+
+        if not self.can_rank(query):
+            return self.all_ids(query, stop)
+        return ranking.ranked(self._searcher(), query, self._marked(query), stop)
+
+    def can_rank(self, query: "Query") -> bool:
+        """Is there a word in it that one question matches better than another?"""
+        from wrans.index import ranking
+
+        return ranking.has_words(query.plan)
+
+    def facets(self, query: "Query", stop: Stop | None = None) -> "Facets | None":
+        """True counts of what matches; None when stopped. Raises IndexDamaged."""
+        from wrans.index import facets
+
+        return facets.facets(self._searcher(), query, self._marked(query), stop)
 
     def marks(
         self, words: str, shown: str, *, typing: bool = False, typed: bool = False

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from wrans.reading import Reading
 from wrans.records import Completeness, Member, Question
 from wrans.records.citation import long_date
+from wrans.records.text import one_line
 
 if TYPE_CHECKING:
+    from wrans.index.facets import Facets
     from wrans.sync import Sync
 
 
@@ -65,6 +67,22 @@ def notices(reading: Reading, *, is_gone: bool = False, is_syncing: bool = False
         yield "This is a holding answer; the full answer is to follow."
     if question.has_interest:
         yield "The member declared a relevant interest."
+
+
+def counted(facets: "Facets") -> Iterator[str]:
+    """How many questions match, and how they are spread."""
+    yield f"{facets.total:,} question{'s' * (facets.total != 1)}"
+    years = [(str(year), count) for year, count in reversed(facets.years)]
+    for name, values in (
+        ("Answering bodies", facets.bodies),
+        ("Years", years),
+        ("Houses", facets.houses),
+        ("Parties", facets.parties),
+    ):
+        if values:
+            yield ""
+            yield name
+            yield from (f"{count:>9,}  {one_line(value)}" for value, count in values)
 
 
 def _rest(question: Question, is_syncing: bool) -> str:

@@ -27,6 +27,12 @@ class Session:
     count: int = 0
     typed: bool = False
     """Was the query typed? It is read accordingly."""
+    ranked: bool = False
+    """Did the best matches stand first?"""
+    facets: bool = False
+    """Was the panel of counts open?"""
+    timeline: bool | None = None
+    """Was the timeline shown or hidden by its key?"""
 
     @classmethod
     def load(cls, file: Path) -> Self:
@@ -41,12 +47,13 @@ class Session:
 
     def _is_sound(self) -> bool:
         texts = (self.query, self.question, self.pane, self.theme, self.theme_over)
-        switches = (self.typed, self.zoomed, self.sidebar_instead)
+        switches = (self.typed, self.zoomed, self.sidebar_instead, self.ranked, self.facets)
         numbered = all(type(n) is int and 0 < n < 2**31 for n in self.ids)
         return (
             all(isinstance(text, str) and len(text) < 1000 for text in texts)
             and all(isinstance(switch, bool) for switch in switches)
             and isinstance(self.grouped, bool | None)
+            and isinstance(self.timeline, bool | None)
             and type(self.count) is int
             and numbered
         )

@@ -2,7 +2,10 @@
 
 from typing import Final
 
+from textual.widget import Widget
+
 from wrans.desk.desk import Desk
+from wrans.panes.lines import Lines
 
 PANES: Final = ("list", "answer", "sidebar")
 
@@ -13,13 +16,27 @@ class Arranging(Desk):
     def show_pane(self, name: str) -> None:
         """Go to a pane."""
         self.turn_to(name)
-        {"list": self.list, "answer": self.answer, "sidebar": self.sidebar}[name].focus()
+        self._by_name[name].focus()
+
+    @property
+    def _by_name(self) -> dict[str, Widget]:
+        """The panes that are there, in the order in which Tab goes through them."""
+        panes: dict[str, Widget] = {
+            "list": self.list,
+            "answer": self.answer,
+            "sidebar": self.sidebar,
+        }
+        for name, pane in self._more_panes.items():
+            # What it holds takes the keys.
+            panes[name] = pane if pane.can_focus else pane.query_one(Lines)
+        return panes
 
     def turn_to(self, name: str) -> None:
         """Have a pane in sight, wherever keys go: on a small screen one hides another."""
         self._pane = name
-        for pane in PANES:
-            self.panes.set_class(pane == name, f"-on-{pane}")
+        shown = "list" if name == "timeline" else name
+        for pane in (*PANES, "facets"):
+            self.panes.set_class(pane == shown, f"-on-{pane}")
         if name != "answer":
             self.panes.set_class(name == "sidebar", "-sidebar-instead")
 
@@ -51,7 +68,8 @@ class Arranging(Desk):
         self._turn(-1)
 
     def _turn(self, step: int) -> None:
-        self.show_pane(PANES[(PANES.index(self._pane) + step) % len(PANES)])
+        names = list(self._by_name)
+        self.show_pane(names[(names.index(self._pane) + step) % len(names)])
 
     def action_zoom(self) -> None:
         """Give this pane the whole screen, or give it back."""
@@ -69,6 +87,6 @@ class Arranging(Desk):
 
     def on_descendant_focus(self) -> None:
         """A click moves the focus too."""
-        for name, pane in (("list", self.list), ("answer", self.answer), ("sidebar", self.sidebar)):
+        for name, pane in self._by_name.items():
             if pane.has_focus and self._pane != name:
                 self.show_pane(name)

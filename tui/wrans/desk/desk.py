@@ -36,6 +36,12 @@ class Desk(App[None]):
     _read_at: int
     """The store's last change when the open question was read."""
     _pane: str
+    _more_panes: dict[str, Widget]
+    """The panel of counts and the timeline, while they are to be seen."""
+    _is_begun: bool
+    _is_ranked: bool
+    """Do the best matches stand first?"""
+    _is_reordered: bool
 
     @abstractmethod
     def search_for(self, words: str) -> None:

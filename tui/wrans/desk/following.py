@@ -72,7 +72,12 @@ class Following(Desk):
         """In the frame of the list: at its head and foot, or where it has no foot, at its head."""
         held, synced = self._coverage
         has_foot = bool(self.list.styles.border_bottom[0])
-        title = "  ".join(filter(None, ["Questions", held, "" if has_foot else synced]))
+        order = "best match" if self._is_ranked else "newest first"
+        about = list(filter(None, [held, "" if has_foot else synced]))
+        room = self.list.size.width - 2
+        title = "  ".join([f"Questions, {order}", *about])
+        if len(title) > room:
+            title = "  ".join([order.capitalize(), *about])
         # Telling the frame repaints the whole pane.
         if self.list.border_title != title:
             self.list.border_title = title

@@ -13,6 +13,7 @@ class Returning(Desk):
     """Notes the place, the query and the layout, and goes back to them at the next start."""
 
     _session_file: Path | None
+    _wants_timeline: bool | None
     _stayed_at: tuple[Key | None, str] = (None, "")
     _stayed = 0
     """Seconds without a move."""
@@ -61,6 +62,9 @@ class Returning(Desk):
             theme_over=settings.screen.theme if is_own_theme else "",
             ids=tuple(source.ids[:PAGE]) if isinstance(source, Listed) else (),
             count=len(source) if source else 0,
+            ranked=self._clerk.asked.ranked,
+            facets="facets" in self._more_panes,
+            timeline=self._wants_timeline,
         )
 
     def _save_session(self) -> None:

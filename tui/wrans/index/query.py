@@ -29,7 +29,7 @@ _TOKEN: Final = re.compile(
     r"""(?P<field>[A-Za-z]+):(?P<value>"[^"]*"?|[^\s()"]*)|"""
     r""""(?P<phrase>[^"]*)(?P<quote>"?)|(?P<word>[^\s()"]+)"""
 )
-_NAMES: Final = ("body", "asker", "answerer", "heading")
+_NAMES: Final = ("body", "asker", "answerer", "heading", "party")
 _DATES: Final = {"tabled": "tabled", "answered": "answered", "after": "date", "before": "date"}
 _IS: Final = (
     "bookmarked unanswered answered withdrawn corrected grouped named-day holding clipped".split()
@@ -307,6 +307,8 @@ def _field(token: _Token) -> Plan:
         raise Unreadable(f"{name}: has nothing after it", token.start)
     if name in ("uin", "place", *_NAMES) and _STRAY_STAR.search(value):
         raise Unreadable("* may only end a word", token.start)
+    if value.startswith("=") and name in ("body", "party"):
+        return Term("facet", f"{name}{value}")
     if name in _NAMES:
         return _named(name, value, token)
     if name in _DATES:

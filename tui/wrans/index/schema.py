@@ -12,7 +12,7 @@ from wrans.index.uins import numbered
 from wrans.index.whoosh import Existence, FieldType, Format, NumericColumn, Schema
 from wrans.index.words import STARTS, STOPPED, TERMS, WORD, fold, names, of_heading, whole
 
-VERSION: Final = 4
+VERSION: Final = 5
 """An index of another version is built anew."""
 
 Posting = tuple[bytes, int, float, bytes]
@@ -38,6 +38,10 @@ class Document:
     flags: frozenset[str]
     places: tuple[str, ...]
     sums: tuple[sums.Sum, ...]
+    party: str = ""
+    """Of the asking member."""
+    facets: tuple[str, ...] = ()
+    """What questions are counted by, as ``kind=value``, the value as it is shown."""
 
 
 class Positions(Format):  # type: ignore[misc]
@@ -166,12 +170,14 @@ def schema() -> Schema:
         heading=Terms(),
         body=Terms(),
         asker=Terms(),
+        party=Terms(),
         answerer=Terms(),
         house=Terms(),
         uin=Terms(),
         uin_number=Number(),
         place=Terms(),
         flag=Terms(),
+        facet=Terms(),
         sum=Terms(),
         number=Number(),
         date=Number(),
@@ -191,12 +197,14 @@ def fields(document: Document) -> dict[str, Any]:
         "heading": of_heading(document.heading),
         "body": names(document.body),
         "asker": names(document.asker),
+        "party": names(document.party),
         "answerer": names(document.answerer),
         "house": [document.house.lower()],
         "uin": [] if number else [document.uin.lower()],
         "uin_number": number,
         "place": [whole(place) for place in document.places],
         "flag": document.flags,
+        "facet": document.facets,
         "sum": [term for held in document.sums for term in sums.terms(held)],
         "number": document.id,
         "date": document.date.toordinal(),

@@ -14,6 +14,7 @@ SEARCHING: Final = (
     ("dentist OR dentistry", "either; brackets group"),
     ("dent*", "words that begin so"),
     ("body:defra asker:smith", "asked of a body, by a member; also answerer: house: heading:"),
+    ("party:labour", "asked by a member of a party"),
     ("uin:1234 place:calais", "by number; that names a place"),
     ("tabled:2024-07 answered:2024", "a day, month or year; 2024-07..2024-09"),
     ("after:2024-07 before:2025", "by the date that the list shows"),
