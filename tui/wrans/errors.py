@@ -20,8 +20,8 @@ class UnknownSetting(SettingsError):
     """A settings file names something that does not exist."""
 
 
-class BookmarksBroken(WransError):
-    """The bookmarks file cannot be read, and so is left alone."""
+class FileBroken(WransError):
+    """A file that is the user's cannot be read, and so is left alone."""
 
 
 class NotSaved(WransError):
