@@ -21,6 +21,8 @@ CORE = (
     "store",
     "settings",
     "bookmarks",
+    "searches",
+    "blocks",
     "session",
     "formats",
     "entities",

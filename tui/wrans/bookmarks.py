@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from wrans.blocks import BlockFile, Kind
+from wrans.blocks import BlockFile, Kind, day, short
 from wrans.records import Key
 from wrans.records.text import one_line
 
@@ -84,23 +84,7 @@ def _key(written: object) -> Key:
     try:
         return Key.parse(str(written))
     except ValueError:
-        raise ValueError(f"its key {_short(written)} is not like commons/2024-07-19/1234") from None
-
-
-def day(written: object) -> date:
-    """A date as a block says it. Raises ValueError with what is wrong."""
-    try:
-        told = date.fromisoformat(written) if isinstance(written, str) else written
-        if isinstance(told, date):
-            # A date-time is a date to Python, but does not compare with one.
-            return date(told.year, told.month, told.day)
-    except ValueError:
-        pass
-    raise ValueError(f"its date {_short(written)} is not like 2024-07-19")
-
-
-def _short(written: object) -> str:
-    return repr(str(written)[:40])
+        raise ValueError(f"its key {short(written)} is not like commons/2024-07-19/1234") from None
 
 
 _KIND: Final = Kind(

@@ -44,6 +44,14 @@ class NoSuchQuestion(WransError):
     """No question here has that key."""
 
 
+class NoSuchSearch(WransError):
+    """No search is saved under that name."""
+
+
+class NameTaken(WransError):
+    """Another search is saved under that name."""
+
+
 class SyncError(WransError):
     """The record cannot be brought up to date."""
 

@@ -112,7 +112,7 @@ def saying(block: str, values: Mapping[str, Any]) -> str:
         statement = block[start:value_end]
         if statement.lstrip().startswith("["):
             break
-        for name in set(tomli.loads(statement)) & left.keys():
+        for name in set(tomli.loads(statement.strip())) & left.keys():
             begins = start + len(statement) - len(statement.lstrip())
             told += block[at:begins] + left.pop(name)
             at = start + len(statement.rstrip())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from wrans import toml
@@ -21,7 +22,7 @@ class Kind(Generic[Id, Entry]):
     """What a block says. Raises ValueError with what is wrong."""
     id_of: Callable[[Entry], Id]
     values: Callable[[Entry], Table]
-    """What is written of an entry."""
+    """What is written of an entry; what is ``False`` goes without saying."""
     written: Callable[[Id], str]
     parsed: Callable[[str], Id]
     """Read back what ``written`` gave. Raises ValueError."""
@@ -34,7 +35,8 @@ class Kind(Generic[Id, Entry]):
 
     def block(self, entry: Entry) -> str:
         """An entry as text."""
-        return toml.block(self.name, self.values(entry))
+        told = {name: value for name, value in self.values(entry).items() if value is not False}
+        return toml.block(self.name, told)
 
     def entry(self, block: str) -> Entry:
         """What the text of one block says. Raises ValueError or WransError."""
@@ -44,3 +46,20 @@ class Kind(Generic[Id, Entry]):
         """The tables in the text of a block, or of several."""
         tables: list[Table] = toml.loads(block, "")[self.name]
         return tables
+
+
+def day(written: object) -> date:
+    """A date as a block says it. Raises ValueError with what is wrong."""
+    try:
+        told = date.fromisoformat(written) if isinstance(written, str) else written
+        if isinstance(told, date):
+            # A date-time is a date to Python, but does not compare with one.
+            return date(told.year, told.month, told.day)
+    except ValueError:
+        pass
+    raise ValueError(f"its date {short(written)} is not like 2024-07-19")
+
+
+def short(written: object) -> str:
+    """What a block says, for a message."""
+    return repr(str(written)[:40])
