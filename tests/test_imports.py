@@ -22,6 +22,7 @@ CORE = (
     "settings",
     "bookmarks",
     "searches",
+    "watching",
     "blocks",
     "session",
     "formats",

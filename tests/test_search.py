@@ -374,6 +374,30 @@ def test_marked_questions_are_found(farm: Searcher) -> None:
     assert farm.page(query, 50, {"bookmarked": frozenset({1, 2})}).ids == [1]
 
 
+@pytest.mark.parametrize("more", [0, 1000])
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("is:read", [5, 2]),
+        ("is:unread", [8, 7, 6, 4, 3, 1]),
+        ("sewage is:unread", [1]),
+        ("IS:READ OR is:bookmarked", [5, 3, 2]),
+        ("-is:unread -is:bookmarked", [5, 2]),
+        ("is:unread -(sewage OR england)", [7, 6, 4]),
+    ],
+)
+def test_read_and_unread_are_told_apart(
+    farm: Searcher, words: str, found: list[int], more: int
+) -> None:
+    """Whether a few were read or, elsewhere in the record, many."""
+    marked = {"read": frozenset({2, 5, *range(100, 100 + more)}), "bookmarked": frozenset({3})}
+    query = queries.parse(words)
+    assert farm.page(query, 50, marked).ids == found
+    assert list(farm.all(query, marked) or ()) == found
+    assert farm.page(query, 1, marked).ids == found[:1]
+    assert query.marks <= set(marked)
+
+
 @pytest.mark.parametrize(
     ("words", "text", "marked"),
     [

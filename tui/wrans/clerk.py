@@ -25,6 +25,7 @@ from wrans.errors import IndexDamaged, WransError
 if TYPE_CHECKING:
     from wrans.index.query import Query
     from wrans.library import Library
+    from wrans.watching import Watching
 
 # A search that its own process dies of is not asked a fourth time.
 _TRIES: Final = 3
@@ -49,6 +50,10 @@ class Looked:
     """How the query was read, where that is not as written."""
     trouble: str = ""
     """Why there is nothing to show: the index is missing, damaged or being built."""
+    about: str = ""
+    """The name of the saved search in which something was counted; else it is a list."""
+    count: int = 0
+    """How many questions are new in it."""
 
     def written(self) -> bytes:
         """As it goes through the pipe."""
@@ -91,6 +96,14 @@ class Clerk:
         self._request = 0
         self._process: Process | None = None
         self._deaths = 0
+        self.counted: Callable[[Looked], None] = lambda looked: None
+        """What to do with the count of a saved search."""
+        self._to_count: list[str] = []
+
+    def count(self, names: list[str]) -> None:
+        """Count what is new in saved searches, whenever nothing else is asked."""
+        self._to_count = names
+        self._write({"count": names})
 
     def ask(self, words: str, *, typing: bool) -> None:
         """Search; whatever was asked before is wanted no more."""
@@ -100,9 +113,11 @@ class Clerk:
         self._send()
 
     def _send(self) -> None:
+        self._write({"request": self._request, **asdict(self.asked)})
+
+    def _write(self, request: dict[str, Any]) -> None:
         if self._process is None or self._process.stdin is None:
             return
-        request = {"request": self._request, **asdict(self.asked)}
         with suppress(ConnectionError, RuntimeError):
             self._process.stdin.write(json.dumps(request).encode() + b"\n")
 
@@ -113,6 +128,8 @@ class Clerk:
                 self._process = await _start("search")
                 if self._request:
                     self._send()
+                if self._to_count and not self._deaths:
+                    self.count(self._to_count)
                 await self._listen(self._process)
                 self._deaths += 1
                 if self._deaths >= _TRIES:
@@ -128,7 +145,9 @@ class Clerk:
         with suppress(asyncio.IncompleteReadError, ValueError):
             while True:
                 looked = await Looked.read(process.stdout)
-                if looked.request == self._request:
+                if looked.about:
+                    self.counted(looked)
+                elif looked.request == self._request:
                     self._found(looked)
         await process.wait()
 
@@ -236,11 +255,18 @@ def main(duty: str) -> None:
 
 
 def _serve(library: "Library") -> None:
+    from wrans.watching import Watching
+
     # Garbage is collected once nobody types.
     gc.disable()
+    watching = Watching(library)
     unread = b""
+    to_count: list[str] = []
     while True:
         while b"\n" not in unread:
+            if to_count and not _is_newer_waiting():
+                _count(library, watching, to_count)
+                continue
             if not select.select([0], [], [], _REST)[0]:
                 gc.collect()
             more = os.read(0, 1 << 16)
@@ -248,8 +274,27 @@ def _serve(library: "Library") -> None:
                 return
             unread += more
         *lines, unread = unread.split(b"\n")
-        told = json.loads(lines[-1])
-        _look(library, told.pop("request"), Asked(**told))
+        requests = [json.loads(line) for line in lines]
+        to_count = next((told["count"] for told in requests[::-1] if "count" in told), to_count)
+        for told in [told for told in requests if "request" in told][-1:]:
+            _look(library, told.pop("request"), Asked(**told))
+
+
+def _count(library: "Library", watching: "Watching", names: list[str]) -> None:
+    """Count what is new in the first of the saved searches, unless something newer waits."""
+    from wrans.watching import READER
+
+    library.searches.refresh()
+    search, new, trouble = library.searches.find(names[0]), None, ""
+    try:
+        if search is not None:
+            new = watching.new_in(search, READER, _is_newer_waiting)
+            if new is None:
+                return
+    except WransError as error:
+        trouble = str(error)
+    name = names.pop(0)
+    _tell(Looked(0, array("I"), True, trouble=trouble, about=name, count=len(new or ())))
 
 
 def _look(library: "Library", request: int, asked: Asked) -> None:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from wrans.index import Index, Look, Page, Searcher
     from wrans.index.query import Query
     from wrans.reading import Reading
+    from wrans.searches import Searches
     from wrans.settings import Settings
+    from wrans.store.readmarks import ReadMarks
 
 T = TypeVar("T")
 Stop = Callable[[], bool]
@@ -102,6 +104,7 @@ class Library:
         """Open nothing yet: each part is opened when it is first needed."""
         self._read_only = read_only
         self._open_index: tuple[int, Searcher] | None = None
+        self._marks_held: dict[str, frozenset[int]] = {}
 
     @cached_property
     def settings(self) -> "Settings":
@@ -132,6 +135,22 @@ class Library:
         )
 
     @cached_property
+    def searches(self) -> "Searches":
+        """The searches that the user keeps under a name."""
+        from wrans.searches import Searches
+
+        return Searches(
+            paths.config_dir() / "searches.toml", paths.state_dir() / "searches.pending"
+        )
+
+    @cached_property
+    def read_marks(self) -> "ReadMarks":
+        """What the user has read."""
+        from wrans.store.readmarks import ReadMarks
+
+        return ReadMarks(paths.data_dir() / "read.sqlite", read_only=self._read_only)
+
+    @cached_property
     def store(self) -> Store:
         """Every question that was added."""
         file = paths.data_dir() / "record.sqlite"
@@ -151,6 +170,8 @@ class Library:
         self._close_index()
         if "store" in self.__dict__:
             self.store.close()
+        if "read_marks" in self.__dict__:
+            self.read_marks.close()
 
     # -- adding
 
@@ -315,9 +336,9 @@ class Library:
         counted = self.store.progress.noted("coverage").split()
         return int(counted[1]) - int(counted[0]) if counted else 0
 
-    def search(self, words: str, limit: int = PAGE) -> Found:
+    def search(self, words: str, limit: int = PAGE, *, typed: bool = False) -> Found:
         """The newest questions that match. The index is brought up to the store first."""
-        query = self.query(words)
+        query = self.query(words, typed=typed)
         page = self._on_sound_index(lambda: self.first_ids(query, limit))
         return Found(self.store.listings(page.ids), page.is_complete, query.notice)
 
@@ -330,9 +351,9 @@ class Library:
         """The questions of those numbers, in that order; of how many, where they are the first."""
         return Listed(self.store, ids, count)
 
-    def count(self, words: str) -> int:
+    def count(self, words: str, *, typed: bool = False) -> int:
         """How many questions match, exactly."""
-        query = self.query(words)
+        query = self.query(words, typed=typed)
         return self._on_sound_index(lambda: self._searcher().count(query, self._marked(query)) or 0)
 
     def at_most(self, query: "Query") -> int:
@@ -344,6 +365,11 @@ class Library:
     def look(self, query: "Query") -> "Look":
         """A search that goes on for as long as it is asked to. Raises IndexDamaged."""
         return self._searcher().look(query, self._marked(query))
+
+    def numbers(self, words: str, *, typed: bool = False) -> "array[int]":
+        """Every question that matches. The index is brought up to the store first."""
+        query = self.query(words, typed=typed)
+        return self._on_sound_index(lambda: self.all_ids(query)) or array("I")
 
     def first_ids(self, query: "Query", limit: int, stop: Stop | None = None) -> "Page":
         """The first questions that match, as the store numbers them. Raises IndexDamaged."""
@@ -392,11 +418,22 @@ class Library:
             return look()
 
     def _marked(self, query: "Query") -> dict[str, frozenset[int]]:
-        if "bookmarked" not in query.text:
-            return {}
-        self.bookmarks.refresh()
-        held = self.store.id_of_keys(b.key for b in self.bookmarks).values()
-        return {"bookmarked": frozenset(held)}
+        """The questions marked in the ways that a query asks for."""
+        marked: dict[str, frozenset[int]] = {}
+        if "bookmarked" in query.marks:
+            self.bookmarks.refresh()
+            numbers = self.store.id_of_keys(b.key for b in self.bookmarks).values()
+            marked["bookmarked"] = self._as_before("bookmarked", frozenset(numbers))
+        if "read" in query.marks:
+            marked["read"] = self.read_marks.numbers(self.store.path, self.store.change)
+        return marked
+
+    def _as_before(self, how: str, numbers: frozenset[int]) -> frozenset[int]:
+        """The same set while it holds the same: each segment remembers where its questions are."""
+        held = self._marks_held.get(how)
+        if held != numbers:
+            held = self._marks_held[how] = numbers
+        return held
 
     # -- one question
 
@@ -447,6 +484,14 @@ class Library:
         heading = next((b.heading for b in self.bookmarks if b.key == key), "")
         self.bookmarks.remove(key)
         return f"No longer marked: {heading}"
+
+    def toggle_read(self, key: Key) -> bool:
+        """A question was read, or is to be read again; say which. Raises NotSaved."""
+        if key in self.read_marks:
+            self.read_marks.remove(key)
+            return False
+        self.read_marks.add([key])
+        return True
 
     def toggle_bookmark(self, key: Key, heading: str) -> bool:
         """Mark a question, or let it go; say which."""

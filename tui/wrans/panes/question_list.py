@@ -1,6 +1,7 @@
 """The list of questions."""
 
 import datetime
+from collections.abc import Callable
 from typing import ClassVar, Final, Protocol
 
 from wrans.panes.cells import steady
@@ -50,6 +51,7 @@ class QuestionList(Lines[Listing]):
         "questions--date",
         "questions--body",
         "questions--asker",
+        "questions--read",
     }
     DEFAULT_CSS = """
     QuestionList { min-width: 12;
@@ -57,10 +59,11 @@ class QuestionList(Lines[Listing]):
         & > .questions--date { color: $foreground 75%; }
         & > .questions--body { color: $text-secondary; }
         & > .questions--asker { color: $foreground 75%; }
+        & > .questions--read { color: $foreground 65%; }
     }
     """
     LEGEND: ClassVar[str] = (
-        "★ marked   … clipped: only the start of the text is here   ? unanswered   "
+        "★ marked   ✓ read   … clipped: only the start of the text is here   ? unanswered   "
         "× withdrawn   ! corrected   † no longer shown by Parliament"
     )
 
@@ -70,6 +73,8 @@ class QuestionList(Lines[Listing]):
         self.border_title = "Questions"
         self._dates = dates
         self._bookmarked: frozenset[Key] = frozenset()
+        self.is_read: Callable[[Key], bool] = lambda key: False
+        """Asked for each row when it is painted."""
 
     @property
     def bookmarked(self) -> frozenset[Key]:
@@ -91,11 +96,11 @@ class QuestionList(Lines[Listing]):
         if self._tall == 1:
             return self.parts(row, cells)
         if line == 0:
-            return [(self._marks(row), 3, "questions--mark"), (_heading(row), cells - 3, "")]
+            return [(self._marks(row), 3, "questions--mark"), self._heading(row, cells - 3)]
         left = cells - 3 - self._date_cells
         body_cells = 7 if row.asker else left
         return [
-            ("", 3, ""),
+            (" ✓" if self.is_read(row.key) else "", 3, "questions--mark"),
             *self._when_and_where(row, self._date_cells, body_cells),
             (steady(row.asker), left - body_cells, "questions--asker"),
         ]
@@ -106,9 +111,9 @@ class QuestionList(Lines[Listing]):
         body_cells = 30 if cells >= 110 else 7 if cells >= 36 else 0
         asker_cells = (24 if cells >= 84 else 16 if cells >= _WITH_ASKER else 0) * bool(row.asker)
         return [
-            (self._marks(row), 3, "questions--mark"),
+            (self._marks_and_read(row), 3, "questions--mark"),
             *self._when_and_where(row, date_cells, body_cells),
-            (_heading(row), cells - 3 - date_cells - body_cells - asker_cells, ""),
+            self._heading(row, cells - 3 - date_cells - body_cells - asker_cells),
             ("", min(1, asker_cells), ""),
             (steady(row.asker), asker_cells - 1, "questions--asker"),
         ]
@@ -125,6 +130,15 @@ class QuestionList(Lines[Listing]):
             ("", min(1, body_cells), ""),
         ]
 
+    def _heading(self, row: Listing, cells: int) -> Part:
+        """What was read stands back."""
+        look = "questions--read" if self.is_read(row.key) else ""
+        return steady(row.heading) or "(no heading)", cells, look
+
+    def _marks_and_read(self, row: Listing) -> str:
+        marks = self._marks(row)
+        return f"{marks}✓" if self.is_read(row.key) else marks
+
     def _marks(self, row: Listing) -> str:
         star = "★" if row.key in self._bookmarked else " "
         if row.is_gone:
@@ -139,7 +153,3 @@ class QuestionList(Lines[Listing]):
         if self._dates == "iso":
             return day.isoformat()
         return f"{day.day:>2} {_MONTHS[day.month - 1]} {day.year % 100:02d}"
-
-
-def _heading(row: Listing) -> str:
-    return steady(row.heading) or "(no heading)"
