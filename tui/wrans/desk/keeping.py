@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from wrans.clerk import Asked
 from wrans.desk.desk import Desk
 from wrans.errors import WransError
 from wrans.opening import first_signs
-from wrans.watching import READER, Watching
+
+if TYPE_CHECKING:
+    from wrans.watching import Watching
 
 
 class Keeping(Desk):
     """Keeps searches under a name, lists them with what is new, and opens them."""
 
     @cached_property
-    def _watching(self) -> Watching:
+    def _watching(self) -> "Watching":
+        from wrans.watching import Watching
+
         return Watching(self.library)
 
     async def action_save_search(self) -> None:
@@ -101,6 +106,8 @@ class Keeping(Desk):
         self._clerk.asked = Asked(search.words, typed=search.typed)
         self.search_for(search.words)
         self.show_pane("list")
+        from wrans.watching import READER
+
         try:
             self._watching.reach(search, READER, self._watching.reached())
         except WransError as error:

@@ -69,4 +69,8 @@ class Noting(Desk):
 
     def _paint_marks(self) -> None:
         self._marks_known = self.library.read_marks.version
-        self.list.rows_changed()
+        current = self.list.current
+        if self._open and current and current.id == self._open.id:
+            self.list.row_changed(self.list.cursor)
+        else:
+            self.list.rows_changed()

@@ -95,25 +95,27 @@ class QuestionList(Lines[Listing]):
         """The heading; when, where and who."""
         if self._tall == 1:
             return self.parts(row, cells)
+        is_read = self.is_read(row.key)
         if line == 0:
-            return [(self._marks(row), 3, "questions--mark"), self._heading(row, cells - 3)]
+            return [(self._marks(row), 3, "questions--mark"), _heading(row, cells - 3, is_read)]
         left = cells - 3 - self._date_cells
         body_cells = 7 if row.asker else left
         return [
-            (" ✓" if self.is_read(row.key) else "", 3, "questions--mark"),
+            (" ✓" if is_read else "", 3, "questions--mark"),
             *self._when_and_where(row, self._date_cells, body_cells),
             (steady(row.asker), left - body_cells, "questions--asker"),
         ]
 
     def parts(self, row: Listing, cells: int) -> list[Part]:
         """Marks, date, body, heading and, where there is room, who asked."""
+        is_read = self.is_read(row.key)
         date_cells = self._date_cells if cells >= _NARROW else 0
         body_cells = 30 if cells >= 110 else 7 if cells >= 36 else 0
         asker_cells = (24 if cells >= 84 else 16 if cells >= _WITH_ASKER else 0) * bool(row.asker)
         return [
-            (self._marks_and_read(row), 3, "questions--mark"),
+            (self._marks(row) + "✓" * is_read, 3, "questions--mark"),
             *self._when_and_where(row, date_cells, body_cells),
-            self._heading(row, cells - 3 - date_cells - body_cells - asker_cells),
+            _heading(row, cells - 3 - date_cells - body_cells - asker_cells, is_read),
             ("", min(1, asker_cells), ""),
             (steady(row.asker), asker_cells - 1, "questions--asker"),
         ]
@@ -130,15 +132,6 @@ class QuestionList(Lines[Listing]):
             ("", min(1, body_cells), ""),
         ]
 
-    def _heading(self, row: Listing, cells: int) -> Part:
-        """What was read stands back."""
-        look = "questions--read" if self.is_read(row.key) else ""
-        return steady(row.heading) or "(no heading)", cells, look
-
-    def _marks_and_read(self, row: Listing) -> str:
-        marks = self._marks(row)
-        return f"{marks}✓" if self.is_read(row.key) else marks
-
     def _marks(self, row: Listing) -> str:
         star = "★" if row.key in self._bookmarked else " "
         if row.is_gone:
@@ -153,3 +146,8 @@ class QuestionList(Lines[Listing]):
         if self._dates == "iso":
             return day.isoformat()
         return f"{day.day:>2} {_MONTHS[day.month - 1]} {day.year % 100:02d}"
+
+
+def _heading(row: Listing, cells: int, is_read: bool) -> Part:
+    """What was read stands back."""
+    return steady(row.heading) or "(no heading)", cells, "questions--read" if is_read else ""

@@ -75,7 +75,7 @@ class SearchesView(Picker[Search, str]):
         told = [("choose", "opens"), ("save_search", "renames"), ("undo", "undoes")]
         known = [f"{keys[name]} {what}" for name, what in told if keys[name]]
         filters = [f"{keys['search']} filters"] if keys["search"] else []
-        self.foot_text = "   ".join([*known, "d deletes", *filters, "Escape closes"])
+        self.foot_text = "  ".join([*known, "d deletes", *filters, "Escape closes"])
 
     def make_lines(self) -> Lines[Search]:
         """How much is new, name and words."""

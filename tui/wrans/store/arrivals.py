@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wrans.records import Key
-from wrans.store import rows, sources
+from wrans.store import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ def reached(db: sqlite3.Connection) -> Reached:
 
 def since(db: sqlite3.Connection, then: Reached) -> Since:
     """What came since then; by its date, where the record was begun anew meanwhile."""
+    from wrans.store import sources  # and packing, which who only reads marks does without
+
     if then.key is None:
         return EVERYTHING
     day = rows.number_of_day(then.day)
