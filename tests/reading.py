@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +72,15 @@ class Driver:
 
 @asynccontextmanager
 async def reading(
-    *documents: Path, size: tuple[int, int] = (120, 36), session: Session | None = None
+    *documents: Path,
+    size: tuple[int, int] = (120, 36),
+    session: Session | None = None,
+    read_after: float = 0,
 ) -> AsyncIterator[Driver]:
-    """A reader of a library that holds the documents, its index built."""
+    """A reader of a library that holds the documents, its index built.
+
+    No question counts as read by itself, unless ``read_after`` says after how many seconds.
+    """
     library = Library()
     for document in documents:
         library.add(formats.read_path(document))
@@ -81,6 +88,8 @@ async def reading(
     library.catch_up()
     file = paths.session_file()
     app = Reader(library, session or Session.load(file), file)
+    answer = replace(library.settings.answer, read_after=read_after)
+    library.__dict__["settings"] = replace(library.settings, answer=answer)
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         await driver.until(lambda: app.bar.count != "")

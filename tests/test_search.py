@@ -374,6 +374,59 @@ def test_marked_questions_are_found(farm: Searcher) -> None:
     assert farm.page(query, 50, {"bookmarked": frozenset({1, 2})}).ids == [1]
 
 
+@pytest.mark.parametrize("more", [0, 1000])
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("is:read", [5, 2]),
+        ("is:unread", [8, 7, 6, 4, 3, 1]),
+        ("sewage is:unread", [1]),
+        ("IS:READ OR is:bookmarked", [5, 3, 2]),
+        ("-is:unread -is:bookmarked", [5, 2]),
+        ("is:unread -(sewage OR england)", [7, 6, 4]),
+    ],
+)
+def test_read_and_unread_are_told_apart(
+    farm: Searcher, words: str, found: list[int], more: int
+) -> None:
+    """Whether a few were read or, elsewhere in the record, many."""
+    marked = {"read": frozenset({2, 5, *range(100, 100 + more)}), "bookmarked": frozenset({3})}
+    query = queries.parse(words)
+    assert farm.page(query, 50, marked).ids == found
+    assert list(farm.all(query, marked) or ()) == found
+    assert farm.page(query, 1, marked).ids == found[:1]
+    assert query.marks <= set(marked)
+
+
+def test_read_marks_hold_over_segments_and_deletions(tmp_path: Path) -> None:
+    documents = {n: document(n, "sheep" if n % 3 else "goats") for n in range(1, 401)}
+    index = built(tmp_path, list(documents.values()))
+    chance = random.Random(5)
+    for change in range(401, 404):
+        changed = [
+            replace(documents[n], text="goats and sheep", change=change)
+            for n in sorted(chance.sample(range(1, 401), 40), reverse=True)
+        ]
+        documents |= {one.id: one for one in changed}
+        index.update(changed, change)
+    with closing(searcher(index, list(documents.values()))) as found:
+        for size in (0, 3, 150, 300):
+            read = frozenset(chance.sample(range(1, 501), size))
+            newest = sorted(documents.values(), key=lambda one: one.id, reverse=True)
+            for words, expected in (
+                ("is:read", [d.id for d in newest if d.id in read]),
+                ("is:unread", [d.id for d in newest if d.id not in read]),
+                (
+                    "sheep is:unread",
+                    [d.id for d in newest if "sheep" in d.text if d.id not in read],
+                ),
+                ("is:read -goats", [d.id for d in newest if "goats" not in d.text if d.id in read]),
+            ):
+                query = queries.parse(words)
+                assert list(found.all(query, {"read": read}) or ()) == expected, (words, size)
+                assert found.page(query, 50, {"read": read}).ids == expected[:50], (words, size)
+
+
 @pytest.mark.parametrize(
     ("words", "text", "marked"),
     [

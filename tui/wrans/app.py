@@ -19,7 +19,9 @@ from wrans.commands import bindings, is_command, shipped_keys
 from wrans.desk.arranging import PANES
 from wrans.desk.counting import Counting
 from wrans.desk.following import HOW_TO_ADD, Following
+from wrans.desk.keeping import Keeping
 from wrans.desk.marking import Marking
+from wrans.desk.noting import Noting
 from wrans.desk.returning import Returning
 from wrans.desk.taking import Taking
 from wrans.errors import WransError
@@ -39,7 +41,7 @@ _WIDTHS: Final = ((0, "-slim"), (24, "-narrow"), (72, "-two"), (112, "-three"), 
 _HEIGHTS: Final = ((0, "-flat"), (6, "-short"), (18, "-tall"))
 
 
-class Reader(Counting, Following, Marking, Returning, Taking):
+class Reader(Counting, Following, Keeping, Marking, Noting, Returning, Taking):
     """Reads the library."""
 
     CSS_PATH = "wrans.tcss"
@@ -133,6 +135,7 @@ class Reader(Counting, Following, Marking, Returning, Taking):
         self.panes.set_class(self.session.sidebar_instead, "-sidebar-instead")
         self.panes.set_class(self.session.zoomed, "-zoomed")
         self.list.bookmarked = self._bookmarked()
+        self._show_marks()
         library, session = self.library, self.session
         first = library.listed(session.ids, session.count) if session.query else library.newest()
         self.list.set_source(first)
@@ -162,6 +165,7 @@ class Reader(Counting, Following, Marking, Returning, Taking):
         self.call_next(self._open_what_was_open)
         self.run_worker(self._clerk.run(), exit_on_error=False)
         self.set_interval(1, self._look_for_news)
+        self.set_interval(0.5, self._note_read)
         self._look_for_news()
         if self.library.settings.sync.at_start:
             self.action_sync()

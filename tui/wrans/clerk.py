@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from wrans.counting import Counts
     from wrans.index.query import Query
     from wrans.library import Library
+    from wrans.watching import Watching
 
 # A search that its own process dies of is not asked a fourth time.
 _TRIES: Final = 3
@@ -52,6 +53,10 @@ class Looked:
     """Do the best stand first, and not the newest?"""
     trouble: str = ""
     """Why there is nothing to show: the index is missing, damaged or being built."""
+    about: str = ""
+    """The name of the saved search in which something was counted; else it is a list."""
+    count: int = 0
+    """How many questions are new in it."""
 
     def written(self) -> bytes:
         """As it goes through the pipe."""
@@ -103,6 +108,14 @@ class Clerk:
         self._is_listed = False
         self._process: Process | None = None
         self._deaths = 0
+        self.watched: Callable[[Looked], None] = lambda looked: None
+        """What to do with the count of a saved search."""
+        self._to_watch: list[str] = []
+
+    def watch(self, names: list[str]) -> None:
+        """Count what is new in saved searches, whenever nothing else is asked."""
+        self._to_watch = names
+        self._write({"watch": names})
 
     def ask(self, words: str, *, typing: bool) -> None:
         """Search; whatever was asked before is wanted no more."""
@@ -122,14 +135,18 @@ class Clerk:
             self._send()
 
     def _send(self) -> None:
+        self._write(
+            {
+                "request": self._request,
+                **asdict(self.asked),
+                "listed": self._is_listed,
+                "counted": self.counted is not None,
+            }
+        )
+
+    def _write(self, request: dict[str, Any]) -> None:
         if self._process is None or self._process.stdin is None:
             return
-        request = {
-            "request": self._request,
-            **asdict(self.asked),
-            "listed": self._is_listed,
-            "counted": self.counted is not None,
-        }
         with suppress(ConnectionError, RuntimeError):
             self._process.stdin.write(json.dumps(request).encode() + b"\n")
 
@@ -141,6 +158,8 @@ class Clerk:
                 self._is_listed = False
                 if self._request:
                     self._send()
+                if self._to_watch and not self._deaths:
+                    self.watch(self._to_watch)
                 await self._listen(self._process)
                 self._deaths += 1
                 if self._deaths >= _TRIES:
@@ -162,7 +181,9 @@ class Clerk:
                     self._hand_on(Counts.read(head["counts"]))
                     continue
                 looked = await Looked.of(head, process.stdout)
-                if looked.request == self._request:
+                if looked.about:
+                    self.watched(looked)
+                elif looked.request == self._request:
                     self._is_listed = looked.is_all
                     self._found(looked)
         await process.wait()
@@ -275,11 +296,18 @@ def main(duty: str) -> None:
 
 
 def _serve(library: "Library") -> None:
+    from wrans.watching import Watching
+
     # Garbage is collected once nobody types.
     gc.disable()
+    watching = Watching(library)
     unread = b""
+    to_watch: list[str] = []
     while True:
         while b"\n" not in unread:
+            if to_watch and not _is_newer_waiting():
+                _watch(library, watching, to_watch)
+                continue
             if not select.select([0], [], [], _REST)[0]:
                 gc.collect()
             more = os.read(0, 1 << 16)
@@ -287,13 +315,15 @@ def _serve(library: "Library") -> None:
                 return
             unread += more
         *lines, unread = unread.split(b"\n")
-        told = json.loads(lines[-1])
-        request, is_listed, is_counted = (told.pop(n) for n in ("request", "listed", "counted"))
-        asked = Asked(**told)
-        if not is_listed:
-            _look(library, request, asked)
-        if is_counted and not _is_newer_waiting(_QUIET):
-            _count(library, request, asked)
+        requests = [json.loads(line) for line in lines]
+        to_watch = next((told["watch"] for told in requests[::-1] if "watch" in told), to_watch)
+        for told in [told for told in requests if "request" in told][-1:]:
+            request, is_listed, counts = (told.pop(n) for n in ("request", "listed", "counted"))
+            asked = Asked(**told)
+            if not is_listed:
+                _look(library, request, asked)
+            if counts and not _is_newer_waiting(_QUIET):
+                _count(library, request, asked)
 
 
 def _count(library: "Library", request: int, asked: Asked) -> None:
@@ -312,6 +342,23 @@ def _count(library: "Library", request: int, asked: Asked) -> None:
         if counts is not None:
             sys.stdout.buffer.write(f'{{"counts": {counts.written()}}}\n'.encode())
             sys.stdout.buffer.flush()
+
+
+def _watch(library: "Library", watching: "Watching", names: list[str]) -> None:
+    """Count what is new in the first of the saved searches, unless something newer waits."""
+    from wrans.watching import READER
+
+    library.searches.refresh()
+    search, new, trouble = library.searches.find(names[0]), None, ""
+    try:
+        if search is not None:
+            new = watching.new_in(search, READER, _is_newer_waiting)
+            if new is None:
+                return
+    except WransError as error:
+        trouble = str(error)
+    name = names.pop(0)
+    _tell(Looked(0, array("I"), True, trouble=trouble, about=name, count=len(new or ())))
 
 
 def _look(library: "Library", request: int, asked: Asked) -> None:

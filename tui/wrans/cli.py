@@ -17,11 +17,16 @@ from wrans.library import Added, Library, Narrated
 from wrans.records.text import clean, one_line
 
 if TYPE_CHECKING:
+    from wrans.searches import Search
+    from wrans.store import Listing
     from wrans.sync import Sync
 
 DONE, ERROR, USAGE, REJECTED, STOPPED = 0, 1, 2, 3, 130
 _REASONS = 20
 """Failures that are told one by one."""
+_FIRST = 20
+"""Questions that a search prints, unless it is told how many."""
+_AT_ONCE = 500
 
 
 def main() -> NoReturn:
@@ -74,7 +79,7 @@ def _words_last(arguments: list[str]) -> list[str]:
             words += rest
         elif argument == "-h" or argument.startswith("--"):
             options.append(argument)
-            if argument in ("--limit", "--order"):
+            if argument in ("--limit", "--order", "--saved"):
                 options += [next(rest, "")]
         else:
             words.append(argument)
@@ -127,10 +132,12 @@ def _parser() -> ArgumentParser:
         "--output", metavar="FILE", help="packed if it ends in .gz or .xz; else standard output"
     )
     search = command("search", "Print the questions that match, newest or best first.")
-    search.add_argument("query", nargs="+", metavar="QUERY")
+    search.add_argument("query", nargs="*", metavar="QUERY")
+    search.add_argument("--saved", metavar="NAME", help="what is saved under a name, not words")
     search.add_argument(
-        "--limit", type=_positive, default=20, metavar="N", help="at most so many (20)"
+        "--since-last", action="store_true", help="only what is new in it since this was last asked"
     )
+    search.add_argument("--limit", type=_positive, metavar="N", help="at most so many (20)")
     search.add_argument(
         "--order", choices=("newest", "best"), default="newest", help="which come first (newest)"
     )
@@ -149,6 +156,8 @@ def _parser() -> ArgumentParser:
     annotate.add_argument("file", nargs="?", default="-", metavar="FILE")
     bookmarks = command("bookmarks", "List the questions that you marked.")
     bookmarks.add_argument("--json", action="store_true", help="one JSON object a line")
+    searches = command("searches", "List your saved searches, and what is new in each.")
+    searches.add_argument("--json", action="store_true", help="one JSON object a line")
     command("rebuild", "Build the index anew from the record.")
     command("doctor", "Check the record and the index, and say where everything is.")
     return parser
@@ -303,26 +312,28 @@ def _export(arguments: Namespace) -> int:
 
 
 def _search(arguments: Namespace) -> int:
+    if trouble := _unfit_search(arguments):
+        _complain(trouble)
+        return USAGE
     library = Library()
     library.add_seeds_if_empty()
-    words = " ".join(arguments.query)
+    words, typed = " ".join(arguments.query), False
+    if arguments.saved is not None:
+        search = library.searches.named(arguments.saved)
+        words, typed = search.words, search.typed
     _say_notices(library, words)
     if arguments.facets:
         return _say_facets(library, words, as_json=arguments.json)
+    if arguments.since_last:
+        return _say_new(arguments, library, search)
     if arguments.count:
-        _say(str(library.count(words)))
+        _say(str(library.count(words, typed=typed)))
         return DONE
-    is_ranked = arguments.order == "best" and library.can_rank(library.query(words))
+    is_ranked = arguments.order == "best" and library.can_rank(library.query(words, typed=typed))
     if arguments.order == "best" and not is_ranked:
         _say("there is no word to rank by: newest first", sys.stderr)
-    found = library.search(words, arguments.limit, is_ranked=is_ranked)
-    if arguments.json:
-        from wrans import fields
-
-        _say_json(map(fields.of_listing, found.listings))
-    else:
-        for listing in found.listings:
-            _say(f"{listing.key}  {listing.answering_body}  {listing.heading}")
+    found = library.search(words, arguments.limit or _FIRST, is_ranked=is_ranked, typed=typed)
+    _say_listings(found.listings, as_json=arguments.json)
     if not found.listings:
         _say("no question matches", sys.stderr)
     elif not found.is_all:
@@ -345,11 +356,77 @@ def _say_facets(library: Library, words: str, *, as_json: bool) -> int:
     return DONE
 
 
+def _unfit_search(arguments: Namespace) -> str | None:
+    if arguments.saved is None and arguments.since_last:
+        return "--since-last is asked of a saved search; give --saved NAME"
+    if arguments.saved is None and not arguments.query:
+        return "give words to search for, or --saved NAME"
+    if arguments.saved is not None and arguments.query:
+        return "give words to search for or --saved NAME, not both"
+    if arguments.since_last and arguments.limit:
+        return "--since-last prints all that is new; leave --limit out"
+    return None
+
+
+def _say_new(arguments: Namespace, library: Library, search: "Search") -> int:
+    """What is new in a saved search; once it is printed, it is new no more."""
+    from wrans.watching import COMMAND, Watching
+
+    watching = Watching(library)
+    # Before searching: what comes meanwhile is told the next time.
+    now = library.store.reached()
+    ids = library.numbers(search.words, typed=search.typed)
+    new = watching.newer(search, COMMAND, ids) or ()
+    if arguments.count:
+        _say(str(len(new)))
+        return DONE
+    for start in range(0, len(new), _AT_ONCE):
+        _say_listings(library.store.listings(new[start : start + _AT_ONCE]), arguments.json)
+    if not new:
+        _say("nothing new", sys.stderr)
+    sys.stdout.flush()
+    watching.reach(search, COMMAND, now)
+    return DONE
+
+
+def _say_listings(listings: Iterable["Listing"], as_json: bool) -> None:
+    if as_json:
+        from wrans import fields
+
+        _say_json(map(fields.of_listing, listings))
+    else:
+        for listing in listings:
+            _say(f"{listing.key}  {listing.answering_body}  {listing.heading}")
+
+
+def _searches(arguments: Namespace) -> int:
+    from wrans.watching import READER, Watching
+
+    library = Library()
+    library.add_seeds_if_empty()
+    watching = Watching(library)
+    for search in library.searches:
+        ids = library.numbers(search.words, typed=search.typed)
+        new = len(watching.newer(search, READER, ids) or ())
+        if arguments.json:
+            from wrans import fields
+
+            _say_json([fields.of_search(search, new)])
+        else:
+            _say(f"{search.name}  {new:,} new  {search.words}")
+    for trouble in library.searches.troubles:
+        _complain(trouble)
+    return ERROR if library.searches.troubles else DONE
+
+
 def _say_notices(library: Library, words: str) -> None:
     """How the query was read, and what cannot be looked at."""
-    notices = [library.store.notice, library.query(words).notice or ""]
-    if "bookmarked" in words:
+    query = library.query(words)
+    notices = [library.store.notice, query.notice or ""]
+    if "bookmarked" in query.marks:
         notices += library.bookmarks.troubles
+    if "read" in query.marks:
+        notices.append(library.read_marks.trouble)
     for notice in filter(None, notices):
         _say(notice, sys.stderr)
 
@@ -445,6 +522,7 @@ COMMANDS = {
     "show": _show,
     "annotate": _annotate,
     "bookmarks": _bookmarks,
+    "searches": _searches,
     "rebuild": _rebuild,
     "doctor": _doctor,
 }

@@ -51,6 +51,9 @@ COMMANDS: Final = (
     Command("next_question", "Next question", "Open the next question of the list."),
     Command("previous_question", "Previous question", "Open the question before in the list."),
     Command("undo", "Undo", "Take back the last change to your bookmarks."),
+    Command("toggle_read", "Read/unread", "Mark this question as read, or as unread."),
+    Command("save_search", "Save search", "Keep this search under a name."),
+    Command("searches", "Saved searches", "List your saved searches, and what is new in each."),
     Command("search_entity", "Search for this", "Search for the chosen sum or place."),
     Command("copy_citation", "Copy citation", "Copy a citation of this question."),
     Command(

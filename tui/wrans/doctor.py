@@ -9,12 +9,14 @@ from wrans.library import Library
 
 def examine(library: Library) -> Iterator[tuple[str, bool]]:
     """One line after another, each with whether it is as it should be."""
-    yield f"settings, keys, themes and bookmarks: {paths.config_dir()}", True
+    yield f"settings, keys, themes, bookmarks and searches: {paths.config_dir()}", True
     yield f"the record: {paths.data_dir() / 'record.sqlite'}", True
     yield f"the index: {paths.cache_dir() / 'index'}", True
     yield f"the last session: {paths.state_dir()}", True
     yield from _settings(library)
     yield from _bookmarks(library)
+    yield from _searches(library)
+    yield from _read_marks(library)
     yield from _record(library)
     yield from _index(library)
 
@@ -34,6 +36,18 @@ def _bookmarks(library: Library) -> Iterator[tuple[str, bool]]:
         yield from ((f"bookmarks: {trouble}", False) for trouble in bookmarks.troubles)
     except WransError as error:
         yield f"bookmarks: {error}", False
+
+
+def _searches(library: Library) -> Iterator[tuple[str, bool]]:
+    yield f"saved searches: {len(library.searches):,}", True
+    yield from ((f"saved searches: {trouble}", False) for trouble in library.searches.troubles)
+
+
+def _read_marks(library: Library) -> Iterator[tuple[str, bool]]:
+    if trouble := library.read_marks.check():
+        yield trouble, False
+    else:
+        yield f"questions read: {len(library.read_marks):,}", True
 
 
 def _record(library: Library) -> Iterator[tuple[str, bool]]:

@@ -20,8 +20,8 @@ class UnknownSetting(SettingsError):
     """A settings file names something that does not exist."""
 
 
-class BookmarksBroken(WransError):
-    """The bookmarks file cannot be read, and so is left alone."""
+class FileBroken(WransError):
+    """A file that is the user's cannot be read, and so is left alone."""
 
 
 class NotSaved(WransError):
@@ -42,6 +42,14 @@ class IndexDamaged(WransError):
 
 class NoSuchQuestion(WransError):
     """No question here has that key."""
+
+
+class NoSuchSearch(WransError):
+    """No search is saved under that name."""
+
+
+class NameTaken(WransError):
+    """Another search is saved under that name."""
 
 
 class SyncError(WransError):

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from wrans.index.facets import Facets
     from wrans.reading import Reading
     from wrans.records import Member
+    from wrans.searches import Search
     from wrans.store import Listing
     from wrans.sync import Sync
 
@@ -135,6 +136,17 @@ def of_bookmark(bookmark: "Bookmark") -> dict[str, Any]:
         "note": bookmark.note,
         "tags": list(bookmark.tags),
         "url": bookmark.key.url,
+    }
+
+
+def of_search(search: "Search", new: int) -> dict[str, Any]:
+    """A saved search, and how many questions are new in it."""
+    return {
+        "name": search.name,
+        "query": search.words,
+        "typed": search.typed,
+        "saved": None if search.saved == date.min else search.saved.isoformat(),
+        "new": new,
     }
 
 

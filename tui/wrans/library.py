@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from wrans.index.facets import Facets
     from wrans.index.query import Query
     from wrans.reading import Reading
+    from wrans.searches import Searches
     from wrans.settings import Settings
+    from wrans.store.readmarks import ReadMarks
 
 T = TypeVar("T")
 Stop = Callable[[], bool]
@@ -103,6 +105,7 @@ class Library:
         """Open nothing yet: each part is opened when it is first needed."""
         self._read_only = read_only
         self._open_index: tuple[int, Searcher] | None = None
+        self._marks_held: dict[str, frozenset[int]] = {}
 
     @cached_property
     def settings(self) -> "Settings":
@@ -133,6 +136,22 @@ class Library:
         )
 
     @cached_property
+    def searches(self) -> "Searches":
+        """The searches that the user keeps under a name."""
+        from wrans.searches import Searches
+
+        return Searches(
+            paths.config_dir() / "searches.toml", paths.state_dir() / "searches.pending"
+        )
+
+    @cached_property
+    def read_marks(self) -> "ReadMarks":
+        """What the user has read."""
+        from wrans.store.readmarks import ReadMarks
+
+        return ReadMarks(paths.data_dir() / "read.sqlite", read_only=self._read_only)
+
+    @cached_property
     def store(self) -> Store:
         """Every question that was added."""
         file = paths.data_dir() / "record.sqlite"
@@ -152,6 +171,8 @@ class Library:
         self._close_index()
         if "store" in self.__dict__:
             self.store.close()
+        if "read_marks" in self.__dict__:
+            self.read_marks.close()
 
     # -- adding
 
@@ -316,9 +337,11 @@ class Library:
         counted = self.store.progress.noted("coverage").split()
         return int(counted[1]) - int(counted[0]) if counted else 0
 
-    def search(self, words: str, limit: int = PAGE, *, is_ranked: bool = False) -> Found:
+    def search(
+        self, words: str, limit: int = PAGE, *, is_ranked: bool = False, typed: bool = False
+    ) -> Found:
         """The newest or best questions that match. The index is brought up to the store first."""
-        query = self.query(words)
+        query = self.query(words, typed=typed)
         if is_ranked:
             ids = self._on_sound_index(lambda: self.ranked_ids(query)) or ()
             return Found(self.store.listings(ids[:limit]), len(ids) <= limit, query.notice)
@@ -334,9 +357,9 @@ class Library:
         """The questions of those numbers, in that order; of how many, where they are the first."""
         return Listed(self.store, ids, count)
 
-    def count(self, words: str) -> int:
+    def count(self, words: str, *, typed: bool = False) -> int:
         """How many questions match, exactly."""
-        query = self.query(words)
+        query = self.query(words, typed=typed)
         return self._on_sound_index(lambda: self._searcher().count(query, self._marked(query)) or 0)
 
     def at_most(self, query: "Query") -> int:
@@ -355,6 +378,11 @@ class Library:
         facets = self._on_sound_index(lambda: self.facets(query))
         assert facets is not None, "nothing stopped it"
         return facets
+
+    def numbers(self, words: str, *, typed: bool = False) -> "array[int]":
+        """Every question that matches. The index is brought up to the store first."""
+        query = self.query(words, typed=typed)
+        return self._on_sound_index(lambda: self.all_ids(query)) or array("I")
 
     def first_ids(self, query: "Query", limit: int, stop: Stop | None = None) -> "Page":
         """The first questions that match, as the store numbers them. Raises IndexDamaged."""
@@ -423,11 +451,22 @@ class Library:
             return look()
 
     def _marked(self, query: "Query") -> dict[str, frozenset[int]]:
-        if "bookmarked" not in query.text:
-            return {}
-        self.bookmarks.refresh()
-        held = self.store.id_of_keys(b.key for b in self.bookmarks).values()
-        return {"bookmarked": frozenset(held)}
+        """The questions marked in the ways that a query asks for."""
+        marked: dict[str, frozenset[int]] = {}
+        if "bookmarked" in query.marks:
+            self.bookmarks.refresh()
+            numbers = self.store.id_of_keys(b.key for b in self.bookmarks).values()
+            marked["bookmarked"] = self._as_before("bookmarked", frozenset(numbers))
+        if "read" in query.marks:
+            marked["read"] = self.read_marks.numbers(self.store.path, self.store.change)
+        return marked
+
+    def _as_before(self, how: str, numbers: frozenset[int]) -> frozenset[int]:
+        """The same set while it holds the same: each segment remembers where its questions are."""
+        held = self._marks_held.get(how)
+        if held != numbers:
+            held = self._marks_held[how] = numbers
+        return held
 
     # -- one question
 
@@ -478,6 +517,14 @@ class Library:
         heading = next((b.heading for b in self.bookmarks if b.key == key), "")
         self.bookmarks.remove(key)
         return f"No longer marked: {heading}"
+
+    def toggle_read(self, key: Key) -> bool:
+        """A question was read, or is to be read again; say which. Raises NotSaved."""
+        if key in self.read_marks:
+            self.read_marks.remove(key)
+            return False
+        self.read_marks.add([key])
+        return True
 
     def toggle_bookmark(self, key: Key, heading: str) -> bool:
         """Mark a question, or let it go; say which."""

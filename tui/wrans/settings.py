@@ -15,7 +15,11 @@ T = TypeVar("T")
 Table = dict[str, Any]
 
 _CHOICES: Final = {"list.dates": ("short", "iso")}
-_RANGES: Final = {"answer.measure": (20, 400), "sync.rate": (0.1, 10.0)}
+_RANGES: Final = {
+    "answer.measure": (20, 400),
+    "answer.read_after": (0.0, 3600.0),
+    "sync.rate": (0.1, 10.0),
+}
 _KINDS: Final = {
     bool: "true or false",
     int: "a whole number",
@@ -46,6 +50,7 @@ class AnswerSettings:
 
     measure: int
     mended: bool
+    read_after: float
 
 
 @dataclass(frozen=True, slots=True)

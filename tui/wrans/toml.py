@@ -88,7 +88,7 @@ def blocks(text: str, name: str) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     is_ours = False
-    for start, end in _statements(text):
+    for start, _, end in _statements(text):
         statement = text[start:end].strip()
         if statement.startswith("["):
             begins, within = _header(statement, name)
@@ -100,6 +100,32 @@ def blocks(text: str, name: str) -> list[tuple[int, int]]:
     return found
 
 
+def saying(block: str, values: Mapping[str, Any]) -> str:
+    """The text of a table with other values; comments and all else in it stay."""
+    import tomli_w  # only who changes a value pays for it
+
+    left = {name: tomli_w.dumps({name: _encodable(v)}).strip() for name, v in values.items()}
+    header, *statements = _statements(block)
+    at = header[2]
+    told = ""
+    for start, value_end, end in statements:
+        statement = block[start:value_end]
+        if statement.lstrip().startswith("["):
+            break
+        for name in set(tomli.loads(statement.strip())) & left.keys():
+            begins = start + len(statement) - len(statement.lstrip())
+            told += block[at:begins] + left.pop(name)
+            at = start + len(statement.rstrip())
+        told += block[at:end]
+        at = end
+    newline = "\r\n" if "\r\n" in block else "\n"
+    head = block[: header[2]]
+    new = "".join(line + newline for line in left.values())
+    if new and not head.endswith("\n"):
+        head += newline
+    return head + new + told + block[at:]
+
+
 @lru_cache(64)
 def _header(statement: str, name: str) -> tuple[bool, bool]:
     """Does a header begin a table of the array; does it stand within one?"""
@@ -107,8 +133,11 @@ def _header(statement: str, name: str) -> tuple[bool, bool]:
     return table == [{}], table is not None
 
 
-def _statements(text: str) -> Iterator[tuple[int, int]]:
-    """Each header and each value with its name: whole lines, the last with its comment."""
+def _statements(text: str) -> Iterator[tuple[int, int, int]]:
+    """Each header and each value with its name: whole lines, the last with its comment.
+
+    Where it starts, where the comment or the line's end does, and where the line is over.
+    """
     start = len(_BOM) if text.startswith(_BOM) else 0
     depth = 0
     for token in _TOKEN.finditer(text):
@@ -118,5 +147,5 @@ def _statements(text: str) -> Iterator[tuple[int, int]]:
             depth -= 1
         elif not depth and (not token[0] or token[0][0] in "#\n"):
             if text[start : token.start()].strip():
-                yield start, token.end()
+                yield start, token.start(), token.end()
             start = token.end()

@@ -99,3 +99,16 @@ def both(parts: "list[Plan]") -> "Plan":
     if not kept:
         return Everything()
     return kept[0] if len(kept) == 1 else And(tuple(kept))
+
+
+def marks_in(plan: "Plan") -> frozenset[str]:
+    """The ways of marking that a plan asks for."""
+    match plan:
+        case Marked(how):
+            return frozenset([how])
+        case And(parts) | Or(parts):
+            return frozenset().union(*map(marks_in, parts))
+        case Not(part):
+            return marks_in(part)
+        case _:
+            return frozenset()

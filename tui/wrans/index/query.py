@@ -17,6 +17,7 @@ from wrans.index.plan import (
     Prefix,
     Term,
     both,
+    marks_in,
 )
 from wrans.index.values import Unreadable, dates
 from wrans.index.words import STARTS, STEM, Word, whole, words
@@ -31,8 +32,14 @@ _TOKEN: Final = re.compile(
 )
 _NAMES: Final = ("body", "asker", "answerer", "heading", "party")
 _DATES: Final = {"tabled": "tabled", "answered": "answered", "after": "date", "before": "date"}
+_MARKS: Final[dict[str, Plan]] = {
+    "bookmarked": Marked("bookmarked"),
+    "read": Marked("read"),
+    "unread": Not(Marked("read")),
+}
 _IS: Final = (
-    "bookmarked unanswered answered withdrawn corrected grouped named-day holding clipped".split()
+    *_MARKS,
+    *"unanswered answered withdrawn corrected grouped named-day holding clipped".split(),
 )
 _HAS: Final = "table money place attachment".split()
 FIELDS: Final = (*_NAMES, *_DATES, "house", "uin", "place", "money", "is", "has")
@@ -60,6 +67,11 @@ class Query:
     def is_everything(self) -> bool:
         """Does it leave nothing out?"""
         return isinstance(self.plan, Everything)
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The ways in which the reader marks questions that it asks for."""
+        return marks_in(self.plan)
 
     @property
     def asks_for_entities(self) -> bool:
@@ -371,7 +383,7 @@ def _flag(name: str, value: str, at: int) -> Plan:
         near = get_close_matches(value, known, 1, 0.4)
         hint = f" (did you mean {name}:{near[0]}?)" if near else f": {', '.join(known)}"
         raise Unreadable(f"there is no {name}:{value}{hint}", at)
-    return Marked("bookmarked") if value == "bookmarked" else Term("flag", value)
+    return _MARKS.get(value) or Term("flag", value)
 
 
 # -- what was found, in a text

@@ -11,7 +11,7 @@ from wrans.records.text import clean
 # that one in five texts of the record holds.
 _NOT_PLAIN: Final = re.compile(
     "[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0384-\u0482\u2010-\u2027\u2030-\u205e"
-    "\u20a0-\u20bf\u2100-\u218b\u2190-\u22ff\u2500-\u25fc\u2605\u2606]"
+    "\u20a0-\u20bf\u2100-\u218b\u2190-\u22ff\u2500-\u25fc\u2605\u2606\u2713]"
 )
 
 

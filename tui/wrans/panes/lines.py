@@ -150,6 +150,15 @@ class Lines(ScrollView, Generic[Row], can_focus=True):
         self._strips.clear()
         self.refresh()
 
+    def row_changed(self, place: int) -> None:
+        """Paint one row anew: what it shows has changed."""
+        first, cells = place * self._tall, self.scrollable_content_region.width
+        for line in range(first, first + self._tall):
+            for is_cursor in (True, False):
+                self._strips.pop((line, cells, is_cursor), None)
+        top = self.scroll_offset.y
+        self.refresh(Region(0, first - top, self.size.width, self._tall))
+
     def _tell_size(self) -> None:
         # Assigning virtual_size lays out the whole screen; nothing of it depends on our rows.
         lines = self._count * self._tall

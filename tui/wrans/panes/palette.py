@@ -19,7 +19,7 @@ SEARCHING: Final = (
     ("tabled:2024-07 answered:2024", "a day, month or year; 2024-07..2024-09"),
     ("after:2024-07 before:2025", "by the date that the list shows"),
     ("money:>10m money:£1m..£5m", "that names such a sum, of any or that currency"),
-    ("is:bookmarked is:unanswered", "also answered, corrected, withdrawn, grouped"),
+    ("is:unread is:bookmarked is:unanswered", "also read, answered, corrected, withdrawn, grouped"),
     ("has:table has:money has:place", "that holds one"),
 )
 

@@ -1,6 +1,7 @@
 """The list of questions."""
 
 import datetime
+from collections.abc import Callable
 from typing import ClassVar, Final, Protocol
 
 from wrans.panes.cells import steady
@@ -50,6 +51,7 @@ class QuestionList(Lines[Listing]):
         "questions--date",
         "questions--body",
         "questions--asker",
+        "questions--read",
     }
     DEFAULT_CSS = """
     QuestionList { min-width: 12;
@@ -57,10 +59,11 @@ class QuestionList(Lines[Listing]):
         & > .questions--date { color: $foreground 75%; }
         & > .questions--body { color: $text-secondary; }
         & > .questions--asker { color: $foreground 75%; }
+        & > .questions--read { color: $foreground 65%; }
     }
     """
     LEGEND: ClassVar[str] = (
-        "★ marked   … clipped: only the start of the text is here   ? unanswered   "
+        "★ marked   ✓ read   … clipped: only the start of the text is here   ? unanswered   "
         "× withdrawn   ! corrected   † no longer shown by Parliament"
     )
 
@@ -70,6 +73,8 @@ class QuestionList(Lines[Listing]):
         self.border_title = "Questions"
         self._dates = dates
         self._bookmarked: frozenset[Key] = frozenset()
+        self.is_read: Callable[[Key], bool] = lambda key: False
+        """Asked for each row when it is painted."""
 
     @property
     def bookmarked(self) -> frozenset[Key]:
@@ -90,25 +95,27 @@ class QuestionList(Lines[Listing]):
         """The heading; when, where and who."""
         if self._tall == 1:
             return self.parts(row, cells)
+        is_read = self.is_read(row.key)
         if line == 0:
-            return [(self._marks(row), 3, "questions--mark"), (_heading(row), cells - 3, "")]
+            return [(self._marks(row), 3, "questions--mark"), _heading(row, cells - 3, is_read)]
         left = cells - 3 - self._date_cells
         body_cells = 7 if row.asker else left
         return [
-            ("", 3, ""),
+            (" ✓" if is_read else "", 3, "questions--mark"),
             *self._when_and_where(row, self._date_cells, body_cells),
             (steady(row.asker), left - body_cells, "questions--asker"),
         ]
 
     def parts(self, row: Listing, cells: int) -> list[Part]:
         """Marks, date, body, heading and, where there is room, who asked."""
+        is_read = self.is_read(row.key)
         date_cells = self._date_cells if cells >= _NARROW else 0
         body_cells = 30 if cells >= 110 else 7 if cells >= 36 else 0
         asker_cells = (24 if cells >= 84 else 16 if cells >= _WITH_ASKER else 0) * bool(row.asker)
         return [
-            (self._marks(row), 3, "questions--mark"),
+            (self._marks(row) + "✓" * is_read, 3, "questions--mark"),
             *self._when_and_where(row, date_cells, body_cells),
-            (_heading(row), cells - 3 - date_cells - body_cells - asker_cells, ""),
+            _heading(row, cells - 3 - date_cells - body_cells - asker_cells, is_read),
             ("", min(1, asker_cells), ""),
             (steady(row.asker), asker_cells - 1, "questions--asker"),
         ]
@@ -141,5 +148,6 @@ class QuestionList(Lines[Listing]):
         return f"{day.day:>2} {_MONTHS[day.month - 1]} {day.year % 100:02d}"
 
 
-def _heading(row: Listing) -> str:
-    return steady(row.heading) or "(no heading)"
+def _heading(row: Listing, cells: int, is_read: bool) -> Part:
+    """What was read stands back."""
+    return steady(row.heading) or "(no heading)", cells, "questions--read" if is_read else ""

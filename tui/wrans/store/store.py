@@ -17,6 +17,7 @@ from wrans.store.listing import Listing, Outcome, Tally
 if TYPE_CHECKING:
     from wrans.formats import Kept, Record
     from wrans.store.adding import Batch
+    from wrans.store.arrivals import Reached, Since
     from wrans.store.progress import Progress
 
 # SQLite of 2020 and before takes no more than 999 values in one statement.
@@ -237,6 +238,20 @@ class Store:
                 "SELECT change FROM question WHERE id = ?", (number,)
             ).fetchone()
         return int(found[0]) if found else 0
+
+    def reached(self) -> "Reached":
+        """Where the record is now, for who looks again later at what came since."""
+        from wrans.store import arrivals
+
+        with schema.told(self._path):
+            return arrivals.reached(self._db)
+
+    def since(self, then: "Reached | None") -> "Since":
+        """What came since; everything for who never looked."""
+        from wrans.store import arrivals
+
+        with schema.told(self._path):
+            return arrivals.since(self._db, then) if then else arrivals.EVERYTHING
 
     def _counter(self, name: str) -> int:
         with schema.told(self._path):
