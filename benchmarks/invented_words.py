@@ -100,7 +100,7 @@ class Words:
         small = [(word, count) for word, count in counted if word in _SMALL]
         self._small = [w for w, _ in small], list(accumulate(n for _, n in small))
         self._other = [(word, count) for word, count in counted if word not in _SMALL]
-        self._phrases = list(accumulate(1 / (n + 1.5) for n in range(len(PHRASES))))
+        self._phrases = list(accumulate((n + 1.5) ** -1.5 for n in range(len(PHRASES))))
         self.next_clause: dict[str, Callable[[], str]] = {}
         """The next clause of a subject, some of them far more often than others."""
         self.next_start: dict[str, Callable[[], str]] = {}
