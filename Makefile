@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench docs clean
+.PHONY: run test check bench bench-million docs clean
 
 # The reader, on the seeds if nothing was added yet.
 run: $(READY)
@@ -30,6 +30,17 @@ bench: $(READY)
 	$(BIN)/python benchmarks/bench_sync.py --memory --kill || failed=1; \
 	exit $$failed
 
+# The same of N invented questions, beside other engines; what it builds is kept in .bench.
+N ?= 1000000
+bench-million: .venv/.peers
+	$(BIN)/python benchmarks/bench_million.py $(N)
+
+# Compared with, never needed: without them the benchmark says so.
+.venv/.peers: $(READY)
+	-$(BIN)/python -m pip install --quiet tantivy
+	-$(BIN)/python -m pip install --quiet xapian-bindings-binary
+	@touch $@
+
 # README's keys, its search and its picture, as the program has them.
 docs: $(READY)
 	$(BIN)/python docs/make_readme.py
@@ -41,4 +52,4 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv .bench build dist
