@@ -86,7 +86,7 @@ class Kept:
         if not self.documents.exists():
             beside = self.documents.with_suffix(".new")
             with Store(self.record, read_only=True) as store, beside.open("w") as file:
-                for number, _, question in store.changed_since(0):
+                for number, _, question in store.questions(store.ids()):
                     day = int(f"{question.date:%Y%m%d}")
                     told = (number, day, question.answering_body.lower(),
                             reading.searchable(question))  # fmt: skip
