@@ -42,6 +42,11 @@ _NO_COUNCIL = re.compile(
 )
 
 
+def key(name: str) -> str:
+    """A name as it is looked up: its words, with plain "and" and one kind of apostrophe."""
+    return " ".join(WORD.findall(name.replace(" & ", " and "))).replace("’", "'")
+
+
 def texts(path: str) -> list[str]:
     """Questions and answers, without their tags."""
     told = []
@@ -105,6 +110,26 @@ class Evidence:
                 if after and after[1] == tokens[i + width - 1][2] + 1 and after[0][0].isupper():
                     self.glued[name] += 1
                 break
+
+
+def before_places(told: list[str], strong: set[str]) -> tuple[set[str], set[str]]:
+    """Words with a capital right before a place: those that only open a sentence, and those that make a name.
+
+    "Across England" and "Supporting Ukraine" open sentences; "Historic England" is a body.
+    """
+    opening: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    pair = re.compile(r"(\A|\n|[.?:;|”\"“] )?\b([A-Z][a-z]+) (?=([A-Z]\w+))")
+    for text in told:
+        small.update(re.findall(r"\b[a-z]{2,}\b", text))
+        for match in pair.finditer(text):
+            if match[3] in strong:
+                (inside if match[1] is None else opening)[match[2]] += 1
+    words = set(opening) | set(inside)
+    free = {w for w in words if small[w.lower()] >= 20 and opening[w] > inside[w]}
+    names = {w for w in words if inside[w] >= 3 and inside[w] > 2 * opening[w] and w not in strong}
+    return free, names
 
 
 def tiers(

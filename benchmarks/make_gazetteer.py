@@ -143,7 +143,7 @@ def main(answers: str, seats: str) -> None:
     sizes = {name: row.people for name, row in rows.items()}
     sure = own | {r.name for r in found if r.kind == "country"} | {s for s in called if " " in s}
     tiers = evidence.tiers(told, {*rows, *aliases}, sure, british, sizes)
-    _write_names(tiers)
+    _write_names(tiers, told)
     _write_places(cache, rows, aliases, tiers)
 
 
@@ -330,23 +330,23 @@ def _seat(seat: str, towns: dict[str, Row], kind: str = "constituency") -> Row:
     return Row(seat, kind, "GB")
 
 
-def _write_names(tiers: dict[str, str]) -> None:
-    """Which names there are, a paragraph for each tier, and how many words follow a first word."""
+def _write_names(tiers: dict[str, str], told: list[str]) -> None:
+    """A paragraph of names for each tier, and three of words: first ones, openers, makers of names."""
     reach: dict[str, int] = {}
-    for name in tiers:
-        first, *rest = evidence.WORD.findall(name)
+    held: dict[str, list[str]] = {tier: [] for tier in "SBWC"}
+    commas = sorted(name for name in tiers if "," in name)
+    for name, tier in tiers.items():
+        key = evidence.key(name)
+        held[tier].append(key)
+        first, *rest = key.split(" ")
         if rest:
             reach[first] = max(reach.get(first, 0), len(rest) + 1)
-    parts = []
-    for tier in "SBWC":
-        parts.append("\n".join(sorted(name for name, its in tiers.items() if its == tier)))
-    parts += [
-        " ".join(sorted(w for w, n in reach.items() if n == k))
-        for k in range(2, max(reach.values()) + 1)
-    ]
-    (DATA / "names.txt").write_text("\n\n".join(parts), "utf-8")
-    for tier, part in zip("SBWC", parts, strict=False):
-        print(f"{tier}: {part.count(chr(10)) + 1:,} names")
+    free, makers = evidence.before_places(told, {n for n in held["S"] if " " not in n})
+    parts = [sorted(set(keys)) for keys in held.values()]
+    parts += [sorted(f"{word} {most}" for word, most in reach.items()), sorted(free), sorted(makers)]
+    parts.append(commas)
+    (DATA / "names.txt").write_text("\n\n".join("\n".join(part) for part in parts), "utf-8")
+    print(", ".join(f"{len(part):,}" for part in parts))
 
 
 def _write_places(
