@@ -26,19 +26,12 @@ NEVER = frozenset(
     "International Public Service Services Social Care Local Authority Of Best Same Come Most Male Young Price "
     "Mission Street Water Post Storm Hurricane Cross Country Progress Alpha Delta Bravo Gavi Annex".split()
 )
-_SEAT = re.compile(
-    r"(?:\bin|\bof|\bfor|\([a-z]+\)|\bacross) (?:the )?([A-Z][\w’'-]+(?:(?:, | and | of | upon | on | the | in | with | )[A-Z][\w’'-]+)*?)"
-    r" (?:parliamentary |Parliamentary )?[Cc]onstituency\b"
-)
-_NO_SEAT = re.compile(
-    r"Westminster\Z|Parliamentary|Member|Department|Secretary|Question|Answer|,.*,.*,|\A(?:The|Each|Labour|UK|Every|Conservative)\b"
-)
 _COUNCIL = re.compile(
     r"\b((?:[A-Z][\w’'-]+(?: (?:and|of|upon|on) | & | )){1,4})(?:Metropolitan |London |County )?(?:District|Borough|City|County) Council\b"
 )
 _NO_COUNCIL = re.compile(
-    r"\A(?:The|In|As|With|By|And|Royal|Metropolitan|London|For|From|If|When|City of|Both|Mr|Ms)\b|\b(?:and|of)\Z|"
-    r"Council|Department|Metropolitan|Royal"
+    r"\A(?:The|In|As|With|By|And|Royal|Metropolitan|London|For|From|If|When|City of|Both|Mr|Ms|Leader)\b|\b(?:and|of)\Z|"
+    r"Council|Department|Metropolitan|Royal|Group"
 )
 
 
@@ -56,18 +49,6 @@ def texts(path: str) -> list[str]:
             raw = f"{one['question_text'] or ''}\n\n{one['answer_text'] or ''}"
             told.append(unescape(re.sub(r"<[^<>]*>", "\n", raw)).replace("\xa0", " "))
     return told
-
-
-def constituencies(told: list[str]) -> set[str]:
-    """Names that a question calls a constituency."""
-    found = Counter(match[1] for text in told for match in _SEAT.finditer(text))
-    return {
-        name
-        for name in found
-        if 3 < len(name) < 60
-        and not _NO_SEAT.search(name)
-        and (" and " in name or name.count(" ") <= 1 and "," not in name)
-    }
 
 
 def councils(told: list[str]) -> set[str]:
@@ -126,10 +107,16 @@ def before_places(told: list[str], strong: set[str]) -> tuple[set[str], set[str]
         for match in pair.finditer(text):
             if match[3] in strong:
                 (inside if match[1] is None else opening)[match[2]] += 1
-    words = set(opening) | set(inside)
+    words = (set(opening) | set(inside)) - NEVER
     free = {w for w in words if small[w.lower()] >= 20 and opening[w] > inside[w]}
     names = {w for w in words if inside[w] >= 3 and inside[w] > 2 * opening[w] and w not in strong}
     return free, names
+
+
+def frequent(told: list[str], tiers: dict[str, str]) -> set[str]:
+    """Words that often have a capital and are no places: what an unknown place is never called."""
+    large = Counter(w for text in told for w in re.findall(r"\b[A-ZÀ-Þ]\w+", text))
+    return {word for word, n in large.items() if n >= 8 and tiers.get(word) != "S"}
 
 
 def tiers(
@@ -164,6 +151,8 @@ def _tier(name: str, seen: Evidence, sure: bool, british: bool, people: int) -> 
     if total >= 4 and share >= 0.12 and glued < 0.6 * total and small < large:
         return "S"
     if people >= (15_000 if british else 150_000) and plain and (total < 10 or share >= 0.05):
+        return "S"
+    if not single and (british or people >= 50_000) and glued <= 0.5 * total:
         return "S"
     if not british and total >= 3 and (glued >= 0.9 * total or total >= 10 and share < 0.04):
         return "C" if people >= 50_000 else ""

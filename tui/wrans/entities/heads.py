@@ -42,9 +42,6 @@ DIRECTIONS: Final = _words(
     "Southwest Northeastern Northwestern Southeastern Southwestern Greater Inner Outer Upper Lower Occupied"
 )
 
-SIDES: Final = _words("North South East West Central Mid")
-"""After a town these are the part that a constituency is named after: "Glasgow Central"."""
-
 FREE_BEFORE: Final = _words(
     "Mainland Modern Mr-Speaker Metropolitan Rural Urban Ambassador Asylum Also And But Or The This That "
     "These Those A An In On At For From To Of With By If When While As Since During Both Across Between "
@@ -89,6 +86,9 @@ HEADS_FOR: Final = _words(
     "Alliance Campaign Party"
 )
 """"Minister for Africa": the same before "for"."""
+
+HEADS_OFFICE: Final = _words("Minister Ministers Secretary Secretaries Department Ministry")
+"""Offices whose names go on with "and"."""
 
 PLAN_FOR: Final = _words("Plan Strategy Scheme Fund Framework Programme Vision Blueprint Bill")
 """"the National Cancer Plan for England" is built from two names, and has a place."""

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from wrans.entities import unlisted
 from wrans.entities.entity import Place
 from wrans.entities.gazetteer import COMMON, FOREIGN, STRONG, gazetteer
 from wrans.entities.heads import ARTICLE
@@ -51,6 +52,10 @@ def _spans(text: str) -> list[tuple[int, int]]:
             _settle(text, start + a, start + z, tier, found, doubtful)
     if doubtful:
         _settle_doubtful(text, found, doubtful)
+    if found:
+        unknown = [*unlisted.in_lists(text, found), *unlisted.in_columns(text, found)]
+        if unknown:
+            found = sorted({*found, *unknown})
     return found
 
 
@@ -100,7 +105,9 @@ def _settle(
         return
     if found and start < found[-1][1]:
         return
-    if after == ")" and LAW_AFTER.match(text, end) or before == "(" and LAW_BEFORE.search(text, max(0, start - 24), start):
+    if (after == ")" or before == "(") and LAW_AFTER.match(text, end):
+        return
+    if before == "(" and LAW_BEFORE.search(text, max(0, start - 24), start):
         return
     if after == " " and TAIL.match(text, end):
         return

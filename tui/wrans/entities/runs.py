@@ -23,9 +23,9 @@ from wrans.entities.heads import (
     GENERIC_UNKNOWN,
     HEADS_FOR,
     HEADS_OF,
+    HEADS_OFFICE,
     PART_OF,
     PLAN_FOR,
-    SIDES,
     TITLES,
 )
 
@@ -137,6 +137,11 @@ class Run:
             after, begins, ends = tokens[at + 1]
             if begins == end + 1 and after[0].isupper():
                 return [_Name(at, at + 2, start, ends - len(after) + len(_bare(after)), STRONG)]
+        if word == "Parish" and self._token(at + 1) == "of" and self._token(at + 2)[:1].isupper():
+            after = at + 3
+            if self._token(after) == "and" and self._token(after + 1)[:1].isupper():
+                after += 2
+            return [_Name(at, after, start, tokens[after - 1][2], STRONG)]
         bare = _bare(word)
         if bare in GENERIC_UNKNOWN and at and not (names and names[-1].after == at):
             before, begins, ends = tokens[at - 1]
@@ -183,6 +188,9 @@ class Run:
         """Does only a space part this word from the one before?"""
         return self._tokens[at - 1][2] + 1 == self._tokens[at][1]
 
+    def _token(self, at: int) -> str:
+        return self._tokens[at][0] if at < len(self._tokens) else ""
+
     def _generic(self, name: _Name) -> int:
         """How many words behind a name belong to it."""
         tokens, at = self._tokens, name.after
@@ -191,8 +199,8 @@ class Run:
         pair = f"{word} {after}"
         if pair in _PAIRS:
             return 2
-        if word in SIDES and after != "of" and not (after[:1].isupper() and after not in FREE_AFTER):
-            return 1 if self._known.tiers.get(self._run[name.start : name.end]) == STRONG else 0
+        if (word, after) in _THREE and self._token(at + 2) in ("Area", "Areas"):
+            return 3
         if word in GENERIC_AFTER and not (word in CANNOT_END and after[:1].isupper() and after not in FREE_AFTER):
             return 1
         if word in ("Station", "Parkway") and not after[:1].isupper():
@@ -212,7 +220,8 @@ class Run:
             # A possessive or a hyphen ends the name, unless "EU-UK Trade Agreement" follows.
             hyphened = "-" in last[0] and not self._run[name.end : last[2]].startswith(("'", "’"))
             tail = self._run[name.end + 1 : last[2]]
-            return hyphened and tail[:1].isupper() and self._names_body(at)
+            follows = last[2] + 1 == tokens[at][1] and tokens[at][0] not in FREE_AFTER
+            return hyphened and tail[:1].isupper() and follows and _is_title(tokens[at][0])
         if last[2] + 1 != tokens[at][1]:
             return False
         if word in ("and", "&"):
@@ -227,12 +236,14 @@ class Run:
                 return follower.blocked
             return not name.tier == STRONG or self._names_body(at + 1)
         follower = starts.get(at)
-        return follower.blocked if follower else True
+        if follower is None or follower.tier == COMMON and follower.after == at + 1:
+            return True
+        return follower.blocked or (word in BODY and follower.after == at + 1)
 
     def _names_body(self, at: int) -> bool:
         """Is there a word for a body further on, and only capitals before it?"""
         for word, _, _ in self._tokens[at : at + 6]:
-            if word in BODY:
+            if word in BODY or word in ACRONYM_BODIES:
                 return True
             if not word[0].isupper() and word not in _JOINING:
                 return False
@@ -269,11 +280,21 @@ class Run:
             word = tokens[at - 1][0]
         if word == "of":
             return self._has_head(at - 1, HEADS_OF)
+        if word in ("and", "&"):
+            return self._office(at - 1)
         if word == "for":
             return self._has_head(at - 1, HEADS_FOR) and tokens[at - 2][0] not in PLAN_FOR
         if not word[0].isupper() or not self._adjoins(name.first):
             return False
         return self._makes_name(at - 1, name)
+
+    def _office(self, at: int) -> bool:
+        """ "Minister for Development and Africa": is this the second half of an office's name?"""
+        words = [t[0] for t in self._tokens[:at]]
+        if "for" not in words:
+            return False
+        cut = len(words) - 1 - words[::-1].index("for")
+        return not HEADS_OFFICE.isdisjoint(words[:cut]) and at - cut < 5
 
     def _has_head(self, at: int, heads: frozenset[str]) -> bool:
         """Is there such a head among the words with capitals before "of" or "for"?"""
@@ -304,13 +325,18 @@ _PAIRS: Final = frozenset(
     [
         "International Airport", "City Airport", "London Borough", "National Park", "Urban Area",
         "City Region", "Railway Station", "Metropolitan Borough", "International Station",
-        "County Borough", "Combined Authority-Area", "Regional Airport",
+        "County Borough", "Regional Airport", "Protected Area", "National Landscape", "Nature Reserve",
     ]
 )  # fmt: skip
+_THREE: Final = frozenset([("Marine", "Protected"), ("Marine", "Conservation")])
 _LARGE: Final = frozenset(
     "UK US England Scotland Wales Europe London France Ireland Ukraine Israel Gaza China Russia Britain".split()
 ) | {"Northern Ireland", "United Kingdom", "Great Britain", "United States"}
 _SMALL: Final = frozenset()
+
+
+def _is_title(word: str) -> bool:
+    return word[0].isupper() and not _ACRONYM.match(word)
 
 
 def _bare(word: str) -> str:

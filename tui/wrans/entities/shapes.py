@@ -29,10 +29,10 @@ COMPASS: Final = re.compile(
 """A direction in small letters that belongs to the name behind it."""
 
 LAW_AFTER: Final = re.compile(
-    r"\) (?:[A-Z(][\w()]*,? (?:and |of )?){0,4}(?:Regulations|Act|Order|Rules|Bill|Scheme|Direction)\b"
+    r"[^()\n]{0,40}\) (?:[A-Z(][\w()]*,? (?:and |of )?){0,4}(?:Regulations|Act|Order|Rules|Bill|Scheme|Direction)\b"
 )
 LAW_BEFORE: Final = re.compile(r"\b(?:Act|Order|Regulations|Bill|Rules) \(\Z")
-TAIL: Final = re.compile(r" (?:disease|syndrome)\b")
+TAIL: Final = re.compile(r" (?:disease|syndrome|not )")
 LIST_GAP: Final = re.compile(
     r"(?:['’]s)?(?:,? (?:and|or|&) (?:the |in |to |of )?|, (?:the |in |to )?|/|; | \(| - | – | \| |,? (?:and )?\([a-z]+\) |\n)"
 )
@@ -41,7 +41,7 @@ LIST_GAP: Final = re.compile(
 _WORD: Final = r"[A-ZÀ-Þ][\w'’-]+"
 SEAT_BEFORE: Final = re.compile(
     rf"(?:(?:\b(?:in|of|for|across|from|and|or) (?:the )?)|\([a-z]+\) (?:the )?|\b(?:the|The|a|In|For) |\A|\n|[.:;|] ?)"
-    rf"(?P<seat>{_WORD}(?:(?:,? and |, | of | upon | on | under | in | with | the | le | & | )(?:the )?{_WORD}){{0,7}}?)"
+    rf"(?P<seat>{_WORD}(?:(?:,? and |, | of | upon | on | under | le | & | ){_WORD}){{0,7}}?)"
     rf"(?: Parliamentary| Westminster| parliamentary)* \Z"
 )
 """What stands before "constituency"."""
