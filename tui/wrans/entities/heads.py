@@ -10,11 +10,11 @@ def _words(told: str) -> frozenset[str]:
 GENERIC_AFTER: Final = _words(
     "Airport Aerodrome Borough Islands Island Peninsula Province Governorate Oblast Estuary Archipelago "
     "Valley Valleys Gorge Port Harbour Docks Dock Coast Strait Straits Basin Canal Marshes Moor Fells "
-    "Heath Beach Town City County District Region Zone Triangle Corridor"
+    "Heath Beach Town City County District Region Zone Triangle Corridor State"
 )
 """"Stansted Airport": the generic word is part of the name."""
 
-CANNOT_END: Final = _words("City Town Port County Zone Region Corridor Heath Park Triangle Basin")
+CANNOT_END: Final = _words("City Town Port County Zone Region Corridor State District Heath Park Triangle Basin")
 """Of these, those that a body's name may go on from."""
 
 GENERIC_UNKNOWN: Final = _words(
@@ -86,6 +86,9 @@ HEADS_FOR: Final = _words(
     "Alliance Campaign Party"
 )
 """"Minister for Africa": the same before "for"."""
+
+BODIES_IN: Final = _words("Agency Organisation Organization Society Association")
+"""The names of these may go on with "in": the Agency for Refugees in the Near East."""
 
 HEADS_OFFICE: Final = _words("Minister Ministers Secretary Secretaries Department Ministry")
 """Offices whose names go on with "and"."""

@@ -12,6 +12,7 @@ from wrans.entities.gazetteer import COMMON, FOREIGN, STRONG, Gazetteer, key
 from wrans.entities.heads import (
     ACRONYM_BODIES,
     BEFORE_PART,
+    BODIES_IN,
     BODY,
     CANNOT_END,
     DIRECTIONS,
@@ -95,18 +96,20 @@ class Run:
     def _listed(self, at: int) -> list[_Name]:
         """The longest name of the gazetteer that begins there."""
         tokens, tiers = self._tokens, self._known.tiers
-        word = tokens[at][0]
+        word = tokens[at][0].replace("’", "'")
         bare = _bare(word)
         for width in range(self._known.reach.get(word, 1), 0, -1):
             if at + width > len(tokens):
                 continue
             last, _, end = tokens[at + width - 1]
-            words = [t[0] for t in tokens[at : at + width - 1]] + [_bare(last)]
+            whole, hyphen, tail = last.partition("-")
+            words = [t[0] for t in tokens[at : at + width - 1]]
+            words.append(whole if width > 1 and hyphen and tail.islower() else _bare(last))
             tier = tiers.get(key(words))
             if tier:
                 end -= len(last) - len(words[-1])
                 return [_Name(at, at + width, tokens[at][1], end, tier)]
-        if word.isupper() and len(word) > 3 and tiers.get(bare.title()) == STRONG:
+        if word.isupper() and len(word) > 4 and tiers.get(bare.title()) == STRONG:
             return [_Name(at, at + 1, tokens[at][1], tokens[at][1] + len(bare), STRONG)]
         return []
 
@@ -123,8 +126,8 @@ class Run:
             tier = self._known.tiers.get(bare)
             if tier and len(bare) > 1 and (tier == STRONG or after in _TAILS):
                 found.append(_Name(at, at + 1, place, place + len(bare), STRONG))
-            elif not (part.islower() or _ACRONYM.match(part) or found or tier):
-                # "Anglo-France" and the like are names of something else.
+            elif not (part.islower() or _ACRONYM.match(part) or tier):
+                # "Anglo-France", "Kara-Murza": names of something else.
                 return []
             place += len(part) + 1
         return found
@@ -160,7 +163,9 @@ class Run:
 
     def _extend(self, name: _Name) -> None:
         """Take in directions, "City of" and words like "Airport"."""
-        tokens, run = self._tokens, self._run
+        tokens, run, first = self._tokens, self._run, name.first
+        if run[name.start - 1 : name.start] in ("-", "–"):
+            return
         while name.first and self._adjoins(name.first) and tokens[name.first - 1][0] in DIRECTIONS:
             name.first -= 1
         if name.first > 1 and tokens[name.first - 1][0] == "and" and tokens[name.first - 2][0] in DIRECTIONS:
@@ -173,7 +178,8 @@ class Run:
             name.first = before
             if before and tokens[before - 1][0] in BEFORE_PART:
                 name.first -= 1
-        name.start = tokens[name.first][1]
+        if name.first < first:
+            name.start = tokens[name.first][1]
         if run.startswith(("'", "’"), name.end):
             return
         while name.after < len(tokens) and tokens[name.after][1] == name.end + 1:
@@ -218,7 +224,7 @@ class Run:
         last = tokens[at - 1]
         if name.end < last[2]:
             # A possessive or a hyphen ends the name, unless "EU-UK Trade Agreement" follows.
-            hyphened = "-" in last[0] and not self._run[name.end : last[2]].startswith(("'", "’"))
+            hyphened = ("-" in last[0] or "–" in last[0]) and not self._run[name.end : last[2]].startswith(("'", "’"))
             tail = self._run[name.end + 1 : last[2]]
             follows = last[2] + 1 == tokens[at][1] and tokens[at][0] not in FREE_AFTER
             return hyphened and tail[:1].isupper() and follows and _is_title(tokens[at][0])
@@ -282,6 +288,8 @@ class Run:
             return self._has_head(at - 1, HEADS_OF)
         if word in ("and", "&"):
             return self._office(at - 1)
+        if word == "in":
+            return self._has_head(at - 1, BODIES_IN)
         if word == "for":
             return self._has_head(at - 1, HEADS_FOR) and tokens[at - 2][0] not in PLAN_FOR
         if not word[0].isupper() or not self._adjoins(name.first):

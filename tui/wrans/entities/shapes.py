@@ -46,5 +46,5 @@ SEAT_BEFORE: Final = re.compile(
 )
 """What stands before "constituency"."""
 MEMBER_FOR: Final = re.compile(
-    rf"\b[Mm]ember for (?P<seat>{_WORD}(?:(?:,? and |, | upon | of | on | the | )(?:the )?{_WORD}){{0,7}})"
+    rf"\b[Mm]ember for (?P<seat>{_WORD}(?:(?: and | & | upon | of | on | the | and the | ){_WORD}){{0,7}})"
 )

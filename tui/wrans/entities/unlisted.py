@@ -41,19 +41,27 @@ def in_lists(text: str, found: list[Span]) -> Iterator[Span]:
             last = span[1]
     for start, _ in found:
         yield from _before(text, start)
+    for match in LOCATED_NAME.finditer(text):
+        span = _name(text, match.end())
+        if span and OF_A_PLACE.match(text, span[1]):
+            yield span
 
 
 def _before(text: str, start: int) -> Iterator[Span]:
     """ "in Maqbanah, Taiz": an unknown name that a known one explains."""
-    if text[start - 2 : start] != ", ":
+    gap = 2 if text[start - 2 : start] == ", " else 4 if text[start - 4 : start] == " in " else 0
+    if not gap:
         return
     for match in LOCATED_NAME.finditer(text, max(0, start - 44), start):
         span = _name(text, match.end())
-        if span and span[1] == start - 2:
+        if span and span[1] == start - gap:
             yield span
 
 
-LOCATED_NAME: Final = re.compile(r"\b(?:in|at|near|from|to) (?=[A-Z])")
+LOCATED_NAME: Final = re.compile(r"\b(?:in|at|near|from|to|across) (?:the )?(?=[A-Z])")
+OF_A_PLACE: Final = re.compile(
+    r" (?:region|district|province|governorate|village|town|valley|peninsula|refugee camp)\b"
+)
 
 
 def in_columns(text: str, found: list[Span]) -> Iterator[Span]:
