@@ -11,26 +11,38 @@ LOCATIVE = frozenset(
     "in at near across from around within outside throughout between to visiting".split()
 )
 DEMONYMS = frozenset(
-    "English British Scottish Welsh Irish French German Spanish Italian Polish Russian Ukrainian Chinese Indian "
-    "Israeli Palestinian Iranian American Canadian Australian European African Asian Turkish Greek Dutch Danish "
-    "Swedish Norwegian Swiss Afghan Syrian Iraqi Sudanese Jewish Christian Muslim Roman Hindu Sikh Arab Kurdish "
+    "English British Scottish Welsh Irish French German Spanish Italian Polish Russian "
+    "Ukrainian Chinese Indian "
+    "Israeli Palestinian Iranian American Canadian Australian European African Asian Turkish "
+    "Greek Dutch Danish "
+    "Swedish Norwegian Swiss Afghan Syrian Iraqi Sudanese Jewish Christian Muslim Roman Hindu "
+    "Sikh Arab Kurdish "
     "Northern Southern Eastern Western Central North South East West".split()
 )
 NEVER = frozenset(
-    "January February March April May June July August September October November December Monday Tuesday "
-    "Wednesday Thursday Friday Saturday Sunday Spring Summer Autumn Winter King Queen Prince Parliament Union "
-    "Commonwealth Minister Secretary Government Chancellor Treasury Budget Trust Police Army Navy Church Crown "
-    "House Lords Commons Justice Defence Health Education Transport Energy Labour Conservative Liberal Green "
-    "Reform Independent Speaker Baroness Lord Lady Sir Dame Google Apple Meta Academy Horizon Bill Act Order Data "
-    "Table Total Number Year Department Ministry Review Report Answer Question Universal Credit Personal National "
-    "International Public Service Services Social Care Local Authority Of Best Same Come Most Male Young Price "
+    "January February March April May June July August September October November December "
+    "Monday Tuesday "
+    "Wednesday Thursday Friday Saturday Sunday Spring Summer Autumn Winter King Queen Prince "
+    "Parliament Union "
+    "Commonwealth Minister Secretary Government Chancellor Treasury Budget Trust Police Army "
+    "Navy Church Crown "
+    "House Lords Commons Justice Defence Health Education Transport Energy Labour Conservative "
+    "Liberal Green "
+    "Reform Independent Speaker Baroness Lord Lady Sir Dame Google Apple Meta Academy Horizon "
+    "Bill Act Order Data "
+    "Table Total Number Year Department Ministry Review Report Answer Question Universal Credit "
+    "Personal National "
+    "International Public Service Services Social Care Local Authority Of Best Same Come Most "
+    "Male Young Price "
     "Mission Street Water Post Storm Hurricane Cross Country Progress Alpha Delta Bravo Gavi Annex".split()
 )
 _COUNCIL = re.compile(
-    r"\b((?:[A-Z][\w’'-]+(?: (?:and|of|upon|on) | & | )){1,4})(?:Metropolitan |London |County )?(?:District|Borough|City|County) Council\b"
+    r"\b((?:[A-Z][\w’'-]+(?: (?:and|of|upon|on) | & | )){1,4})(?:Metropolitan |London |"
+    r"County )?(?:District|Borough|City|County) Council\b"
 )
 _NO_COUNCIL = re.compile(
-    r"\A(?:The|In|As|With|By|And|Royal|Metropolitan|London|For|From|If|When|City of|Both|Mr|Ms|Leader)\b|\b(?:and|of)\Z|"
+    r"\A(?:The|In|As|With|By|And|Royal|Metropolitan|London|For|From|If|When|City of|Both|Mr|Ms|"
+    r"Leader)\b|\b(?:and|of)\Z|"
     r"Council|Department|Metropolitan|Royal|Group"
 )
 
@@ -154,6 +166,6 @@ def _tier(name: str, seen: Evidence, sure: bool, british: bool, people: int) -> 
         return "S"
     if not single and (british or people >= 50_000) and glued <= 0.5 * total:
         return "S"
-    if not british and total >= 3 and (glued >= 0.9 * total or total >= 10 and share < 0.04):
+    if not british and total >= 3 and (glued >= 0.9 * total or (total >= 10 and share < 0.04)):
         return "C" if people >= 50_000 else ""
     return "B" if british else "W"

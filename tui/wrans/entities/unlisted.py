@@ -8,7 +8,9 @@ from wrans.entities.gazetteer import gazetteer
 from wrans.entities.heads import BODY, FACILITIES, FREE_AFTER, FREE_BEFORE, TITLES
 from wrans.entities.shapes import LIST_GAP
 
-_NAME: Final = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]+|[ae]l-[A-Z]\w+)(?: (?:[A-ZÀ-Þ][\w’'-]+|upon|on|le|of|the(?= [A-Z])))*")
+_NAME: Final = re.compile(
+    r"(?:[A-ZÀ-Þ][\w’'-]+|[ae]l-[A-Z]\w+)(?: (?:[A-ZÀ-Þ][\w’'-]+|upon|on|le|of|the(?= [A-Z])))*"
+)
 _BEFORE_GAP: Final = re.compile(r"(?:, (?:the )?| and |/|\) and |(?<=\)), )\Z")
 _AFTER: Final = re.compile(r"[.,;)\n/]|\Z| and | or | \||['’]s\b| \(")
 _MOST: Final = 40
@@ -24,7 +26,9 @@ def in_lists(text: str, found: list[Span]) -> Iterator[Span]:
     last = -1
     for start, end in found:
         # How many known places the list has up to here.
-        gap = LIST_GAP.fullmatch(text, last, start) if 0 <= start - last <= 12 and last >= 0 else None
+        gap = (
+            LIST_GAP.fullmatch(text, last, start) if 0 <= start - last <= 12 and last >= 0 else None
+        )
         run = run + 1 if gap else 1
         last = end
         gap = LIST_GAP.match(text, end)
@@ -110,5 +114,3 @@ def _name(text: str, start: int) -> Span | None:
         ):
             return None
     return match.span()
-
-
