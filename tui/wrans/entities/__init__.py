@@ -2,7 +2,7 @@
 
 from wrans.entities.entity import Entity, Money, Place
 
-VERSION = "1"
+VERSION = "2"
 """Raised when other sums or places are found: the index is then built anew."""
 
 

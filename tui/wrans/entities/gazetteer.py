@@ -1,56 +1,67 @@
-"""The names of places that are known."""
+"""The names of places that are known, and how far each can be trusted."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
-_COMMON: Final = "~"
+from wrans.entities import own_places
+
+STRONG: Final = "S"
+"""Stands by itself."""
+BRITISH: Final = "B"
+"""Seldom or never seen: something beside it must say that it is a place."""
+FOREIGN: Final = "W"
+_BREAK: Final = re.compile(",| - ")
+COMMON: Final = "C"
+"""A common word or another's name too: needs a sure sign."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Names by their first word, the longest first."""
+    """Names as `key` makes them."""
 
-    names: dict[str, tuple[str, ...]]
-    common: frozenset[str]
-    """Names that are also ordinary words: only what stands around one can make it a place."""
-
-    def at(self, text: str, start: int, first: str) -> str | None:
-        """The longest name that stands there in a text."""
-        for name in self.names.get(first, ()):
-            if text.startswith(name, start):
-                after = text[start + len(name) : start + len(name) + 1]
-                if not (after.isalnum() or after == "_"):
-                    return name
-        return None
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and name in self.names.get(first_word(name), ())
+    tiers: dict[str, str]
+    reach: dict[str, int]
+    """How many words the longest name has that begins with a word."""
+    openers: frozenset[str]
+    """Words that stand before a place only because a sentence begins: "Across England"."""
+    makers: frozenset[str]
+    """Words that make another name with the place behind them: "Historic England"."""
+    commas: dict[str, tuple[str, ...]]
+    """Names with a comma or a dash in them, by what stands before it."""
+    frequent: frozenset[str]
+    """Words that often have a capital and are no places."""
 
 
-def first_word(name: str) -> str:
-    """The letters that a name begins with."""
-    for at, character in enumerate(name):
-        if not character.isalnum():
-            return name[:at]
-    return name
+def key(words: list[str]) -> str:
+    """A name as it is looked up."""
+    joined = " ".join(words)
+    return (
+        joined.replace("’", "'").replace("&", "and") if "’" in joined or "&" in joined else joined
+    )
 
 
 @cache
 def gazetteer() -> Gazetteer:
-    """The names that ship, read once (`benchmarks/make_gazetteer.py` makes most of them)."""
-    folder = files("wrans.entities") / "data"
-    lines = (folder / "gazetteer.txt").read_text("utf-8").split("\n")
-    ours = (folder / "our_places.txt").read_text("utf-8").split("\n")
-    names = {line.lstrip(_COMMON) for line in lines}
-    sure = {name.strip() for line in ours if not line.startswith("#") for name in line.split(";")}
-    common = {line[1:] for line in lines if line.startswith(_COMMON)} - sure
+    """The names that ship (made by `benchmarks/make_gazetteer.py`) and the reader's own, read once."""
+    shipped = (files("wrans.entities") / "data" / "names.txt").read_text("utf-8")
+    *tiers, reach, openers, makers, commas, frequent = (
+        p.split("\n") for p in shipped.split("\n\n")
+    )
+    known: dict[str, str] = {}
+    for tier, names in zip((COMMON, FOREIGN, BRITISH, STRONG), reversed(tiers), strict=True):
+        known.update(dict.fromkeys(names, tier))
+    most = {word: int(number) for word, _, number in (line.partition(" ") for line in reach)}
+    for name in own_places.places():
+        words = name.split()
+        known[key(words)] = STRONG
+        most[words[0]] = max(most.get(words[0], 1), len(words))
     by_first: dict[str, list[str]] = {}
-    for name in names | sure:
-        if name:
-            by_first.setdefault(first_word(name), []).append(name)
+    for name in commas:
+        by_first.setdefault(_BREAK.split(name)[0], []).append(name)
+    longest = {first: tuple(sorted(held, key=len)[::-1]) for first, held in by_first.items()}
     return Gazetteer(
-        {first: tuple(sorted(held, key=len, reverse=True)) for first, held in by_first.items()},
-        frozenset(common),
+        known, most, frozenset(openers), frozenset(makers), longest, frozenset(frequent)
     )

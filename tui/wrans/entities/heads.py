@@ -2,71 +2,178 @@
 
 from typing import Final
 
-BODIES: Final = frozenset(
-    (
-        "Abbey Academy Accord Accords Act Acts Agencies Agency Agreement Agreements Airlines "
-        "Airways Alliance Ambassador Ambulance Archives Armed Army Assembly "
-        "Association Athletics Authorities Authority Award Awards Bank Barracks Base Bill Biobank "
-        "Board Boards Border Bridge Building Buses Bypass Camp Campaign Castle Cathedral Center "
-        "Centre Challenge Charter Church Clinic Coalition Code College Combined Commission "
-        "Commissioner Commissioners Committee Company Comprehensive Concession Concordat "
-        "Conference Constabulary Continuity Contract Contracts Convention Cooperation Corporation "
-        "Council Councils County-Court Court Courts Credit Cricket Crown Cup Deal Deals "
-        "Declaration Defence Development Dialogue Embassy Emissions Energy Estate Executive "
-        "Export Federation Festival Finance Fire Football Force Forces Forum Foundation Framework "
-        "Free Freeport Fund Funds Gallery Games Gardens Global Government Grid Group Groups "
-        "Growth Guidance Hall Health Healthcare High Homes Hospital Hospitals House Housing ICB "
-        "Immigration Inc Index Industrial Infirmary Infrastructure Initiative Innovation Inquiry "
-        "Institute Integrated Intelligence Internal Investment Junction League Levelling Library "
-        "Limited Line Link Ltd Ltd. Magistrates Magistrates' Market Mayor Minister Ministers "
-        "Mission Model Motorway Museum Museums NHS Navy Network Networks Office Order PLC Pact "
-        "Palace Park Parliament Partnership Partnerships Pension Plan Plans Police Policing Post "
-        "Power Prison Prize Program Programme Programme's Project Projects Protocol Rail Railway "
-        "Railways Regiment Regulations Report Research Review Road Roadmap Rugby Sanctions Scheme "
-        "Schemes School Schools Secretary Security Senedd Service Services Shared Society Space "
-        "Sport Squadron Stadium Standard Standards Statement Station-House Statistics Strategic "
-        "Strategy Street Summit Supreme Survey Tariff Taskforce Team Theatre Tower Towns Trade "
-        "Train Trains Treaty Trust Trusts Tunnel Union Unit Universities University Visas Water "
-        "Wealth Works plc"
-    ).split()
-)
-"""Heads of names of bodies, laws, schemes and facilities: a place name before one is part of it."""
 
-HEADS_OF: Final = frozenset(
-    (
-        "Archbishop Assembly Bank Baroness Battle Bishop Church College Council Court Dean "
-        "Declaration Department Diocese Duchess Duke Earl Exchange Garrison Institute King Lord "
-        "Lords Marquess Mayor Minister Ministry Museum Museums Office Parliament.split( Prince "
-        "Princess Queen Royal School Secretary Society Treaty Universities University Viscount"
-    ).split()
-)
-""""Bank of England": before "of", these make one name with the place."""
+def _words(told: str) -> frozenset[str]:
+    return frozenset(told.split())
 
-HEADS_FOR: Final = frozenset(
-    (
-        "Advocate Agency Authority Board Centre Commission Commissioner Council Director "
-        "Executive.split( Governor Inspectorate Lords Minister Office Ombudsman Partnership "
-        "Regulator Service Services State"
-    ).split()
-)
-""""Minister for Africa": the same before "for"."""
 
-FREE_BEFORE: Final = frozenset(
-    (
-        "About Across After Against All Also Ambassador And Are Around As Asylum At Before "
-        "Between Beyond.split( Both But By Central During East Eastern For Former From Greater "
-        "Her His Historic If In Including Inside Into Is Its Mainland Metropolitan Mid Modern Mr "
-        "Near North Northern Of On Only Other Our Outside Over President Prime Rural Since South "
-        "Southern Support Supporting That The Their These This Those Through To Under Upon Urban "
-        "Via Was Welcome Were West Western Whether While Wider Will With Within"
-    ).split()
+GENERIC_AFTER: Final = _words(
+    "Airport Aerodrome Borough Islands Island Peninsula Province Governorate Oblast Estuary "
+    "Archipelago "
+    "Valley Valleys Gorge Port Harbour Docks Dock Coast Strait Straits Basin Canal Marshes Moor "
+    "Fells "
+    "Heath Beach Town City County District Region Zone Triangle Corridor State"
+)
+""""Stansted Airport": the generic word is part of the name."""
+
+CANNOT_END: Final = _words(
+    "City Town Port County Zone Region Corridor State District Heath Park Triangle Basin"
+)
+"""Of these, those that a body's name may go on from."""
+
+GENERIC_UNKNOWN: Final = _words(
+    "Pass Gorge Island Islands Bay Estuary Peninsula Archipelago Airport Desert Mountains Sea "
+    "Ocean Strait "
+    "Straits Plateau Fjord Glacier Harbour"
+)
+"""Before these even an unknown name is a place's: "Honister Pass"."""
+
+GENERIC_BEFORE: Final = _words("River Lake Loch Lough Mount Cape")
+""""River Ver", "Lough Erne": a place whether known or not."""
+
+PART_OF: Final = _words(
+    "Port Ports City Isle Isles Vale Parish Borough Kingdom Republic State County Gulf Strait "
+    "Straits "
+    "Forest Peninsula Mull Firth Bay Town Island Islands North South East West North-East "
+    "North-West "
+    "South-East South-West District Region Province Governorate Sea"
+)
+"""Before "of" these begin the name: "Isle of Wight", "Port of Felixstowe"."""
+
+BEFORE_PART: Final = _words("Royal London Metropolitan Old Federal")
+""""London Borough of Merton", "Old City of Jerusalem"."""
+
+DIRECTIONS: Final = _words(
+    "North South East West Northern Southern Eastern Western Central Mid North-East North-West "
+    "South-East "
+    "South-West North-Eastern North-Western South-Eastern South-Western Northeast Northwest "
+    "Southeast "
+    "Southwest Northeastern Northwestern Southeastern Southwestern Greater Inner Outer Upper "
+    "Lower Occupied"
+)
+
+FREE_BEFORE: Final = _words(
+    "Mainland Modern Mr-Speaker Metropolitan Rural Urban Ambassador Asylum Also And But Or The "
+    "This That "
+    "These Those A An In On At For From To Of With By If When While As Since During Both Across "
+    "Between "
+    "Within Outside Around Near Through Throughout Into Under Over After Before Is Are Was Were "
+    "Does Do Did "
+    "Has Have Had Will Would Can Could Should His Her Its Their Our My Your We They He She It "
+    "There Here "
+    "What Which Who Whether How Why Where Only Other All Any Some Many Most More Each Every No "
+    "Not Including "
+    "Like Against Among About Total Yes Question Questions Answer Former New-build Member "
+    "Members Member’s Parliamentary Westminster Regarding "
+    "Following Further Supporting Given Because Although Though However Travel President Residents "
+    "Mainland Continental Post-war Pre-war Ex Via Per Versus vs Table Note Source"
 )
 """Words with a capital that may stand before a place without being part of its name."""
 
-TITLE: Final = frozenset(
-    (
-        "Baroness Captain Colonel Dame Dr Earl General Hon Judge Justice Lady Lord Miss Mr Mrs Ms "
-        "Prof Professor Rt Sir St.split( Viscount"
-    ).split()
+FREE_AFTER: Final = _words(
+    "Airports Ports Constituency Constituencies January February March April May June July "
+    "August September "
+    "October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday The In "
+    "On At A And Or "
+    "This These It Is Are Was To For Of Will Has Have We As With From By Total Yes No If While "
+    "When During "
+    "Question Answer Member Members That Their His Her"
 )
-"""Before these comes a person."""
+"""Words with a capital that may follow a place without taking it into their name."""
+
+ACRONYM_BODIES: Final = _words(
+    "NHS ICB ICBs ICS FC CDC CDCs YOI UA LRF AFC RFC CCG CC DC LLP PLC LTD HM HMP BC MBC RLFC "
+    "TV GP HWRC PCC PCCs"
+)
+"""After a place these are bodies or facilities of it."""
+
+HEADS_OF: Final = _words(
+    "University Universities Bank Mayor Mayors Bishop Archbishop Duke Duchess Earl Marquess "
+    "Viscount Viscountess "
+    "Baron Baroness Lord Lords Lady Church College Colleges Institute Institution Court Diocese "
+    "School Schools Dean "
+    "Battle Treaty Statute Convention Archdeacon Marchioness Cardinal Museum Museums Sheriff "
+    "Lordship Order Abbey "
+    "Queen King Prince Princess Hospital Hospitals Trust Council Assembly Parliament "
+    "Archbishopric Agreement "
+    "Declaration Society Academy Academies Conservatoire Conservatoires Lieutenant Chamber "
+    "Federation Exchange "
+    "Port-Authority Authority Bar Temple Convention Concert Tower Palace Castle Library "
+    "Archives Accords Accord "
+    "Protocol Communiqué Theatre Cathedral Commissioner Association Union Inns Inn"
+)
+""""Bank of England": before "of", these make one name with the place."""
+
+HEADS_FOR: Final = _words(
+    "Secretary Secretaries Minister Ministers Ministry Advocate Attorney Solicitor Agency "
+    "Authority Board Centre "
+    "Commission Commissioner Commissioners Council Director Governor Inspectorate Office "
+    "Ombudsman Partnership "
+    "Regulator Service Services Envoy Department Homes Transport Trust Association Institute "
+    "Society Executive "
+    "Chief Lord Lords Archives Sport Energy Friends Justice Assembly Forum Federation Chamber "
+    "Action Network "
+    "Alliance Campaign Party"
+)
+""""Minister for Africa": the same before "for"."""
+
+BODIES_IN: Final = _words("Agency Organisation Organization Society Association")
+"""The names of these may go on with "in": the Agency for Refugees in the Near East."""
+
+HEADS_OFFICE: Final = _words("Minister Ministers Secretary Secretaries Department Ministry")
+"""Offices whose names go on with "and"."""
+
+PLAN_FOR: Final = _words("Plan Strategy Scheme Fund Framework Programme Vision Blueprint Bill")
+""""the National Cancer Plan for England" is built from two names, and has a place."""
+
+TITLES: Final = _words(
+    "Baroness Baron Captain Colonel Commander Dame Dr Earl General Hon Judge Justice Lady Lord "
+    "Miss Mr Mrs Ms "
+    "Prof Professor Rt Sir Viscount Cllr Councillor King Queen Prince Princess Storm Hurricane "
+    "Cyclone Typhoon "
+    "Sergeant Major Lieutenant Admiral Reverend Rev Pope Saint-Sir"
+)
+"""Before these comes a person, or a storm."""
+
+FACILITIES: Final = _words(
+    "HMP HMPs HMYOI HMPYOI HMIP YOI RAF MOD MoD HMS RFA HMNB RNAS RM RMB NHS BBC ITV HMCTS DIO "
+    "MDP IRC STC JCP Jobcentre "
+    "Jobcentres USS SS HM PC DC ITV RNLI"
+)
+"""Words that begin the name of a facility: "HMP Exeter"."""
+
+ARTICLE: Final = _words("North South Channel Gulf Borders Wash Broads Fens Highlands")
+"""Places only with the article: "the North"."""
+
+BODY: Final = _words(
+    "Council Councils Trust Trusts Police Constabulary Fund Funds Scheme Schemes Act Acts Bill "
+    "Regulations Order "
+    "Agreement Treaty Board Boards Authority Authorities Office Programme Programmes Strategy "
+    "University "
+    "Universities Hospital Hospitals College Colleges School Schools Academy Bridge Tunnel Road "
+    "Street Lane "
+    "Government Governments Parliament Executive Assembly Commission Committee Agency Service "
+    "Services Society "
+    "Association Federation Foundation Institute Company Limited Ltd Group Plc PLC LLP Party "
+    "Union Bank Museum "
+    "Gallery Theatre Court Prison Barracks Airfield Base Garrison Centre Center Infirmary "
+    "Clinic Works Line Railway "
+    "Railways Partnership Partnerships Deal Deals Plan Plans Policy Project Projects Network "
+    "Framework Taskforce Force "
+    "Forces Initiative Protocol Convention Charter Declaration Accord Accords Bypass Route "
+    "Relief Levy Charge Review "
+    "Inquiry Enquiry Report Tower House Castle Hall Park Stadium Arena United Rovers Water Rail "
+    "Transport Archive "
+    "Archives Library Laboratory Observatory Ombudsman Championship Championships Cup League "
+    "Games Festival Marathon "
+    "Brigade Regiment Battalion Ambulance Crown Alliance Coalition Conference Summit Dialogue "
+    "Compact Exchange Market "
+    "Standard Standards Register Unit Team Department Ministry Secretariat Mission Corps Guard "
+    "Navy Army Club Church "
+    "Cathedral Diocese Mosque Archaeology Heritage Freeport Freeports Region Area Combined "
+    "Mayoral ICB ICS NHS Fire "
+    "Devolution Green Growth Investment Local Integrated Care Health Teaching Foundation "
+    "Community Economic Free Trade "
+    "Enterprise Partnership LRF Waste Wildlife Recovery Rules County District Borough City"
+)
+"""Heads of the names of bodies, laws, schemes and facilities."""

@@ -1,78 +1,236 @@
 """Places by their names, and by what stands around them."""
 
-import re
-from bisect import bisect_left
 from typing import Final
 
+from wrans.entities import unlisted
 from wrans.entities.entity import Place
-from wrans.entities.gazetteer import Gazetteer, gazetteer
-from wrans.entities.heads import BODIES, FREE_BEFORE, HEADS_FOR, HEADS_OF, TITLE
+from wrans.entities.gazetteer import BRITISH, COMMON, STRONG, gazetteer
+from wrans.entities.heads import ARTICLE, FREE_BEFORE
+from wrans.entities.runs import Found, Run
 from wrans.entities.shapes import (
-    AFTER_PART,
-    BEFORE_PART,
-    DIRECTION,
-    DIRECTION_NAMES,
-    FACILITY,
+    COMPASS,
+    LAW_AFTER,
+    LAW_BEFORE,
+    LIST_GAP,
+    LOCATED,
+    LOCATED_THE,
+    MARKER,
     MEMBER_FOR,
-    SEAT,
-    SIDE,
+    OF_PLACE,
+    RUN,
+    SEAT_BEFORE,
+    TAIL,
 )
 
-_CAPITAL: Final = re.compile(r"(?<![\w&])[A-ZÀ-Þ]\w*")
-_FIRST: Final = re.compile(r"\w+")
-# How a name may go on, on its line: far enough to reach the head of a body's name.
-_RUN: Final = re.compile(r"(?:-[A-Z]\w*)?(?:[ ](?:and |of |for |& |the )?[A-Z][\w&'’.-]*){0,12}")
-_LAW: Final = re.compile(
-    r"(?:\sand\s[A-Z]\w+)?\)\s(?:[A-Z(][\w()]*\s){0,4}(?:Regulations|Act|Order|Rules|Bill)\b"
-)
-# What stands before a place name and makes it part of another.
-_NAME_BEFORE: Final = re.compile(r"(?P<word>[A-Z][\w&'’.-]*)\s\Z")
-_OF_BEFORE: Final = re.compile(
-    r"(?P<head>[A-Z][\w-]*)\s(?:(?:and|&)\s[A-Z]\w*\s)?(?P<how>of|for|in)\s(?:the\s)?\Z"
-)
-_HYPHENED: Final = re.compile(r"-(?P<tail>[A-Z]\w*)")
-_LOCATED: Final = re.compile(
-    r"\b(?:in|at|near|from|to|around|across|of|outside|between|visiting|via)\s(?:and\saround\s)?\Z"
-)
-# "Leeds CDC": what has letters for a name is a body of the place.
-_ACRONYM: Final = re.compile(r"[ ](?:& )?[A-Z]{2,6}\b")
-_NATIONS: Final = frozenset(
-    "England Scotland Wales Britain Europe Ukraine Israel Gaza Russia China".split()
-)
+_MOST_REMEMBERED: Final = 100_000
+_memory: dict[str, Found] = {}
+_opening: dict[str, Found] = {}
+_NO_SPANS: Final[Found] = ()
 
 
 def find(text: str) -> list[Place]:
     """The places that are named in a text, in order."""
-    known = gazetteer()
-    found: dict[int, Place] = {}
-    seats = _seats(text)
-    end = last = 0
-    for match in _CAPITAL.finditer(text):
+    spans = _spans(text)
+    if "onstituenc" in text or "ember for" in text:
+        spans = _with_seats(text, spans)
+    return [_place(text, start, end) for start, end in spans]
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    doubtful: list[tuple[int, int, str]] = []
+    for match in RUN.finditer(text):
+        run = match[0]
+        spans = _memory.get(run)
+        if spans is None:
+            spans = _memory[run] = _looked_into(run, opens=False)
         start = match.start()
-        if start < end:
+        if (" " in run or "\n" in run) and (not start or _opens(text, start)):
+            spans = _opening.get(run)
+            if spans is None:
+                spans = _opening[run] = _looked_into(run, opens=True)
+        for a, z, tier in spans:
+            _settle(text, start + a, start + z, tier, found, doubtful)
+    if doubtful:
+        _settle_doubtful(text, found, doubtful)
+    if found:
+        unknown = [*unlisted.in_lists(text, found), *unlisted.in_columns(text, found)]
+        if unknown:
+            found = sorted({*found, *unknown})
+    return found
+
+
+def _looked_into(run: str, *, opens: bool) -> Found:
+    memory = _opening if opens else _memory
+    if len(memory) > _MOST_REMEMBERED:
+        memory.clear()
+    return Run(gazetteer(), run, opens=opens).places()
+
+
+def _opens(text: str, start: int) -> bool:
+    """Does a sentence, line or cell begin there?"""
+    before = text[start - 1]
+    if before == " ":
+        return text[start - 2 : start - 1] in ".?!:|•;*]"
+    return before in "\n\"“‘'("
+
+
+def _settle(
+    text: str,
+    start: int,
+    end: int,
+    tier: str,
+    found: list[tuple[int, int]],
+    doubtful: list[tuple[int, int, str]],
+) -> None:
+    """Put a name with the places, with the doubtful, or nowhere."""
+    before = text[start - 1] if start else ""
+    after = text[end : end + 1]
+    if before == "." or after == ".":
+        if before == "." and start > 1 and text[start - 2] != " ":
+            return
+        if after == "." and text[end + 1 : end + 3].isalpha() and text[end + 1 : end + 2].islower():
+            return
+    name = text[start:end]
+    known = gazetteer()
+    if (after == "," or text.startswith(" - ", end)) and name in known.commas:
+        for whole in known.commas[name]:
+            if text.startswith(whole, start):
+                end = start + len(whole)
+                after = text[end : end + 1]
+                tier = STRONG
+                break
+    if name in ARTICLE and (
+        not text.endswith(("the ", "The "), 0, start) or text.startswith((" and ", " of "), end)
+    ):
+        return
+    if found and start < found[-1][1]:
+        return
+    if after == "," and _begins_body(text, start, end):
+        return
+    if (after == ")" or before == "(") and LAW_AFTER.match(text, end):
+        return
+    if before == "(" and LAW_BEFORE.search(text, max(0, start - 24), start):
+        return
+    if after == " " and TAIL.match(text, end):
+        return
+    start = _with_compass(text, start)
+    if tier == STRONG or _is_licensed(text, start, end, tier):
+        found.append((start, end))
+    else:
+        doubtful.append((start, end, tier))
+
+
+def _begins_body(text: str, start: int, end: int) -> bool:
+    """ "Barking, Havering and Redbridge University Hospitals": is it the first of a body's names?"""
+    if not text.startswith(", ", end) or not text[end + 2 : end + 3].isupper():
+        return False
+    run = RUN.match(text, end + 2)
+    if run is None or " and " not in run[0] or _memory.get(run[0]):
+        return False
+    if LOCATED.search(text, max(0, start - 16), start):
+        return False
+    first = run[0].partition(" and ")[0]
+    spans = _looked_into(run[0], opens=False)
+    return not spans and gazetteer().tiers.get(first) == STRONG
+
+
+def _with_compass(text: str, start: int) -> int:
+    """Where the name begins with a direction in small letters: "northern France"."""
+    if start < 5:
+        return start
+    before = text[start - 1]
+    if before == "-" or (before == " " and text[start - 2] in "nhtldm"):
+        match = COMPASS.search(text, max(0, start - 36), start)
+        if match:
+            return match.start()
+    return start
+
+
+def _is_licensed(text: str, start: int, end: int, tier: str) -> bool:
+    """Does something beside the name say that it is a place?"""
+    left = LOCATED.search(text, max(0, start - 16), start)
+    if left and (tier != COMMON or _ends(text, end)):
+        return True
+    if " " in text[start:end] and LOCATED_THE.search(text, max(0, start - 16), start):
+        return True
+    if tier == BRITISH and MARKER.search(text, max(0, start - 8), start):
+        return True
+    if OF_PLACE.search(text, max(0, start - 24), start):
+        return True
+    if text.startswith(
+        (" constituency", " station", " airport", "-based", " area", " town centre"), end
+    ):
+        return True
+    return False
+
+
+def _ends(text: str, end: int) -> bool:
+    return (
+        end == len(text)
+        or text[end] in ".,;)?\n"
+        or text.startswith((" and ", " is ", " to ", " was "), end)
+    )
+
+
+def _settle_doubtful(
+    text: str, found: list[tuple[int, int]], doubtful: list[tuple[int, int, str]]
+) -> None:
+    """A doubtful name in a list, bracket or column of places is a place."""
+    starts = {a for a, _ in found}
+    ends = {z: a for a, z in found}
+    for _ in range(2):
+        left = []
+        for start, end, tier in doubtful:
+            gap = LIST_GAP.match(text, end)
+            joined = gap and gap.end() in starts
+            if not joined:
+                joined = any(
+                    z in ends and LIST_GAP.fullmatch(text, z, start)
+                    for z in range(start - 1, max(0, start - 12), -1)
+                )
+            if joined or _is_cell(text, start, end):
+                found.append((start, end))
+                starts.add(start)
+                ends[end] = start
+            else:
+                left.append((start, end, tier))
+        if len(left) == len(doubtful):
+            break
+        doubtful = left
+    found.sort()
+
+
+def _is_cell(text: str, start: int, end: int) -> bool:
+    """Is the name all that a cell of a table or a line holds?"""
+    left = not start or text[start - 1] == "\n" or text[start - 2 : start] in ("| ", "• ", "- ")
+    right = end == len(text) or text[end] in "\n*;" or text.startswith(" |", end)
+    return left and right
+
+
+def _with_seats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The places, and the constituencies that the text calls so, whether known or not."""
+    seats = []
+    at = text.find("onstituenc")
+    while at >= 0:
+        match = SEAT_BEFORE.search(text, max(0, at - 90), at - 1)
+        if match and not text.startswith("onstituencies", at) and _is_seat(match["seat"]):
+            seats.append(match.span("seat"))
+        at = text.find("onstituenc", at + 10)
+    seats += [m.span("seat") for m in MEMBER_FOR.finditer(text)]
+    for start, end in seats:
+        inside = [s for s in spans if s[0] < end and s[1] > start]
+        if any(a <= start and z >= end for a, z in inside):
             continue
-        seat = seats.get(start)
-        if seat:
-            found[start] = _place(text, start, seat)
-            end = last = seat
+        if any(a < start for a, _ in inside):
             continue
-        name = known.at(text, start, _FIRST.match(text, start)[0])  # type: ignore[index]
-        if name is None:
-            continue
-        a, z = _whole(text, start, start + len(name), known)
-        end = max(end, start + len(name))
-        if a < last:
-            continue
-        if _is_place(text, a, z, start, name, known):
-            found[a] = _place(text, a, z)
-            end = last = z
-    taken = sorted((place.start, place.end) for place in found.values())
-    for match in DIRECTION_NAMES.finditer(text):
-        a, z = match.span("name")
-        at = bisect_left(taken, (z, 0))
-        if (not at or taken[at - 1][1] <= a) and not _in_body(text, z):
-            found[a] = _place(text, a, z)
-    return [found[start] for start in sorted(found)]
+        spans = sorted([s for s in spans if s not in inside] + [(start, end)])
+    return spans
+
+
+def _is_seat(name: str) -> bool:
+    first = name.split(" ")[0]
+    return first not in FREE_BEFORE and not name.endswith(("'s", "’s", "s'", "s’"))
 
 
 def _place(text: str, start: int, end: int) -> Place:
@@ -89,118 +247,3 @@ def _counted_as(shown: str) -> str:
     return {"United Kingdom": "UK", "U.K.": "UK", "United States": "US", "USA": "US"}.get(
         name, name
     )
-
-
-def _seats(text: str) -> dict[int, int]:
-    """Constituencies that the text calls so, from start to end, whether known or not."""
-    found: dict[int, int] = {}
-    if "onstituenc" in text:
-        for match in SEAT.finditer(text):
-            start = match.start("seat")
-            told = match["seat"]
-            # "… and Bath constituencies": several, each for itself.
-            if match[0].endswith("ies") or told.startswith(("Westminster", "Parliamentary")):
-                continue
-            for word in ("In ", "The ", "For ", "and ", "of ", "the ", "on ", ", "):
-                if told.startswith(word):
-                    start += len(word)
-                    told = told[len(word) :]
-            told = told.removesuffix(" Parliamentary").removesuffix(" Westminster")
-            if told[:1].isupper() and told not in ("Parliamentary", "Westminster", "Each", "Every"):
-                found[start] = start + len(told)
-    if "ember for" in text:
-        for match in MEMBER_FOR.finditer(text):
-            found.setdefault(match.start("seat"), match.end("seat"))
-    return found
-
-
-def _whole(text: str, start: int, end: int, known: Gazetteer) -> tuple[int, int]:
-    """The name with what belongs to it: directions, "County", "Airport"."""
-    if match := AFTER_PART.match(text, end) or SIDE.match(text, end):
-        end = match.end()
-    before = text[max(0, start - 40) : start]
-    if match := BEFORE_PART.search(before):
-        start -= len(before) - match.start()
-        before = text[max(0, start - 40) : start]
-    if match := DIRECTION.search(before):
-        start -= len(before) - match.start()
-    return start, end
-
-
-def _is_place(text: str, a: int, z: int, start: int, name: str, known: Gazetteer) -> bool:
-    before, after = text[max(0, a - 60) : a], text[z : z + 120]
-    if (
-        name in known.common
-        and a == start
-        and not (
-            _is_cell(text, a, z) or (_LOCATED.search(before) and not re.match(r" [A-Z\d]", after))
-        )
-    ):
-        return False
-    if before.endswith("."):
-        return False
-    if not name.isupper() and name not in _NATIONS and _ACRONYM.match(after):
-        return False
-    if _in_body(text, z) or _LAW.match(after):
-        return False
-    tail = _HYPHENED.match(after)
-    if tail and tail["tail"] not in known and not tail["tail"].isupper():
-        return False
-    if before.endswith("-") and re.search(r"[A-Za-z]-\Z", before):
-        head = re.search(r"([A-Z]\w*)-\Z", before)
-        if not head or head[1] not in known:
-            return False
-    return not _is_inside_name(text, a, before, known)
-
-
-def _is_cell(text: str, a: int, z: int) -> bool:
-    """Is the name all that a cell of a table holds?"""
-    before, after = text[max(0, a - 2) : a], text[z : z + 2]
-    return before.endswith(("\n", "| ")) and after.startswith((" |", "\n"))
-
-
-def _in_body(text: str, z: int) -> bool:
-    """Does the name go on into that of a body, law or facility?"""
-    run = _RUN.match(text, z)
-    if not run or run.end() == z:
-        return False
-    words = run[0].split()
-    joined = False
-    for word in words:
-        if word in ("and", "of", "for", "&", "the"):
-            joined = True
-            continue
-        bare = word.strip(".,;:-").removesuffix("'s").removesuffix("’s")
-        if bare in BODIES or bare.partition("-")[0] in BODIES:
-            return True
-        if joined and bare in gazetteer() and word.endswith((".", ",", ";", ":")):
-            return False
-    return False
-
-
-def _is_inside_name(text: str, a: int, before: str, known: Gazetteer) -> bool:
-    """Is the name the end of another, longer one?"""
-    if FACILITY.search(before):
-        return True
-    if match := _OF_BEFORE.search(before):
-        head, how = match["head"], match["how"]
-        if how == "of" and head in HEADS_OF:
-            return True
-        if how == "for" and head in HEADS_FOR:
-            return True
-    if match := _NAME_BEFORE.search(before):
-        word = match["word"].rstrip(".")
-        if word in TITLE:
-            return True
-        if word in FREE_BEFORE or word in known or match["word"].endswith((".", ":")):
-            return False
-        if word.endswith(("’s", "'s", "s’", "s'")):
-            return False
-        lead = before[: match.start()]
-        is_first = (
-            not lead.strip()
-            or lead.rstrip().endswith((".", ":", "|", "?", "•"))
-            or lead.endswith("\n")
-        )
-        return not (is_first and not word.isupper() and word not in BODIES)
-    return False

@@ -1,67 +1,64 @@
-"""The parts that the name of a place may have besides the name that is known."""
+"""What stands around the names of places."""
 
 import re
 from typing import Final
 
+_CAPITAL: Final = r"(?:[A-ZÀ-Þ]\w*|(?:al|el)-[A-Z]\w*)(?:[-–’'.](?=\w)\w+)*"
+_JOINT: Final = (
+    r"(?: (?:and the|of the|for the|and|of|upon|on|the|under|le|de|cum|by|for|with|in|"
+    r"&)(?= [A-Z]))? "
+)
+RUN: Final = re.compile(
+    rf"(?:[A-ZÀ-Þ](?<![\w@.#].)\w*|(?:al|"
+    rf"el)-(?<!\w...)[A-Z]\w*)(?:[-–’'.](?=\w)\w+)*(?:{_JOINT}{_CAPITAL}){{0,24}}"
+)
+"""Words with a capital, and the small words that join them."""
+
+LOCATED: Final = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Aa]round|[Ww]ithin|[Oo]utside|[Tt]hroughout|[Ff]rom|to|"
+    r"visiting|visited|via|outside of|neighbouring|nearby) (?:\([a-z]+\) )?\Z"
+)
+LOCATED_THE: Final = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Aa]round|[Ww]ithin|[Ff]rom|to) the \Z"
+)
+"""The same before a name of several words: "in the Ironbridge Gorge"."""
+MARKER: Final = re.compile(r"\([a-z]{1,4}\) \Z")
+OF_PLACE: Final = re.compile(
+    r"\b(?:cit(?:y|ies)|towns?|villages?|ports?|count(?:y|ies)|districts?|boroughs?|"
+    r"parish(?:es)?|islands?|"
+    r"region|province|governorate|capital|suburb|neighbourhood|area|outskirts|north|south|east|"
+    r"west|centre|"
+    r"people|residents|constituency|hamlet|state|department|prefecture) of \Z"
+)
 _COMPASS: Final = (
-    r"(?:[Nn]orth|[Ss]outh)(?:ern)?(?:[\s-]?(?:[Ee]ast|[Ww]est)(?:ern)?)?|"
-    r"(?:[Ee]ast|[Ww]est)(?:ern)?|[Cc]entral|[Mm]id"
+    r"(?:north|south)(?:[ -]?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central|mid"
 )
-DIRECTION: Final = re.compile(
-    rf"(?<![\w-])(?:(?:{_COMPASS})\sand\s)?(?:{_COMPASS})(?:\s|-(?=[A-Z]))\Z"
+COMPASS: Final = re.compile(
+    rf"(?<![\w-])(?:(?:{_COMPASS})(?:, (?:{_COMPASS}))? (?:and|or) )?(?:{_COMPASS})[ -]\Z"
 )
-"""A direction that belongs to the name behind it: "northern France"."""
+"""A direction in small letters that belongs to the name behind it."""
 
-_OF: Final = "|".join(
-    f"{kind}\\sof"
-    for kind in (
-        "Old\\sCity", "City", "Ports?", "Isles?", "Island", "London\\sBorough", "Royal\\sBorough",
-        "Metropolitan\\sBorough", "Borough", "Parish", "State", "Republic", "Kingdom", "Gulf",
-        "Bay", "Straits?", "Vale", "Forest", "District", "Region", "Province", "County", "Town",
-    )
-)  # fmt: skip
-BEFORE_PART: Final = re.compile(
-    r"(?<![\w-])(?:(?:County|River|Loch|Lough|Lake|Mount|Greater|Inner|Outer|Upper|Lower|Port|Cape|"
-    rf"Gulf|Metropolitan|Occupied|Saint|St\.?|{_OF})\s)+\Z"
+LAW_AFTER: Final = re.compile(
+    r"[^()\n]{0,40}\) (?:[A-Z(][\w()]*,? (?:and |of )?){0,4}(?:Regulations|Act|Order|Rules|Bill|"
+    r"Scheme|Direction)\b"
 )
-"""A generic word that begins the name: "County Durham", "Isle of Wight"."""
+LAW_BEFORE: Final = re.compile(r"\b(?:Act|Order|Regulations|Bill|Rules) \(\Z")
+TAIL: Final = re.compile(r" (?:disease|syndrome|not )")
+LIST_GAP: Final = re.compile(
+    r"(?:['’]s)?(?:,? (?:and|or|&) (?:the |in |to |of )?|, (?:the |in |to )?|/|; | \(| - | – |"
+    r" \| |,? (?:and )?\([a-z]+\) |\n)"
+)
+"""What parts the members of a list."""
 
-AFTER_PART: Final = re.compile(
-    r"[ ](?:International\sAirport|City\sAirport|Airport|Harbour|Port|Docks?|Islands?|Peninsula|"
-    r"County|District|London\sBorough|Borough|Valley|Oblast|Province|Region|Governorate|Estuary|"
-    r"Bay|Town|City|Station|Railway\sStation|Parkway|Strait|Canal|Beach|Pass|Forest|Moor|Hills?|Heath|Green|Common|"
-    r"Marsh|Head|Point)\b"
-    r"(?!\s(?:Council|Hospital|Police|Authority|Deal|Fund|Trust|University|Academy|School|College|"
-    r"Combined|FC|Football))"
+_WORD: Final = r"[A-ZÀ-Þ][\w'’-]+"
+SEAT_BEFORE: Final = re.compile(
+    rf"(?:(?:\b(?:in|of|for|across|from|and|or) (?:the )?)|\([a-z]+\) (?:the )?|\b(?:the|The|a|"
+    rf"In|For) |\A|\n|[.:;|] ?)"
+    rf"(?P<seat>{_WORD}(?:(?:,? and |, | of | upon | on | under | le | & | ){_WORD}){{0,7}}?)"
+    rf"(?: Parliamentary| Westminster| parliamentary)* \Z"
 )
-"""A generic word that ends the name, and not that of a body: "Stansted Airport"."""
-
-SIDE: Final = re.compile(
-    r"[ ](?:(?:North|South)(?:\s(?:East|West))?|East|West|Central|Mid)\b"
-    r"(?!\s[A-Z]\w+\s(?:Council|Trust))"
-)
-"""The part of a town that a constituency is named after: "Glasgow Central"."""
-
-_WORD: Final = r"[A-Z][\w'’-]+"
-SEAT: Final = re.compile(
-    rf"(?P<seat>(?:{_WORD}|[Uu]pon|on|of|the|le|and|,|&)"
-    rf"(?:\s(?:{_WORD}|upon|on|of|the|le|and|&)|,(?=\s[A-Z])){{0,12}})"
-    r"\s(?:[Cc]onstituency|[Cc]onstituencies)\b"
-)
-"""A constituency that is called one, known or not."""
+"""What stands before "constituency"."""
 MEMBER_FOR: Final = re.compile(
-    rf"\b[Mm]ember\sfor\s(?P<seat>{_WORD}(?:(?:,?\s(?:and\s|upon\s|of\s|on\s|the\s)?|-){_WORD}){{0,8}})"
+    rf"\b[Mm]ember for (?P<seat>{_WORD}(?:(?: and | & | upon | of | on | the | and the |"
+    rf" ){_WORD}){{0,7}})"
 )
-"""The constituency of "the hon. Member for …"."""
-
-FACILITY: Final = re.compile(
-    r"\b(?:HMPs?|HMYOI|YOI|RAF|MOD|MoD|HMS|RFA|HMNB|RNAS|DE&S|NHS|BBC|HMCTS|DIO|MDP|RMB|IRC|STC|JCP|"
-    r"Jobcentre(?:\sPlus)?)(?:/YOI)?(?:\s&|\sand)?\s(?:[A-Z]\w+\s){0,2}\Z"
-)
-"""What a facility's name begins with: "HMP Exeter"."""
-
-DIRECTION_NAMES: Final = re.compile(
-    r"\bthe\s(?P<name>North(?:[\s-](?:East|West))?|South[\s-](?:East|West)|(?:East|West)\sMidlands|"
-    r"Midlands|South|Channel)\b(?!\s(?:of\s[a-z]|[A-Z]|[Ww]ing))"
-)
-"""A region that is named by its direction alone: "the North East"."""

@@ -1,0 +1,365 @@
+"""What a run of words with capitals holds, whatever stands around it.
+
+"Secretary of State for Wales", "Kent and Medway NHS Trust", "London Borough of Merton": what is a
+place in them depends on their own words alone, so each run is looked into once and remembered.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from wrans.entities.gazetteer import COMMON, FOREIGN, STRONG, Gazetteer, key
+from wrans.entities.heads import (
+    ACRONYM_BODIES,
+    BEFORE_PART,
+    BODIES_IN,
+    BODY,
+    CANNOT_END,
+    DIRECTIONS,
+    FACILITIES,
+    FREE_AFTER,
+    FREE_BEFORE,
+    GENERIC_AFTER,
+    GENERIC_BEFORE,
+    GENERIC_UNKNOWN,
+    HEADS_FOR,
+    HEADS_OF,
+    HEADS_OFFICE,
+    PART_OF,
+    PLAN_FOR,
+    TITLES,
+)
+
+_TOKEN: Final = re.compile(r"&|[^\W_]\w*(?:[-–’'.](?=\w)\w+)*")
+_JOINING: Final = frozenset(
+    ["and", "&", "of", "for", "the", "on", "upon", "in", "under", "with", "by"]
+)
+_ACRONYM: Final = re.compile(r"[A-Z][A-Z&]*[A-Z]s?\Z")
+_TAILS: Final = frozenset(
+    ["based", "led", "born", "wide", "domiciled", "style", "registered", "made"]
+)
+_MOST_WORDS: Final = 60
+
+
+@dataclass(slots=True)
+class _Name:
+    """A name within a run, by its words and its characters."""
+
+    first: int
+    after: int
+    start: int
+    end: int
+    tier: str
+    blocked: bool = False
+
+
+Found = tuple[tuple[int, int, str], ...]
+"""Places in a run: start, end, and how far the name can be trusted."""
+
+
+class Run:
+    """One run of words with capitals."""
+
+    def __init__(self, known: Gazetteer, run: str, *, opens: bool) -> None:
+        self._known = known
+        self._run = run
+        self._opens = opens
+        self._tokens = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(run)][:_MOST_WORDS]
+
+    def places(self) -> Found:
+        """The places in it, in order."""
+        names = self._names()
+        if not names:
+            return ()
+        out: list[_Name] = []
+        starts = {name.first: name for name in names}
+        for name in reversed(names):
+            follower = out[-1] if out else None
+            self._extend(name)
+            name.blocked = self._goes_on(name, starts) or self._is_end(name)
+            starts[name.first] = name
+            if follower and name.end > follower.start:
+                # Two share a word: the longer one stands.
+                if name.end - name.start <= follower.end - follower.start:
+                    continue
+                out.pop()
+            out.append(name)
+        return tuple((n.start, n.end, n.tier) for n in reversed(out) if not n.blocked)
+
+    # -- which names
+
+    def _names(self) -> list[_Name]:
+        names: list[_Name] = []
+        tokens, at = self._tokens, 0
+        while at < len(tokens):
+            found = self._listed(at) or self._hyphened(at) or self._unlisted(at, names)
+            names += found
+            at = max(at + 1, found[-1].after if found else 0)
+        return names
+
+    def _listed(self, at: int) -> list[_Name]:
+        """The longest name of the gazetteer that begins there."""
+        tokens, tiers = self._tokens, self._known.tiers
+        word = tokens[at][0].replace("’", "'")
+        bare = _bare(word)
+        for width in range(self._known.reach.get(word, 1), 0, -1):
+            if at + width > len(tokens):
+                continue
+            last, _, end = tokens[at + width - 1]
+            whole, hyphen, tail = last.partition("-")
+            words = [t[0] for t in tokens[at : at + width - 1]]
+            words.append(whole if width > 1 and hyphen and tail.islower() else _bare(last))
+            tier = tiers.get(key(words))
+            if tier:
+                end -= len(last) - len(words[-1])
+                return [_Name(at, at + width, tokens[at][1], end, tier)]
+        if word.isupper() and len(word) > 4 and tiers.get(bare.title()) == STRONG:
+            return [_Name(at, at + 1, tokens[at][1], tokens[at][1] + len(bare), STRONG)]
+        return []
+
+    def _hyphened(self, at: int) -> list[_Name]:
+        """ "UK-based", "UK-India": the places in a word with hyphens."""
+        word, start, _ = self._tokens[at]
+        if "-" not in word and "–" not in word:
+            return []
+        found = []
+        parts = re.split("[-–]", word)
+        place = start
+        for part, after in zip(parts, [*parts[1:], ""], strict=True):
+            bare = _bare(part)
+            tier = self._known.tiers.get(bare)
+            if tier and len(bare) > 1 and (tier == STRONG or after in _TAILS):
+                found.append(_Name(at, at + 1, place, place + len(bare), STRONG))
+            elif not (part.islower() or _ACRONYM.match(part) or tier):
+                # "Anglo-France", "Kara-Murza": names of something else.
+                return []
+            place += len(part) + 1
+        return found
+
+    def _unlisted(self, at: int, names: list[_Name]) -> list[_Name]:
+        """ "River Ver", "Honister Pass": names that say themselves what they are."""
+        tokens = self._tokens
+        word, start, end = tokens[at]
+        if word in GENERIC_BEFORE and at + 1 < len(tokens):
+            after, begins, ends = tokens[at + 1]
+            if begins == end + 1 and after[0].isupper():
+                return [_Name(at, at + 2, start, ends - len(after) + len(_bare(after)), STRONG)]
+        if word == "Parish" and self._token(at + 1) == "of" and self._token(at + 2)[:1].isupper():
+            after = at + 3
+            if self._token(after) == "and" and self._token(after + 1)[:1].isupper():
+                after += 2
+            return [_Name(at, after, start, tokens[after - 1][2], STRONG)]
+        bare = _bare(word)
+        if bare in GENERIC_UNKNOWN and at and not (names and names[-1].after == at):
+            before, begins, ends = tokens[at - 1]
+            if ends + 1 == start and before[0].isupper() and before not in FREE_BEFORE:
+                first = at - 1
+                if first > 1 and tokens[first - 1][2] + 1 == begins and self._is_name(first - 1):
+                    first -= 1
+                return [_Name(first, at + 1, tokens[first][1], start + len(bare), FOREIGN)]
+        return []
+
+    def _is_name(self, at: int) -> bool:
+        word = self._tokens[at][0]
+        return word[0].isupper() and word not in FREE_BEFORE
+
+    # -- where a name begins and ends
+
+    def _extend(self, name: _Name) -> None:
+        """Take in directions, "City of" and words like "Airport"."""
+        tokens, run, first = self._tokens, self._run, name.first
+        if run[name.start - 1 : name.start] in ("-", "–"):
+            return
+        while name.first and self._adjoins(name.first) and tokens[name.first - 1][0] in DIRECTIONS:
+            name.first -= 1
+        if (
+            name.first > 1
+            and tokens[name.first - 1][0] == "and"
+            and tokens[name.first - 2][0] in DIRECTIONS
+        ):
+            if tokens[name.first][0] in DIRECTIONS:
+                name.first -= 2
+        before = name.first - 2
+        if name.first > 2 and tokens[name.first - 1][0] == "the":
+            before -= 1
+        if before >= 0 and tokens[before + 1][0] == "of" and tokens[before][0] in PART_OF:
+            name.first = before
+            if before and tokens[before - 1][0] in BEFORE_PART:
+                name.first -= 1
+        if name.first < first:
+            name.start = tokens[name.first][1]
+        if run.startswith(("'", "’"), name.end):
+            return
+        while name.after < len(tokens) and tokens[name.after][1] == name.end + 1:
+            width = self._generic(name)
+            if not width:
+                break
+            name.after += width
+            word, start, _ = tokens[name.after - 1]
+            name.end = start + len(_bare(word))
+
+    def _adjoins(self, at: int) -> bool:
+        """Does only a space part this word from the one before?"""
+        return self._tokens[at - 1][2] + 1 == self._tokens[at][1]
+
+    def _token(self, at: int) -> str:
+        return self._tokens[at][0] if at < len(self._tokens) else ""
+
+    def _generic(self, name: _Name) -> int:
+        """How many words behind a name belong to it."""
+        tokens, at = self._tokens, name.after
+        word = _bare(tokens[at][0])
+        after = _bare(tokens[at + 1][0]) if at + 1 < len(tokens) and self._adjoins(at + 1) else ""
+        pair = f"{word} {after}"
+        if pair in _PAIRS:
+            return 2
+        if (word, after) in _THREE and self._token(at + 2) in ("Area", "Areas"):
+            return 3
+        if word in GENERIC_AFTER and not (
+            word in CANNOT_END and after[:1].isupper() and after not in FREE_AFTER
+        ):
+            return 1
+        if word in ("Station", "Parkway") and not after[:1].isupper():
+            return 0 if tokens[at - 1][0] in ("Fire", "Police", "Power") else 1
+        return 0
+
+    # -- names that are part of others
+
+    def _goes_on(self, name: _Name, starts: dict[int, _Name]) -> bool:
+        """Does the name go on into that of a body, law or facility?"""
+        tokens, at = self._tokens, name.after
+        if at >= len(tokens):
+            return False
+        word = tokens[at][0]
+        last = tokens[at - 1]
+        if name.end < last[2]:
+            # A possessive or a hyphen ends the name, unless "EU-UK Trade Agreement" follows.
+            hyphened = ("-" in last[0] or "–" in last[0]) and not self._run[
+                name.end : last[2]
+            ].startswith(("'", "’"))
+            tail = self._run[name.end + 1 : last[2]]
+            follows = last[2] + 1 == tokens[at][1] and tokens[at][0] not in FREE_AFTER
+            return hyphened and tail[:1].isupper() and follows and _is_title(tokens[at][0])
+        if last[2] + 1 != tokens[at][1]:
+            return False
+        if word in ("and", "&"):
+            return self._shares_body(name, at + 1, starts)
+        if not word[0].isupper() or word in FREE_AFTER:
+            return False
+        if word in ACRONYM_BODIES:
+            return True
+        if _ACRONYM.match(word):
+            follower = starts.get(at)
+            if follower:
+                return follower.blocked
+            return not name.tier == STRONG or self._names_body(at + 1)
+        follower = starts.get(at)
+        if follower is None or (follower.tier == COMMON and follower.after == at + 1):
+            return True
+        return follower.blocked or (word in BODY and follower.after == at + 1)
+
+    def _names_body(self, at: int) -> bool:
+        """Is there a word for a body further on, and only capitals before it?"""
+        for word, _, _ in self._tokens[at : at + 6]:
+            if word in BODY or word in ACRONYM_BODIES:
+                return True
+            if not word[0].isupper() and word not in _JOINING:
+                return False
+        return False
+
+    def _shares_body(self, name: _Name, at: int, starts: dict[int, _Name]) -> bool:
+        """ "Devon and Cornwall Police": what follows "and" takes both into its name."""
+        tokens = self._tokens
+        if at < len(tokens) and tokens[at][0] == "the":
+            at += 1
+        follower = starts.get(at)
+        if follower is None:
+            follower = next((n for n in starts.values() if n.first == at), None)
+        if follower is not None:
+            if not follower.blocked:
+                return False
+            return not self._is_large(name) or self._is_large(follower)
+        if at >= len(tokens) or self._is_large(name):
+            return False
+        return tokens[at][0] not in BODY and self._names_body(at + 1)
+
+    def _is_large(self, name: _Name) -> bool:
+        return self._run[name.start : name.end] in _LARGE
+
+    def _is_end(self, name: _Name) -> bool:
+        """Is the name the end of another, longer one?"""
+        at = name.first
+        if not at:
+            return False
+        tokens = self._tokens
+        word = tokens[at - 1][0]
+        if word == "the" and at > 1:
+            at -= 1
+            word = tokens[at - 1][0]
+        if word == "of":
+            return self._has_head(at - 1, HEADS_OF)
+        if word in ("and", "&"):
+            return self._office(at - 1)
+        if word == "in":
+            return self._has_head(at - 1, BODIES_IN)
+        if word == "for":
+            return self._has_head(at - 1, HEADS_FOR) and tokens[at - 2][0] not in PLAN_FOR
+        if not word[0].isupper() or not self._adjoins(name.first):
+            return False
+        return self._makes_name(at - 1, name)
+
+    def _office(self, at: int) -> bool:
+        """ "Minister for Development and Africa": is this the second half of an office's name?"""
+        words = [t[0] for t in self._tokens[:at]]
+        if "for" not in words:
+            return False
+        cut = len(words) - 1 - words[::-1].index("for")
+        return not HEADS_OFFICE.isdisjoint(words[:cut]) and at - cut < 5
+
+    def _has_head(self, at: int, heads: frozenset[str]) -> bool:
+        """Is there such a head among the words with capitals before "of" or "for"?"""
+        for place in range(at - 1, max(-1, at - 7), -1):
+            word = self._tokens[place][0]
+            if word in heads:
+                return True
+            if not (word[0].isupper() or word in ("of", "and", "&", "for", "the")):
+                return False
+        return False
+
+    def _makes_name(self, at: int, name: _Name) -> bool:
+        """Does the word with a capital before a place make one name with it?"""
+        word = self._tokens[at][0]
+        if word in TITLES or word in FACILITIES:
+            return True
+        if word in FREE_BEFORE or word.endswith(("'s", "’s", "s'", "s’")):
+            return False
+        if any(c.isdigit() for c in word):
+            return False
+        if at == 0 and self._opens:
+            makers, openers = self._known.makers, self._known.openers
+            return word in makers or not (word in openers or word.lower() in _SMALL)
+        return not (self._known.tiers.get(_bare(word)) == STRONG and word not in BODY)
+
+
+_PAIRS: Final = frozenset(
+    [
+        "International Airport", "City Airport", "London Borough", "National Park", "Urban Area",
+        "City Region", "Railway Station", "Metropolitan Borough", "International Station",
+        "County Borough", "Regional Airport", "Protected Area", "National Landscape", "Nature Reserve",
+    ]
+)  # fmt: skip
+_THREE: Final = frozenset([("Marine", "Protected"), ("Marine", "Conservation")])
+_LARGE: Final = frozenset(
+    "UK US England Scotland Wales Europe London France Ireland Ukraine Israel Gaza China Russia Britain".split()
+) | {"Northern Ireland", "United Kingdom", "Great Britain", "United States"}
+_SMALL: Final = frozenset()
+
+
+def _is_title(word: str) -> bool:
+    return word[0].isupper() and not _ACRONYM.match(word)
+
+
+def _bare(word: str) -> str:
+    if word.endswith(("'s", "’s")):
+        return word[:-2]
+    return word
