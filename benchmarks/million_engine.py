@@ -15,10 +15,9 @@ import peers
 from million import questions
 from million_kept import SAMPLE, Kept, own_library
 from million_table import Table, milliseconds, within
+from wrans import building as keeping
 from wrans import entities, formats, indexing
 from wrans.index import Index, words
-from wrans.index.query import Query
-from wrans.library import Library
 from wrans.records import Source
 from wrans.records.opener import without_opener
 from wrans.store import Store
@@ -97,7 +96,7 @@ def pages(kept: Kept, table: Table) -> None:
         def ours(search: peers.Search = search) -> int:
             return len(library.first_ids(library.query(search.query), peers.PAGE).ids)
 
-        works = [ours, *(partial(one.page, search) for one, _ in engines)]
+        works: list[Callable[[], int]] = [ours, *(partial(one.page, search) for one, _ in engines)]
         figures = in_turn(works)
         told = "".join(f"{ms:>14.2f} [{n:>2}]" if ms >= 0 else f"{'-':>19}" for ms, n in figures)
         table.say(f"{search.name:<34}{told}")
@@ -149,41 +148,22 @@ def counts(kept: Kept, table: Table) -> None:
         library = own_library(kept)
         query = library.query(line)
         searcher = library._searcher()
-        own = getattr(searcher, "count", None)
-        work = partial(own, query) if own else partial(_listed, library, query)
+        work = partial(searcher.count, query)
         cold, told = _timed(work)
         warm = min(_timed(work)[0] for _ in range(5))
-        way = "" if own else " (by listing all: no count of its own yet)"
-        table.at_most(f"exact count, {line}, cold{way}", cold, 200, "ms")
-        table.at_most(f"exact count, {line}, warm: {_number(told):,}", warm, 2, "ms")
+        table.at_most(f"exact count, {line}, cold", cold, 200, "ms")
+        table.at_most(f"exact count, {line}, warm: {told:,}", warm, 2, "ms")
         library.close()
-
-
-def _listed(library: Library, query: Query) -> int:
-    return len(library.all_ids(query) or ())
 
 
 def ranked(kept: Kept, table: Table) -> None:
     """The best 50 instead of the newest."""
     library = own_library(kept)
-    searcher = library._searcher()
-    own = next((getattr(searcher, n) for n in ("ranked", "ranking") if hasattr(searcher, n)), None)
     for line, target in (("government", 200), ("government support", 600)):
-        if own is None:
-            table.missing(f"ranked page, {line}", "not there yet")
-            continue
         query = library.query(line)
-        took = statistics.median(
-            _timed(lambda query=query: own(query, peers.PAGE))[0]  # type: ignore[misc]
-            for _ in range(5)
-        )
-        table.at_most(f"ranked page, {line}", took, target, "ms")
+        took = [_timed(partial(library.best_ids, query, peers.PAGE))[0] for _ in range(5)]
+        table.at_most(f"ranked page, {line}", statistics.median(took), target, "ms")
     library.close()
-
-
-def _number(told: Any) -> int:
-    """A count, however it is told."""
-    return int(told if isinstance(told, int) else getattr(told, "count", getattr(told, "n", 0)))
 
 
 def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -199,7 +179,7 @@ def building(kept: Kept, table: Table) -> None:
     table.at_most("size of the index, a question", kept.index_size() / kept.count, 1_000, "B")
     sample = min(SAMPLE, kept.count)
     with Store(kept.record, read_only=True) as store:
-        documents = list(islice(indexing.documents(store, 0), sample))
+        documents = list(indexing.documents(store, store.ids()[:sample]))
     folder = kept.folder / "one-process"
     started = time.perf_counter()
     Index(folder, entities.VERSION).build(iter(documents), sample, 1)
@@ -235,8 +215,8 @@ def patches(kept: Kept, table: Table) -> None:
 def _caught_up(index: Index, store: Store) -> float:
     """Seconds until a searcher is open that knows all that the store does."""
     started = time.perf_counter()
-    indexing.catch_up(index, store)
-    index.open(text_of=lambda number: "").close()
+    keeping.catch_up(index, store)
+    index.open().close()
     took = time.perf_counter() - started
     assert index.state() == store.change
     return took

@@ -156,7 +156,9 @@ def test_the_best_match_stands_first(tmp_path: Path, typed: str) -> None:
     scores = bm25(held, terms, terms)
     with closing(searcher(built(tmp_path, held), held)) as found:
         ids = ranking.ranked(found, queries.parse(typed), NO_MARKS, None)
+        page = ranking.best(found, queries.parse(typed), 50, NO_MARKS, None)
     assert ids is not None
+    assert page == ids[:50]
     assert sorted(ids) == sorted(scores)
     # An index notes lengths in one byte, and so to the nearest of 256.
     told = [scores[number] for number in ids]
@@ -171,7 +173,9 @@ def test_deleted_questions_are_not_ranked_and_equals_stand_newest_first(tmp_path
     index.update([replace(held[0], text="cows"), replace(held[1], date=date(2030, 1, 1))], 1)
     with closing(searcher(index, held)) as found:
         ids = ranking.ranked(found, queries.parse("sheep"), NO_MARKS, None)
+        page = ranking.best(found, queries.parse("sheep"), 9, NO_MARKS, None)
     assert ids is not None
+    assert page == ids[:9]
     by_date = sorted(held[2:], key=lambda d: (d.date, d.id), reverse=True)
     assert list(ids) == [held[1].id, *(d.id for d in by_date)]
 

@@ -370,9 +370,7 @@ def _look(library: "Library", request: int, asked: Asked) -> None:
         query = library.query(asked.words, typing=asked.typing, typed=asked.typed)
         notice = query.notice or ""
         if asked.ranked and library.can_rank(query):
-            ranked = library.ranked_ids(query, _is_newer_waiting)
-            if ranked is not None:
-                _tell(Looked(request, ranked, True, notice, is_ranked=True))
+            _rank(library, query, request, notice)
             return
         if library.at_most(query) > _AT_ONCE and _has_told_all(library, query, request, notice):
             return
@@ -381,6 +379,22 @@ def _look(library: "Library", request: int, asked: Asked) -> None:
             _tell(Looked(request, ids, True, notice))
     except IndexDamaged as error:
         _tell(Looked(request, array("I"), False, trouble=str(error)))
+
+
+def _rank(library: "Library", query: "Query", request: int, notice: str) -> None:
+    """Answer with the best page, and then with everything in that order."""
+    from wrans.library import PAGE
+
+    if library.at_most(query) > _AT_ONCE:
+        best = library.best_ids(query, PAGE, _is_newer_waiting)
+        if best is None:
+            return
+        _tell(Looked(request, best, len(best) < PAGE, notice, is_ranked=True))
+        if len(best) < PAGE or _is_newer_waiting(_QUIET):
+            return
+    ranked = library.ranked_ids(query, _is_newer_waiting)
+    if ranked is not None:
+        _tell(Looked(request, ranked, True, notice, is_ranked=True))
 
 
 def _has_told_all(library: "Library", query: "Query", request: int, notice: str) -> bool:

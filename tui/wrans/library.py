@@ -343,7 +343,7 @@ class Library:
         """The newest or best questions that match. The index is brought up to the store first."""
         query = self.query(words, typed=typed)
         if is_ranked:
-            ids = self._on_sound_index(lambda: self.ranked_ids(query)) or ()
+            ids = self._on_sound_index(lambda: self.best_ids(query, limit + 1)) or ()
             return Found(self.store.listings(ids[:limit]), len(ids) <= limit, query.notice)
         page = self._on_sound_index(lambda: self.first_ids(query, limit))
         return Found(self.store.listings(page.ids), page.is_complete, query.notice)
@@ -401,6 +401,12 @@ class Library:
         if not self.can_rank(query):
             return self.all_ids(query, stop)
         return ranking.ranked(self._searcher(), query, self._marked(query), stop)
+
+    def best_ids(self, query: "Query", limit: int, stop: Stop | None = None) -> "array[int] | None":
+        """The best of them; None when stopped. Raises IndexDamaged."""
+        from wrans.index import ranking
+
+        return ranking.best(self._searcher(), query, limit, self._marked(query), stop)
 
     def can_rank(self, query: "Query") -> bool:
         """Is there a word in it that one question matches better than another?"""

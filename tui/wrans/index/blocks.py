@@ -147,10 +147,14 @@ class Blocks:
     def weighted(self) -> Iterator[tuple[list[int], Sequence[float] | float]]:
         """The same, with how often each holds it."""
         while True:
-            weights = self._open()[1]
-            yield self._numbers, 1.0 if weights is None else weights
+            yield self.open_weighted()
             if not self._go_on():
                 return
+
+    def open_weighted(self) -> tuple[list[int], Sequence[float] | float]:
+        """The same of the block that comes next."""
+        weights = self._open()[1]
+        return self._numbers, 1.0 if weights is None else weights
 
     def skip(self) -> bool:
         """Leave a block unread; say whether there is another."""

@@ -1,9 +1,10 @@
 """The best match first: BM25 over the text, term at a time."""
 
+import heapq
 import math
 from array import array
-from collections.abc import Iterator, Sequence
-from itertools import compress
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, compress
 from typing import Final
 
 from wrans.index.damage import Stopped, damage_told
@@ -43,26 +44,100 @@ def has_words(plan: Plan) -> bool:
     return isinstance(plan, Phrase) or (isinstance(plan, Term | Prefix) and plan.field == _FIELD)
 
 
-def _ranked(searcher: Searcher, query: Query, marked: Marks, stop: Stop | None) -> "array[int]":
-    segments = searcher.segments
-    count = sum(segment.size for segment in segments)
-    average = sum(segment.lengths_total for segment in segments) / max(1, count) or 1.0
-    norms = [_K1 * (1 - _B + _B * length / average) for length in _LENGTHS]
-    wanted = [_terms(searcher, word) for word in _words(query.plan)]
-    worth = [_worth(segments, terms, count) for terms in wanted]
-    scored: list[float] = []
-    # Date and number in one, which are compared many times as fast as pairs.
-    numbered: list[int] = []
+def best(
+    searcher: Searcher, query: Query, limit: int, marked: Marks, stop: Stop | None
+) -> "array[int] | None":
+    """The first page of the same; None when stopped."""
+    try:
+        with damage_told():
+            scale = _Scale(searcher, query.plan)
+            if isinstance(query.plan, Term):
+                kept = _best_of_word(searcher, query.plan, scale, limit, stop)
+            else:
+                kept = []
+                for scores, keys in _scored(searcher, query, marked, scale, stop):
+                    floor = kept[-1][0] if len(kept) == limit else 0.0
+                    over = ((s, key) for s, key in zip(scores, keys, strict=True) if s >= floor)
+                    kept = heapq.nlargest(limit, chain(kept, over))
+    except Stopped:
+        return None
+    return array("I", [key & 0xFFFFFFFF for _, key in kept])
+
+
+class _Scale:
+    """What each word of a query is worth in this index."""
+
+    def __init__(self, searcher: Searcher, plan: Plan) -> None:
+        segments = searcher.segments
+        count = sum(segment.size for segment in segments)
+        average = sum(segment.lengths_total for segment in segments) / max(1, count) or 1.0
+        self.norms = [_K1 * (1 - _B + _B * length / average) for length in _LENGTHS]
+        wanted = [_terms(searcher, word) for word in _words(plan)]
+        self.words = [(terms, _worth(segments, terms, count)) for terms in wanted]
+
+    def table(self, idf: float, weight: float) -> list[float]:
+        """The score of a word that occurs so often, by the code for the length of the text."""
+        of = idf * weight * (_K1 + 1)
+        return [of / (weight + norm) for norm in self.norms]
+
+
+def _best_of_word(
+    searcher: Searcher, word: Term, scale: _Scale, limit: int, stop: Stop | None
+) -> list[tuple[float, int]]:
+    """The best of one word: a block that cannot hold any of them is left unread."""
+    ((_, idf),) = scale.words
+    tables: dict[float, list[float]] = {}
+    kept: list[tuple[float, int]] = []
+    for segment in searcher.segments:
+        info = segment.info(word.field, word.term)
+        if info is None:
+            continue
+        blocks, codes = segment.opened(info), segment.lengths
+        dates, known = segment.column("date"), segment.column("number")
+        is_more = True
+        while is_more:
+            if stop and stop():
+                raise Stopped
+            _, heaviest, shortest = blocks.block
+            floor = kept[-1][0] if len(kept) == limit else 0.0
+            if scale.table(idf, heaviest)[shortest] >= floor:
+                numbers, told = blocks.open_weighted()
+                weights = [told] * len(numbers) if isinstance(told, float) else told
+                for weight in set(weights) - tables.keys():
+                    tables[weight] = scale.table(idf, weight)
+                over = [
+                    (score, dates[n] << 32 | known[n])
+                    for n, weight in zip(numbers, weights, strict=True)
+                    if (score := tables[weight][codes[n]]) >= floor and n not in segment.deleted
+                ]
+                kept = heapq.nlargest(limit, kept + over)
+            is_more = blocks.skip()
+    return kept
+
+
+def _scored(
+    searcher: Searcher, query: Query, marked: Marks, scale: _Scale, stop: Stop | None
+) -> Iterator[tuple[Iterable[float], Iterable[int]]]:
+    """For each segment the score of each question that matches, and its date and number in one."""
     for segment, bits in searcher.bits(query, marked, stop):
         if not bits:
             continue
         flags = bits.to_bytes(segment.size, "little")
         scores = [0.0] * segment.size
-        for terms, idf in zip(wanted, worth, strict=True):
-            _add_scores(scores, segment, terms, idf, norms, stop)
-        scored += compress(scores, flags)
+        for terms, idf in scale.words:
+            _add_scores(scores, segment, terms, idf, scale, stop)
         dates, numbers = (compress(segment.column(name), flags) for name in ("date", "number"))
-        numbered += [date << 32 | number for date, number in zip(dates, numbers, strict=True)]
+        # Numbers are compared many times as fast as pairs.
+        keys = (date << 32 | number for date, number in zip(dates, numbers, strict=True))
+        yield compress(scores, flags), keys
+
+
+def _ranked(searcher: Searcher, query: Query, marked: Marks, stop: Stop | None) -> "array[int]":
+    scored: list[float] = []
+    numbered: list[int] = []
+    for scores, keys in _scored(searcher, query, marked, _Scale(searcher, query.plan), stop):
+        scored += scores
+        numbered += keys
     places = sorted(range(len(numbered)), key=numbered.__getitem__, reverse=True)
     if stop and stop():
         raise Stopped
@@ -116,7 +191,7 @@ def _add_scores(
     segment: Segment,
     terms: Wanted,
     idf: float,
-    norms: Sequence[float],
+    scale: _Scale,
     stop: Stop | None,
 ) -> None:
     """Add what one word of the query is worth in each question that matches."""
@@ -131,8 +206,7 @@ def _add_scores(
         if stop and stop():
             raise Stopped
         for weight in set(weights) - tables.keys():
-            of = idf * weight * (_K1 + 1)
-            tables[weight] = [of / (weight + norm) for norm in norms]
+            tables[weight] = scale.table(idf, weight)
         for number, weight in zip(numbers, weights, strict=True):
             scores[number] += tables[weight][codes[number]]
 
