@@ -3,9 +3,9 @@
 npm pack world-atlas && tar xzf world-atlas-*.tgz
 python benchmarks/make_outlines.py package
 
-Natural Earth (naturalearthdata.com) is in the public domain; world-atlas holds it as TopoJSON. Three files
-come of it: the world, the continents, and in detail the British Isles and their neighbours. In each a coast
-is one kind of line and a border between countries another; every line is drawn once.
+Natural Earth (naturalearthdata.com) is in the public domain; world-atlas holds it as TopoJSON.
+Three files come of it: the world, the continents, and in detail the British Isles and their
+neighbours. A coast is one kind of line, a border between countries another, and each is there once.
 """
 
 import json

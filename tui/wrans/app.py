@@ -18,6 +18,7 @@ from wrans.clerk import Asked, Clerk, Errand, Looked
 from wrans.commands import bindings, is_command, shipped_keys
 from wrans.desk.arranging import PANES, Arranging
 from wrans.desk.following import HOW_TO_ADD, Following
+from wrans.desk.mapping import Mapping
 from wrans.desk.marking import Marking
 from wrans.desk.returning import Returning
 from wrans.desk.taking import Taking
@@ -35,10 +36,10 @@ from wrans.session import Session
 from wrans.themes import themes
 
 _WIDTHS: Final = ((0, "-slim"), (24, "-narrow"), (72, "-two"), (112, "-three"), (160, "-wide"))
-_HEIGHTS: Final = ((0, "-flat"), (6, "-short"), (18, "-tall"))
+_HEIGHTS: Final = ((0, "-flat"), (6, "-short"), (18, "-tall"), (40, "-high"))
 
 
-class Reader(Arranging, Following, Marking, Returning, Taking):
+class Reader(Arranging, Following, Mapping, Marking, Returning, Taking):
     """Reads the library."""
 
     CSS_PATH = "wrans.tcss"
@@ -254,6 +255,7 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
         )
         self.answer.show(page, self._matches, keep_place=again)
         self.sidebar.entities = reading.entities
+        self._map_corner()
 
     def _show_nothing(self) -> None:
         from wrans.panes.page import Page
@@ -271,6 +273,7 @@ class Reader(Arranging, Following, Marking, Returning, Taking):
     def _stopped(self, message: AnswerView.Stopped) -> None:
         if not isinstance(message.span.about, str | None):
             self.sidebar.follow(message.span.about)  # type: ignore[arg-type]
+            self._follow_on_map(message.span.about)
 
     @on(AnswerView.Chosen)
     def _chosen(self, message: AnswerView.Chosen) -> None:

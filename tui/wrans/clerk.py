@@ -43,6 +43,8 @@ class Looked:
     """How the query was read, where that is not as written."""
     trouble: str = ""
     """Why there is nothing to show: the index is missing, damaged or being built."""
+    places: list[tuple[str, int]] | None = None
+    """The places that they name, and how many do, where that was asked for."""
 
     def written(self) -> bytes:
         """As it goes through the pipe."""
@@ -85,6 +87,18 @@ class Clerk:
         self._request = 0
         self._process: Process | None = None
         self._deaths = 0
+        self._counted: Callable[[Looked], None] | None = None
+        self._is_done = False
+
+    def count_places(self, counted: Callable[[Looked], None] | None) -> None:
+        """Have the places of what was found counted, now and after each search; or no more."""
+        self._counted = counted
+        if self._is_done:
+            self._send_count()
+
+    def _send_count(self) -> None:
+        if self._counted is not None:
+            self._send(places=True)
 
     def ask(self, words: str, *, typing: bool) -> None:
         """Search; whatever was asked before is wanted no more."""
@@ -93,10 +107,13 @@ class Clerk:
         self._deaths = 0
         self._send()
 
-    def _send(self) -> None:
+    def _send(self, *, places: bool = False) -> None:
         if self._process is None or self._process.stdin is None:
             return
-        request = {"request": self._request, **asdict(self.asked)}
+        if not places:
+            # A search that is still at work would be given up for the counting.
+            self._is_done = False
+        request = {"request": self._request, "places": places, **asdict(self.asked)}
         with suppress(ConnectionError, RuntimeError):
             self._process.stdin.write(json.dumps(request).encode() + b"\n")
 
@@ -123,8 +140,18 @@ class Clerk:
             while True:
                 looked = await Looked.read(process.stdout)
                 if looked.request == self._request:
-                    self._found(looked)
+                    self._hand_on(looked)
         await process.wait()
+
+    def _hand_on(self, looked: Looked) -> None:
+        if looked.places is not None:
+            if self._counted is not None:
+                self._counted(looked)
+            return
+        self._found(looked)
+        if looked.is_all:
+            self._is_done = True
+            self._send_count()
 
     async def stop(self) -> None:
         """End the process."""
@@ -243,7 +270,8 @@ def _serve(library: "Library") -> None:
             unread += more
         *lines, unread = unread.split(b"\n")
         told = json.loads(lines[-1])
-        _look(library, told.pop("request"), Asked(**told))
+        answer = _count if told.pop("places") else _look
+        answer(library, told.pop("request"), Asked(**told))
 
 
 def _look(library: "Library", request: int, asked: Asked) -> None:
@@ -273,6 +301,18 @@ def _look(library: "Library", request: int, asked: Asked) -> None:
             _tell(Looked(request, ids, True, notice))
     except IndexDamaged as error:
         _tell(Looked(request, array("I"), False, trouble=str(error)))
+
+
+def _count(library: "Library", request: int, asked: Asked) -> None:
+    """Answer with the places that the questions name. It gives up when something newer waits."""
+    none = array("I")
+    try:
+        query = library.query(asked.words, typing=asked.typing, typed=asked.typed)
+        places = library.places(query, _is_newer_waiting)
+        if places is not None:
+            _tell(Looked(request, none, True, places=places))
+    except IndexDamaged as error:
+        _tell(Looked(request, none, True, trouble=str(error), places=[]))
 
 
 def _is_newer_waiting() -> bool:

@@ -60,6 +60,7 @@ COMMANDS: Final = (
     Command("as_published", "As published", "Show broken words as published, or mended."),
     Command("compare", "Changes", "Show what changed in this answer, word by word, or the answer."),
     Command("sync", "Sync", "Fetch what Parliament has published since, or stop doing so."),
+    Command("map", "Map", "Show the places of what was found, or of the answer, on a map."),
     Command("show_list", "Questions", "Go to the list of questions."),
     Command("show_answer", "Answer", "Go to the answer."),
     Command("show_sidebar", "Sums and places", "Go to the sums and places."),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from wrans import reading
 from wrans.entities import Entity, Money, Place
+from wrans.entities.location import within
 from wrans.index import Document, Index, Sum
 from wrans.records import Question, Table
 from wrans.records.bodies import short_name
@@ -57,6 +58,7 @@ def document(number: int, change: int, question: Question) -> Document:
     answer = question.answer
     sums = [e for e in _of_full_texts(opened) if isinstance(e, Money)]
     places = [e for e in _of_full_texts(opened) if isinstance(e, Place)]
+    named = {place.name for place in places}
     asker, answerer = question.asking_member, answer.answering_member if answer else None
     flags = {
         "answered": answer is not None,
@@ -86,6 +88,8 @@ def document(number: int, change: int, question: Question) -> Document:
         uin=question.key.uin,
         text=reading.searchable(question),
         flags=frozenset(flag for flag, holds in flags.items() if holds),
-        places=tuple({place.name for place in places} | {place.text for place in places}),
+        places=tuple(named | {place.text for place in places}),
         sums=tuple({Sum(m.currency, amount) for m in sums for amount in (m.low, m.high)}),
+        named=tuple(named),
+        within=tuple({larger for name in named for larger in within(name)}),
     )

@@ -10,7 +10,7 @@ from wrans.index import sums
 from wrans.index.whoosh import Existence, FieldType, Format, NumericColumn, Schema
 from wrans.index.words import TERMS, WORD, names, of_heading, starts, whole
 
-VERSION: Final = 3
+VERSION: Final = 4
 """An index of another version is built anew."""
 
 Posting = tuple[bytes, int, float, bytes]
@@ -36,6 +36,10 @@ class Document:
     flags: frozenset[str]
     places: tuple[str, ...]
     sums: tuple[sums.Sum, ...]
+    named: tuple[str, ...] = ()
+    """The places, each once, by the name under which it is counted."""
+    within: tuple[str, ...] = ()
+    """The larger places that they lie in."""
 
 
 class Positions(Format):  # type: ignore[misc]
@@ -107,6 +111,8 @@ def schema() -> Schema:
         house=Terms(),
         uin=Terms(),
         place=Terms(),
+        named=Terms(),
+        within=Terms(),
         flag=Terms(),
         sum=Terms(),
         id=Terms(),
@@ -130,6 +136,8 @@ def fields(document: Document) -> dict[str, Any]:
         "house": [document.house.lower()],
         "uin": [document.uin.lower()],
         "place": [whole(place) for place in document.places],
+        "named": document.named,
+        "within": [whole(place) for place in document.within],
         "flag": document.flags,
         "sum": [term for held in document.sums for term in sums.terms(held)],
         "id": [str(document.id)],

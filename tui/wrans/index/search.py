@@ -2,6 +2,7 @@
 
 import heapq
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -85,6 +86,26 @@ class Searcher:
                     if len(group) > 1:
                         hits.sort(reverse=True)
                     found.extend(number for _, number in hits)
+        except Stopped:
+            return None
+        return found
+
+    def counts(
+        self,
+        query: Query,
+        field: str,
+        bookmarked: frozenset[int] = NOBODY,
+        stop: Stop | None = None,
+    ) -> "Counter[str] | None":
+        """How many questions that match hold each term of a field; None when stopped."""
+        found: Counter[str] = Counter()
+        try:
+            with damage_told():
+                for segment in self._segments:
+                    bits = self._bits(query.plan, segment, bookmarked, stop)
+                    for place in segment.deleted:
+                        bits &= ~(1 << 8 * place)
+                    found.update(segment.counts(field, bits, stop))
         except Stopped:
             return None
         return found

@@ -10,6 +10,7 @@ from pickle import loads
 from typing import Any, Final
 from zlib import decompress
 
+from wrans.index.damage import Stopped
 from wrans.index.plan import Phrase
 from wrans.index.postings import Adjacent, Postings, Union
 from wrans.index.whoosh import (
@@ -150,6 +151,27 @@ class Segment:
             for number in self._numbers(field, term):
                 flags[number] = 1
         return int.from_bytes(flags, "little")
+
+    def counts(
+        self, field: str, bits: int, stop: Callable[[], bool] | None = None
+    ) -> dict[str, int]:
+        """How many of some questions hold each term of a field. Raises Stopped."""
+        flags = bits.to_bytes(self.size, "little")
+        is_all = flags.count(1) == self.size
+        found: dict[str, int] = {}
+        if not bits:
+            return found
+        for term in self.terms_between(field, "", None):
+            if stop and stop():
+                raise Stopped
+            held = (
+                self.frequency(field, term)
+                if is_all
+                else sum(map(flags.__getitem__, self._numbers(field, term)))
+            )
+            if held:
+                found[term] = held
+        return found
 
     def _numbers(self, field: str, term: str) -> Iterator[int]:
         info = self._info(field, term.encode("utf-8", "replace"))

@@ -34,6 +34,8 @@ class Spot:
     """What it is, and where: ``town, Lincolnshire``."""
     longitude: float | None = None
     latitude: float | None = None
+    is_vast: bool = False
+    """A part of the world, which says nothing of how much of it is to be shown."""
 
     @property
     def point(self) -> tuple[float, float]:
@@ -211,6 +213,7 @@ class MapView(Widget):
 
 def fitted(spots: Sequence[Spot], wide: int, high: int) -> Frame:
     """All of the places; or those near home, where they are nearly all that is named."""
+    spots = [spot for spot in spots if not spot.is_vast] or spots
     home = [spot for spot in spots if is_home(*spot.point)]
     every = sum(spot.count for spot in spots)
     if sum(spot.count for spot in home) >= every * _SHARE_AT_HOME:
