@@ -1,0 +1,178 @@
+"""What and where a place is, for those who ask: nothing is read before."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+from wrans.entities import own_places
+
+_NATIONS: Final = ("England", "Scotland", "Wales", "Northern Ireland")
+# "Northern France" lies in France, "Port of Dover" and "Dover Harbour" in Dover.
+_PART_BEFORE: Final = re.compile(
+    r"(?:(?:North|South)(?:ern)?(?:[ -]?(?:[Ee]ast|[Ww]est)(?:ern)?)?|(?:East|West)(?:ern)?|Central|Mid|"
+    r"Inner|Outer|Upper|Lower|Greater|Occupied|"
+    r"(?:Ports?|City|Town|Royal Borough|London Borough|Borough|Parish|District|County|State|Republic|"
+    r"Kingdom|Region|Province) of(?: the)?)(?:[ -]and(?= ))?[ -]"
+)
+_PART_AFTER: Final = re.compile(
+    r" (?:(?:International |City |Metropolitan |London |Royal )?(?:Airports?|Borough)|Harbour|Port|Docks?|"
+    r"Station|Parkway|Town|City|County|District|Region|Province|Governorate|Oblast|State|"
+    r"North(?: East| West)?|South(?: East| West)?|East|West|Central|Mid)\Z"
+)
+_KIND_OF_PART: Final = {
+    "Airport": "airport",
+    "Station": "station",
+    "Harbour": "port",
+    "Port": "port",
+    "Docks": "port",
+    "District": "district",
+    "Borough": "district",
+    "County": "county",
+    "Region": "region",
+    "Province": "region",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """What a place is and where."""
+
+    name: str
+    kind: str
+    """``nation``, ``country``, ``territory``, ``world region``, ``region``, ``county``, ``district``,
+    ``town``, ``constituency``, ``airport``, ``port``, ``station``, ``sea`` or ``river``."""
+    country: str
+    """Its name as the table has it: ``France``, ``United Kingdom``; empty where it has none."""
+    nation: str
+    """``England``, ``Scotland``, ``Wales``, ``Northern Ireland``, or empty."""
+    region: str
+    """In England one of the nine regions, elsewhere in the United Kingdom the county, or empty."""
+    latitude: float | None
+    longitude: float | None
+
+
+def located(name: str) -> Location | None:
+    """The place that a name as counted means; for a part of a place ("Northern France") the whole's."""
+    own = own_places.places().get(name)
+    if own is not None:
+        return Location(name, own.kind, own.country, own.nation, "", own.latitude, own.longitude)
+    return _located(name)
+
+
+@lru_cache(4096)
+def _located(name: str) -> Location | None:
+    found = _table().at(name)
+    if found is not None:
+        return found
+    if match := _PART_BEFORE.match(name):
+        port = name.startswith("Port")
+        whole = _located(name[match.end() :])
+        return whole and replace(
+            whole, name=name, kind="port" if port else _part_kind(whole), region=_region(whole)
+        )
+    if match := _PART_AFTER.search(name):
+        whole = _located(name[: match.start()])
+        kind = _KIND_OF_PART.get(match[0].rpartition(" ")[2])
+        return whole and replace(whole, name=name, kind=kind or whole.kind)
+    if name.endswith((" coast", " Coast")):
+        return _located(name[:-6])
+    return None
+
+
+def _part_kind(whole: Location) -> str:
+    return "region" if whole.kind in ("country", "nation", "world region") else whole.kind
+
+
+def _region(whole: Location) -> str:
+    return "" if whole.kind in ("country", "nation") else whole.region
+
+
+def within(name: str) -> tuple[str, ...]:
+    """Every larger place that it is inside of, the nearest first."""
+    place = located(name)
+    if place is None:
+        return ()
+    whole = _whole(name)
+    county = _table().county(whole or name)
+    larger = [whole, county, place.region, place.nation]
+    country = _COUNTED.get(place.country, place.country)
+    larger += [country, _table().continents.get(place.country, "")]
+    own = {name, _COUNTED.get(name, name)}
+    return tuple(dict.fromkeys(one for one in larger if one and one not in own))
+
+
+_COUNTED: Final = {"United Kingdom": "UK", "United States": "US", "Turkey": "Türkiye"}
+
+
+def _whole(name: str) -> str:
+    """The place that this is a part of by its name: "France" for "Northern France"."""
+    if _table().at(name) is not None:
+        return ""
+    match = _PART_BEFORE.match(name)
+    if match:
+        return name[match.end() :]
+    match = _PART_AFTER.search(name)
+    return name[: match.start()] if match else ""
+
+
+class _Table:
+    """The shipped places, a line each, sorted by the bytes of their names."""
+
+    def __init__(self, shipped: bytes) -> None:
+        head, _, self._lines = shipped.partition(b"\n\n")
+        self._countries: dict[str, str] = {}
+        self.continents: dict[str, str] = {}
+        """By the names of countries."""
+        for line in head.decode().split("\n"):
+            code, country, continent = line.split("\t")
+            self._countries[code] = country
+            self.continents[country] = continent
+
+    def at(self, name: str) -> Location | None:
+        """The place of that very name."""
+        fields = self._fields(name.encode("utf-8", "replace"))
+        if len(fields) == 2:
+            fields = self._fields(fields[1][1:].encode())
+        if len(fields) != 8:
+            return None
+        _, kind, code, nation, region, county, latitude, longitude = fields
+        return Location(
+            name,
+            kind,
+            self._countries.get(code, ""),
+            nation,
+            region or county,
+            float(latitude) if latitude else None,
+            float(longitude) if longitude else None,
+        )
+
+    def county(self, name: str) -> str:
+        """The county of the United Kingdom that a place lies in."""
+        fields = self._fields(name.encode("utf-8", "replace"))
+        if len(fields) == 2:
+            fields = self._fields(fields[1][1:].encode())
+        return fields[5] if len(fields) == 8 else ""
+
+    def _fields(self, name: bytes) -> list[str]:
+        lines = self._lines
+        low, high = 0, len(lines)
+        while low < high:
+            start = lines.rfind(b"\n", 0, (low + high) // 2) + 1
+            if start < low:
+                start = low
+            end = lines.find(b"\n", start)
+            told = lines[start : lines.find(b"\t", start)]
+            if told == name:
+                return lines[start:end].decode().split("\t")
+            if told < name:
+                low = end + 1
+            else:
+                high = start
+        return []
+
+
+@cache
+def _table() -> _Table:
+    return _Table((files("wrans.entities") / "data" / "places.tsv").read_bytes())
