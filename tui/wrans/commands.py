@@ -81,6 +81,12 @@ COMMANDS: Final = (
     Command("last", "Last", "Go to the last line.", "moving"),
     Command("choose", "Open", "Open what is chosen here.", "moving"),
     Command("regroup", "Group", "Order of appearance, or each sum and place once.", "sidebar"),
+    Command(
+        "sort",
+        "By country and size",
+        "Sums by currency, the largest first, and places by country or nation; or as before.",
+        "sidebar",
+    ),
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from wrans import reading
 from wrans.entities import Entity, Money, Place
-from wrans.entities.location import within
+from wrans.entities.location import located, within
 from wrans.index import Document, Index, Sum
 from wrans.records import Question, Table
 from wrans.records.bodies import short_name
@@ -91,5 +91,13 @@ def document(number: int, change: int, question: Question) -> Document:
         places=tuple(named | {place.text for place in places}),
         sums=tuple({Sum(m.currency, amount) for m in sums for amount in (m.low, m.high)}),
         named=tuple(named),
-        within=tuple({larger for name in named for larger in within(name)}),
+        within=tuple({larger for name in named for larger in _larger(name)}),
     )
+
+
+def _larger(name: str) -> Iterator[str]:
+    """The places that one lies in; its country by its full name too."""
+    yield from within(name)
+    place = located(name)
+    if place and place.country:
+        yield place.country

@@ -11,6 +11,7 @@ from typing import Final
 from wrans.index import sums
 from wrans.index.damage import Stopped, damage_told
 from wrans.index.plan import (
+    Among,
     And,
     Bookmarked,
     Dates,
@@ -175,6 +176,8 @@ class Searcher:
                 return held
             case Prefix(field, start):
                 return segment.union(field, self._expanded(segment, field, start))
+            case Among(field, terms):
+                return segment.union(field, terms)
             case Phrase():
                 near: Postings = segment.phrase(plan, lambda n: self._stands(plan, segment, n))
                 return near
@@ -288,6 +291,8 @@ class Searcher:
                 return _ones(*segment.span(first, last))
             case Prefix(field, start):
                 return segment.bits_of(field, self._expanded(segment, field, start), stop)
+            case Among(field, terms):
+                return segment.bits_of(field, terms, stop)
             case Sums():
                 return segment.bits_of("sum", self._sum_terms(plan, segment), stop)
             case _:
