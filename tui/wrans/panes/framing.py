@@ -109,6 +109,7 @@ def is_home(longitude: float, latitude: float) -> bool:
 
 def around(points: Sequence[tuple[float, float]], wide: int, high: int) -> Frame:
     """What shows all points, by longitude and latitude, on so many dots."""
+    wide, high = max(2, wide // 2 * 2), max(4, high // 4 * 4)  # whole cells
     if not points:
         points = [(-5.5, 50.0), (-5.5, 59.0)]
     xs, ys = [x for x, _ in points], [y for _, y in points]

@@ -218,7 +218,7 @@ def fitted(spots: Sequence[Spot], wide: int, high: int) -> Frame:
     every = sum(spot.count for spot in spots)
     if sum(spot.count for spot in home) >= every * _SHARE_AT_HOME:
         spots = home
-    return around([spot.point for spot in spots], max(2, wide), max(4, high))
+    return around([spot.point for spot in spots], wide, high)
 
 
 def nearest(frame: Frame, spots: Sequence[Spot], here: int, right: int, down: int) -> int | None:
