@@ -101,9 +101,8 @@ class Kept:
             try:
                 engine = make()
             except ImportError as error:
-                print(
-                    f"{getattr(make, '__name__', 'an engine')} is not compared with: it is not installed ({error})"
-                )
+                name = getattr(make, "__name__", "an engine")
+                print(f"{name} is not compared with: it is not installed ({error})")
                 continue
             is_sample = engine.name == "Whoosh" and not os.environ.get("FULL")
             most = min(SAMPLE, self.count) if is_sample else self.count

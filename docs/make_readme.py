@@ -62,14 +62,37 @@ async def picture() -> str:
         await pilot.press("s")
         await pilot.pause(0.3)
         shown = app.export_screenshot(title="wrans")
-    # Fonts from elsewhere are no part of a picture that stands in a repository.
+    return _without_fonts(shown)
+
+
+async def map_picture() -> str:
+    """The map of the sample's places, as SVG."""
+    from wrans.app import Reader
+    from wrans.library import Library
+    from wrans.session import Session
+
+    library = Library()
+    library.add_seeds_if_empty()
+    library.catch_up()
+    app = Reader(library, Session())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause(1)
+        await pilot.press("M", "p")
+        await pilot.pause(1)
+        shown = app.export_screenshot(title="wrans")
+    return _without_fonts(shown)
+
+
+def _without_fonts(shown: str) -> str:
+    """Fonts from elsewhere are no part of a picture that stands in a repository."""
     return re.sub(r"@font-face \{[^}]*\}\s*", "", shown)
 
 
 def main() -> None:
-    """Write README and the picture."""
+    """Write README and the pictures."""
     (ROOT / "README.md").write_text(readme(), "utf-8")
     (ROOT / "docs" / "reader.svg").write_text(asyncio.run(picture()), "utf-8")
+    (ROOT / "docs" / "map.svg").write_text(asyncio.run(map_picture()), "utf-8")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from wrans.desk.arranging import PANES
 from wrans.desk.counting import Counting
 from wrans.desk.following import HOW_TO_ADD, Following
 from wrans.desk.keeping import Keeping
+from wrans.desk.mapping import Mapping
 from wrans.desk.marking import Marking
 from wrans.desk.noting import Noting
 from wrans.desk.returning import Returning
@@ -38,10 +39,10 @@ from wrans.session import Session
 from wrans.themes import themes
 
 _WIDTHS: Final = ((0, "-slim"), (24, "-narrow"), (72, "-two"), (112, "-three"), (160, "-wide"))
-_HEIGHTS: Final = ((0, "-flat"), (6, "-short"), (18, "-tall"))
+_HEIGHTS: Final = ((0, "-flat"), (6, "-short"), (18, "-tall"), (40, "-high"))
 
 
-class Reader(Counting, Following, Keeping, Marking, Noting, Returning, Taking):
+class Reader(Counting, Following, Keeping, Mapping, Marking, Noting, Returning, Taking):
     """Reads the library."""
 
     CSS_PATH = "wrans.tcss"
@@ -277,6 +278,7 @@ class Reader(Counting, Following, Keeping, Marking, Noting, Returning, Taking):
         )
         self.answer.show(page, self._matches, keep_place=again)
         self.sidebar.entities = reading.entities
+        self._map_corner()
 
     def _show_nothing(self) -> None:
         from wrans.panes.page import Page
@@ -294,6 +296,7 @@ class Reader(Counting, Following, Keeping, Marking, Noting, Returning, Taking):
     def _stopped(self, message: AnswerView.Stopped) -> None:
         if not isinstance(message.span.about, str | None):
             self.sidebar.follow(message.span.about)  # type: ignore[arg-type]
+            self._follow_on_map(message.span.about)
 
     @on(AnswerView.Chosen)
     def _chosen(self, message: AnswerView.Chosen) -> None:

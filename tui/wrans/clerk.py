@@ -57,6 +57,8 @@ class Looked:
     """The name of the saved search in which something was counted; else it is a list."""
     count: int = 0
     """How many questions are new in it."""
+    places: list[tuple[str, int]] | None = None
+    """The places that they name, and how many do, where that was asked for."""
 
     def written(self) -> bytes:
         """As it goes through the pipe."""
@@ -116,6 +118,13 @@ class Clerk:
         """Count what is new in saved searches, whenever nothing else is asked."""
         self._to_watch = names
         self._write({"watch": names})
+        self._mapped: Callable[[Looked], None] | None = None
+
+    def count_places(self, mapped: Callable[[Looked], None] | None) -> None:
+        """Have the places of what was found counted, now and after each search; or no more."""
+        self._mapped = mapped
+        if mapped is not None:
+            self.count()
 
     def ask(self, words: str, *, typing: bool) -> None:
         """Search; whatever was asked before is wanted no more."""
@@ -141,6 +150,7 @@ class Clerk:
                 **asdict(self.asked),
                 "listed": self._is_listed,
                 "counted": self.counted is not None,
+                "places": self._mapped is not None,
             }
         )
 
@@ -183,7 +193,12 @@ class Clerk:
                 looked = await Looked.of(head, process.stdout)
                 if looked.about:
                     self.watched(looked)
-                elif looked.request == self._request:
+                elif looked.request != self._request:
+                    continue
+                elif looked.places is not None:
+                    if self._mapped is not None:
+                        self._mapped(looked)
+                else:
                     self._is_listed = looked.is_all
                     self._found(looked)
         await process.wait()
@@ -318,12 +333,18 @@ def _serve(library: "Library") -> None:
         requests = [json.loads(line) for line in lines]
         to_watch = next((told["watch"] for told in requests[::-1] if "watch" in told), to_watch)
         for told in [told for told in requests if "request" in told][-1:]:
-            request, is_listed, counts = (told.pop(n) for n in ("request", "listed", "counted"))
+            request, is_listed, counts, places = (
+                told.pop(name) for name in ("request", "listed", "counted", "places")
+            )
             asked = Asked(**told)
             if not is_listed:
                 _look(library, request, asked)
-            if counts and not _is_newer_waiting(_QUIET):
+            if (counts or places) and _is_newer_waiting(_QUIET):
+                break
+            if counts:
                 _count(library, request, asked)
+            if places:
+                _count_places(library, request, asked)
 
 
 def _count(library: "Library", request: int, asked: Asked) -> None:
@@ -421,6 +442,18 @@ def _has_told_all(library: "Library", query: "Query", request: int, notice: str)
 
 def _is_late(latest: float) -> bool:
     return time.monotonic() > latest or _is_newer_waiting()
+
+
+def _count_places(library: "Library", request: int, asked: Asked) -> None:
+    """Answer with the places that the questions name. It gives up when something newer waits."""
+    none = array("I")
+    try:
+        query = library.query(asked.words, typing=asked.typing, typed=asked.typed)
+        places = library.places(query, _is_newer_waiting)
+        if places is not None:
+            _tell(Looked(request, none, True, places=places))
+    except IndexDamaged as error:
+        _tell(Looked(request, none, True, trouble=str(error), places=[]))
 
 
 def _is_newer_waiting(seconds: float = 0) -> bool:

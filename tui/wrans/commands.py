@@ -66,6 +66,7 @@ COMMANDS: Final = (
     Command("timeline", "Timeline", "Show what was found month by month, or hide it."),
     Command("order", "Order", "The best match first, or the newest."),
     Command("sync", "Sync", "Fetch what Parliament has published since, or stop doing so."),
+    Command("map", "Map", "Show the places of what was found, or of the answer, on a map."),
     Command("show_list", "Questions", "Go to the list of questions."),
     Command("show_answer", "Answer", "Go to the answer."),
     Command("show_sidebar", "Sums and places", "Go to the sums and places."),
@@ -86,6 +87,12 @@ COMMANDS: Final = (
     Command("last", "Last", "Go to the last line.", "moving"),
     Command("choose", "Open", "Open what is chosen here.", "moving"),
     Command("regroup", "Group", "Order of appearance, or each sum and place once.", "sidebar"),
+    Command(
+        "sort",
+        "By country and size",
+        "Sums by currency, the largest first, and places by country or nation; or as before.",
+        "sidebar",
+    ),
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from wrans import reading
 from wrans.entities import Entity, Money, Place
+from wrans.entities.location import located, within
 from wrans.index import Document, Sum
 from wrans.records import Question, Table
 from wrans.records.bodies import short_name
@@ -34,6 +35,7 @@ def document(number: int, change: int, question: Question) -> Document:
     answer = question.answer
     sums = [e for e in _of_full_texts(opened) if isinstance(e, Money)]
     places = [e for e in _of_full_texts(opened) if isinstance(e, Place)]
+    named = {place.name for place in places}
     asker, answerer = question.asking_member, answer.answering_member if answer else None
     flags = {
         "answered": answer is not None,
@@ -63,11 +65,21 @@ def document(number: int, change: int, question: Question) -> Document:
         uin=question.key.uin,
         text=reading.searchable(question),
         flags=frozenset(flag for flag, holds in flags.items() if holds),
-        places=tuple({place.name for place in places} | {place.text for place in places}),
+        places=tuple(named | {place.text for place in places}),
         sums=tuple({Sum(m.currency, amount) for m in sums for amount in (m.low, m.high)}),
         party=asker.party if asker else "",
         facets=tuple(_facets(question)),
+        named=tuple(named),
+        within=tuple({larger for name in named for larger in _larger(name)}),
     )
+
+
+def _larger(name: str) -> Iterator[str]:
+    """The places that one lies in; its country by its full name too."""
+    yield from within(name)
+    place = located(name)
+    if place and place.country:
+        yield place.country
 
 
 def _facets(question: Question) -> Iterator[str]:

@@ -420,6 +420,14 @@ class Library:
 
         return facets.facets(self._searcher(), query, self._marked(query), stop)
 
+    def places(self, query: "Query", stop: Stop | None = None) -> list[tuple[str, int]] | None:
+        """The places that questions which match name, and how many do; None when stopped.
+
+        The most frequent first. Raises IndexDamaged.
+        """
+        counted = self._searcher().counts(query, "named", self._marked(query), stop)
+        return counted.most_common() if counted is not None else None
+
     def marks(
         self, words: str, shown: str, *, typing: bool = False, typed: bool = False
     ) -> list[tuple[int, int]]:
@@ -508,11 +516,15 @@ class Library:
         from wrans.entities import Money, Place
 
         if isinstance(marked, Place):
-            return f'place:"{marked.name}"' if " " in marked.name else f"place:{marked.name}"
+            return self.query_for_place(marked.name)
         if isinstance(marked, Money):
             low, high = (_typed(marked.currency, n) for n in sorted((marked.low, marked.high)))
             return f"money:{low}" if low == high else f"money:{low}..{high}"
         return ""
+
+    def query_for_place(self, name: str) -> str:
+        """The query that finds questions which name a place."""
+        return f'place:"{name}"' if not name.isalnum() else f"place:{name}"
 
     def has_note(self, key: Key) -> bool:
         """Did the user write something to this mark?"""

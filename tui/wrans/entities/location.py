@@ -124,7 +124,7 @@ class _Table:
     """The shipped places, a line each, sorted by the bytes of their names."""
 
     def __init__(self, shipped: bytes) -> None:
-        head, _, self._lines = shipped.partition(b"\n\n")
+        head, _, self.lines = shipped.partition(b"\n\n")
         self._countries: dict[str, str] = {}
         self.continents: dict[str, str] = {}
         """By the names of countries."""
@@ -159,7 +159,7 @@ class _Table:
         return fields[5] if len(fields) == 8 else ""
 
     def _fields(self, name: bytes) -> list[str]:
-        lines = self._lines
+        lines = self.lines
         low, high = 0, len(lines)
         while low < high:
             start = lines.rfind(b"\n", 0, (low + high) // 2) + 1
@@ -179,3 +179,8 @@ class _Table:
 @cache
 def _table() -> _Table:
     return _Table((files("wrans.entities") / "data" / "places.tsv").read_bytes())
+
+
+def listed() -> bytes:
+    """The shipped places as they lie: a line each, its fields those of ``Location``, with tabs."""
+    return _table().lines

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from wrans.index import sums
 from wrans.index.plan import (
+    Among,
     And,
     Dates,
     Everything,
@@ -78,6 +79,9 @@ class Parts:
                 return Held(info, segment.opened) if info else Nothing()
             case Prefix(field, start):
                 return self._beginning(field, start)
+            case Among(field, terms):
+                found = [segment.info(field, term) for term in terms]
+                return Union([one for one in found if one], segment.opened)
             case Phrase():
                 return self._phrase(plan)
             case And(parts):
@@ -180,6 +184,8 @@ def most(plan: Plan, segment: Segment, marked: Marks) -> int:
             return segment.frequency(field, term)
         case Prefix("text", start):
             return segment.frequency("start", start[:STARTS])
+        case Among(field, terms):
+            return min(segment.size, sum(segment.frequency(field, term) for term in terms))
         case Phrase(words):
             return min(
                 segment.frequency("text", term_in_phrase(term, folded)) for term, folded in words

@@ -26,6 +26,14 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """Any of many terms of a field."""
+
+    field: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Words next to each other: the term and the folded word of each; a stop word has no term."""
 
@@ -90,7 +98,7 @@ class Not:
     part: "Plan"
 
 
-Plan = Everything | Term | Prefix | Phrase | Dates | Sums | Marked | And | Or | Not
+Plan = Everything | Term | Prefix | Among | Phrase | Dates | Sums | Marked | And | Or | Not
 
 
 def both(parts: "list[Plan]") -> "Plan":

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
 
+from wrans.index import where
 from wrans.index.plan import (
+    Among,
     And,
     Everything,
     Marked,
@@ -27,7 +29,7 @@ _DEEPEST: Final = 40
 
 _TOKEN: Final = re.compile(
     r"""(?P<open>\()|(?P<close>\))|(?P<minus>-)(?=\S)|"""
-    r"""(?P<field>[A-Za-z]+):(?P<value>"[^"]*"?|[^\s()"]*)|"""
+    r"""(?P<field>[A-Za-z]+):(?P<value>"[^"]*(?:"(?:~\w+)?)?|[^\s()"]*)|"""
     r""""(?P<phrase>[^"]*)(?P<quote>"?)|(?P<word>[^\s()"]+)"""
 )
 _NAMES: Final = ("body", "asker", "answerer", "heading", "party")
@@ -42,14 +44,16 @@ _IS: Final = (
     *"unanswered answered withdrawn corrected grouped named-day holding clipped".split(),
 )
 _HAS: Final = "table money place attachment".split()
-FIELDS: Final = (*_NAMES, *_DATES, "house", "uin", "place", "money", "is", "has")
+FIELDS: Final = (*_NAMES, *_DATES, "house", "uin", "place", "money", "is", "has", *where.FIELDS)
 
 
 _KEPT: Final = re.compile(rf"(?s).{{1,{LONGEST_QUERY}}}(?=\s)|.{{{LONGEST_QUERY}}}")
 """Whole words, as many as are searched for; or the beginning of one that is longer."""
 _LETTER_AFTER_WORDS: Final = re.compile(r"\S.*(?<![\w:])\w\Z", re.DOTALL)
 _STRAY_STAR: Final = re.compile(r"(?<!\w)\*|\*(?=[\w*])")
-_ENTITIES: Final = re.compile(r"(?:^|[\s(-])(?:money:|place:|has:(?:money|place))", re.IGNORECASE)
+_ENTITIES: Final = re.compile(
+    r"(?:^|[\s(-])(?:(?:money|currency|place|in|near):|has:(?:money|place))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +134,10 @@ def _tokens(text: str, typing: bool) -> Iterator[_Token]:
         if kind in ("value", "field"):
             value = match["value"]
             if value.startswith('"'):
-                is_closed = len(value) > 1 and value.endswith('"')
+                is_closed = value.count('"') > 1
                 if not is_closed and not is_last:
                     raise Unreadable("a quotation mark is not closed", match.start())
-                value = value.strip('"')
+                value = value.replace('"', "")
             yield _Token(match.start(), "field", value, match["field"], is_last)
         elif kind in ("phrase", "quote"):
             if not match["quote"] and not is_last:
@@ -331,6 +335,8 @@ def _field(token: _Token) -> Plan:
         return sums(value, token.start)
     if name == "place":
         return _whole("place", whole(value), token)
+    if name in where.FIELDS:
+        return where.plan(name, value, token.start, is_last=token.is_last)
     if name in ("is", "has"):
         return _flag(name, value.lower(), token.start)
     if name == "house":
@@ -400,9 +406,12 @@ def marks(query: Query, text: str) -> list[tuple[int, int]]:
     starts = tuple(
         part.start if isinstance(part, Prefix) else part.term
         for part in wanted
-        if not isinstance(part, Phrase) and _is_beginning(part)
+        if isinstance(part, Term | Prefix) and _is_beginning(part)
     )
-    spans = {
+    spans = set(where.named_among([p for p in wanted if isinstance(p, Among)], found))
+    if inner := [p for p in wanted if isinstance(p, Term | Prefix) and p.field == "within"]:
+        spans.update(where.inside(inner, text))
+    spans |= {
         (word.start, word.end)
         for word in found
         if word.term in terms or word.folded in exact or (starts and word.folded.startswith(starts))
@@ -412,7 +421,7 @@ def marks(query: Query, text: str) -> list[tuple[int, int]]:
         if isinstance(part, Phrase):
             length = len(part.words)
             places = [n for n in range(len(found)) if part.stands_at(n, pairs)]
-        elif part.field == "place":
+        elif isinstance(part, Term | Prefix) and part.field == "place":
             told = (part.term if isinstance(part, Term) else part.start).split()
             length = len(told)
             places = list(_named_at(told, found, is_start=isinstance(part, Prefix)))
@@ -424,7 +433,9 @@ def marks(query: Query, text: str) -> list[tuple[int, int]]:
 
 def _is_beginning(part: Term | Prefix) -> bool:
     """May any word that begins so stand there?"""
-    return part.field == "start" or (isinstance(part, Prefix) and part.field != "place")
+    return part.field == "start" or (
+        isinstance(part, Prefix) and part.field not in ("place", "within")
+    )
 
 
 def _named_at(name: list[str], found: list[Word], *, is_start: bool) -> Iterator[int]:
@@ -436,14 +447,15 @@ def _named_at(name: list[str], found: list[Word], *, is_start: bool) -> Iterator
             yield place
 
 
-def _wanted(plan: Plan) -> Iterator[Term | Prefix | Phrase]:
+def _wanted(plan: Plan) -> Iterator[Term | Prefix | Among | Phrase]:
     if isinstance(plan, And | Or):
         for part in plan.parts:
             yield from _wanted(part)
     elif isinstance(plan, Term) and plan.field == "heading" and plan.term.startswith(STEM):
         yield Term("text", plan.term.removeprefix(STEM))
-    elif isinstance(plan, Phrase) or (
-        isinstance(plan, Term | Prefix) and plan.field in ("text", "start", "heading", "place")
+    elif isinstance(plan, Phrase | Among) or (
+        isinstance(plan, Term | Prefix)
+        and plan.field in ("text", "start", "heading", "place", "within")
     ):
         yield plan
 

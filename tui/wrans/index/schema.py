@@ -12,7 +12,7 @@ from wrans.index.uins import numbered
 from wrans.index.whoosh import Existence, FieldType, Format, NumericColumn, Schema
 from wrans.index.words import STARTS, STOPPED, TERMS, WORD, fold, names, of_heading, whole
 
-VERSION: Final = 5
+VERSION: Final = 6
 """An index of another version is built anew."""
 
 Posting = tuple[bytes, int, float, bytes]
@@ -42,6 +42,10 @@ class Document:
     """Of the asking member."""
     facets: tuple[str, ...] = ()
     """What questions are counted by, as ``kind=value``, the value as it is shown."""
+    named: tuple[str, ...] = ()
+    """The places, each once, by the name under which it is counted."""
+    within: tuple[str, ...] = ()
+    """The larger places that they lie in."""
 
 
 class Positions(Format):  # type: ignore[misc]
@@ -176,6 +180,8 @@ def schema() -> Schema:
         uin=Terms(),
         uin_number=Number(),
         place=Terms(),
+        named=Terms(),
+        within=Terms(),
         flag=Terms(),
         facet=Terms(),
         sum=Terms(),
@@ -203,6 +209,8 @@ def fields(document: Document) -> dict[str, Any]:
         "uin": [] if number else [document.uin.lower()],
         "uin_number": number,
         "place": [whole(place) for place in document.places],
+        "named": document.named,
+        "within": [whole(place) for place in document.within],
         "flag": document.flags,
         "facet": document.facets,
         "sum": [term for held in document.sums for term in sums.terms(held)],

@@ -1,6 +1,7 @@
 """An index that is open: pages, everything, counts."""
 
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -100,6 +101,19 @@ class Searcher:
         sought = self._sought(query, marked)
         for segment in self._segments:
             yield segment, alive(segment, Bits(segment, sought, stop).of(query.plan))
+
+    def counts(
+        self, query: Query, field: str, marked: Marks = NO_MARKS, stop: Stop | None = None
+    ) -> "Counter[str] | None":
+        """How many questions that match hold each term of a field; None when stopped."""
+        found: Counter[str] = Counter()
+        try:
+            with damage_told():
+                for segment, bits in self.bits(query, marked, stop):
+                    found.update(segment.counts(field, bits, stop))
+        except Stopped:
+            return None
+        return found
 
     def at_most(self, query: Query, marked: Marks = NO_MARKS) -> int:
         """No more questions than so many match: known before any is looked at."""

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from wrans.errors import IndexDamaged
 from wrans.index.blocks import Blocks
+from wrans.index.damage import Stopped
 from wrans.index.terms import File, TermInfo, TermTable
 from wrans.index.vocabulary import Vocabulary
 
@@ -191,6 +192,26 @@ class Segment:
                 for number in numbers:
                     flags[number] = 1
         return int.from_bytes(flags, "little")
+
+    def counts(
+        self, field: str, bits: int, stop: Callable[[], bool] | None = None
+    ) -> dict[str, int]:
+        """How many of some questions hold each term of a field. Raises Stopped."""
+        found: dict[str, int] = {}
+        if not bits:
+            return found
+        flags = bits.to_bytes(self.size, "little")
+        is_all = flags.count(1) == self.size
+        for term, info in self.beginning_with(field, ""):
+            if stop and stop():
+                raise Stopped
+            held = info.frequency
+            if not is_all:
+                numbers = self.opened(info).all()
+                held = sum(sum(map(flags.__getitem__, some)) for some in numbers)
+            if held:
+                found[term] = held
+        return found
 
 
 def flagged(numbers: Sequence[int], size: int) -> int:

@@ -1,7 +1,5 @@
 """The sums and places of the open question."""
 
-from collections import Counter
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Final
 
@@ -9,27 +7,17 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from wrans.commands import bindings
-from wrans.entities.entity import Entity, Money
+from wrans.entities.entity import Entity
 from wrans.panes.cells import fit, steady, width
 from wrans.panes.lines import Lines, Rows
+from wrans.panes.mentions import Mention, grouped, in_order, sorted_out
 
 _ROOMY: Final = 12
 _SHORT: Final = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A row: a head line, or an entity with all its mentions."""
-
-    text: str
-    value: str = ""
-    mentions: tuple[Entity, ...] = ()
-    is_money: bool = False
-    count: str = ""
-
-
 class EntitySidebar(Lines[Mention]):
-    """Money and places, each once with its count, or in order of appearance."""
+    """Money and places, each once with its count, in order of appearance, or sorted out."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sidebar--money", "sidebar--place", "sidebar--head"}
     DEFAULT_CSS = """
@@ -56,6 +44,7 @@ class EntitySidebar(Lines[Mention]):
         self.border_title = "Sums & places"
         self.nothing = "No sums or places."
         self._grouped = grouped
+        self._is_sorted = False
         self._entities: tuple[Entity, ...] = ()
         self._rows: list[Mention] = []
         self._last: Entity | None = None
@@ -83,8 +72,12 @@ class EntitySidebar(Lines[Mention]):
         return row.mentions[0] if row and row.mentions else None
 
     def _show(self) -> None:
-        self._rows = list(_grouped(self._entities) if self._grouped else _in_order(self._entities))
-        self.set_source(Rows(self._rows), 1 if self._grouped and self._rows else 0)
+        if self._is_sorted:
+            self._rows = sorted_out(self._entities)
+        else:
+            self._rows = (grouped if self._grouped else in_order)(self._entities)
+        has_head = self._rows and not self._rows[0].mentions
+        self.set_source(Rows(self._rows), 1 if has_head else 0)
 
     def parts(self, row: Mention, cells: int) -> list[tuple[str, int, str]]:
         """Sign, text as written, value and count."""
@@ -117,7 +110,7 @@ class EntitySidebar(Lines[Mention]):
     def watch_cursor(self, old: int, new: int) -> None:
         """The first row is seen with the head line above it."""
         super().watch_cursor(old, new)
-        if old != new and self._grouped and new == 1:
+        if old != new and new == 1 and not self._rows[0].mentions:
             self._reveal(0)
 
     def follow(self, entity: Entity | None) -> None:
@@ -141,17 +134,16 @@ class EntitySidebar(Lines[Mention]):
 
     def action_regroup(self) -> None:
         """Each once, or in order of appearance."""
-        self._grouped = not self._grouped
+        # The first press leads out of another order, and changes nothing else.
+        self._grouped = self._grouped if self._is_sorted else not self._grouped
+        self._is_sorted = False
         self._show()
         self.post_message(self.Regrouped())
 
-
-def _value(entity: Entity) -> str:
-    """A sum's value, where it is not what is written."""
-    if not isinstance(entity, Money):
-        return ""
-    low, high = f"{entity.low:,f}", f"{entity.high:,f}"
-    return f"{entity.currency} {low}" + (f"–{high}" if high != low else "")
+    def action_sort(self) -> None:
+        """Sums by currency and size, places by country or nation; or as before."""
+        self._is_sorted = not self._is_sorted
+        self._show()
 
 
 def _shorter(value: str) -> list[str]:
@@ -172,49 +164,3 @@ def _rounded(number: str) -> str:
         if abs(digits) >= size and len(told) <= _SHORT:
             return f"{told}{letter}"
     return number
-
-
-def _what(entity: Entity) -> object:
-    """What mentions of the same sum or place have in common."""
-    if isinstance(entity, Money):
-        return entity.currency, entity.low, entity.high
-    return entity.name
-
-
-def _in_order(entities: tuple[Entity, ...]) -> list[Mention]:
-    """Each mention, and which of how many of the same it is."""
-    of = Counter(map(_what, entities))
-    seen: Counter[object] = Counter()
-    rows: list[Mention] = []
-    for entity in entities:
-        what = _what(entity)
-        seen[what] += 1
-        count = f" {seen[what]}/{of[what]}" if of[what] > 1 else ""
-        rows.append(
-            Mention(entity.text, _value(entity), (entity,), isinstance(entity, Money), count)
-        )
-    return rows
-
-
-def _grouped(entities: tuple[Entity, ...]) -> list[Mention]:
-    """Money first, then places, each with a head line; the order is that of first appearance."""
-    rows: list[Mention] = []
-    for is_money, head in ((True, "Money"), (False, "Places")):
-        mentions: dict[object, list[Entity]] = {}
-        for entity in entities:
-            if isinstance(entity, Money) is is_money:
-                mentions.setdefault(_what(entity), []).append(entity)
-        if not mentions:
-            continue
-        rows.append(Mention(f"{head}  {sum(map(len, mentions.values()))}"))
-        rows += [
-            Mention(
-                held[0].text if isinstance(held[0], Money) else held[0].name,
-                _value(held[0]),
-                tuple(held),
-                is_money,
-                f" ×{len(held)}" if len(held) > 1 else "",
-            )
-            for held in mentions.values()
-        ]
-    return rows

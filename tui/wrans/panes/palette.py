@@ -16,9 +16,11 @@ SEARCHING: Final = (
     ("body:defra asker:smith", "asked of a body, by a member; also answerer: house: heading:"),
     ("party:labour", "asked by a member of a party"),
     ("uin:1234 place:calais", "by number; that names a place"),
+    ("in:wales near:grimsby~50", "that names a place inside it; within 30 km or so many"),
     ("tabled:2024-07 answered:2024", "a day, month or year; 2024-07..2024-09"),
     ("after:2024-07 before:2025", "by the date that the list shows"),
     ("money:>10m money:£1m..£5m", "that names such a sum, of any or that currency"),
+    ("currency:EUR", "that names a sum of that currency"),
     ("is:unread is:bookmarked is:unanswered", "also read, answered, corrected, withdrawn, grouped"),
     ("has:table has:money has:place", "that holds one"),
 )
