@@ -113,12 +113,12 @@ class Clerk:
         self.watched: Callable[[Looked], None] = lambda looked: None
         """What to do with the count of a saved search."""
         self._to_watch: list[str] = []
+        self._mapped: Callable[[Looked], None] | None = None
 
     def watch(self, names: list[str]) -> None:
         """Count what is new in saved searches, whenever nothing else is asked."""
         self._to_watch = names
         self._write({"watch": names})
-        self._mapped: Callable[[Looked], None] | None = None
 
     def count_places(self, mapped: Callable[[Looked], None] | None) -> None:
         """Have the places of what was found counted, now and after each search; or no more."""
