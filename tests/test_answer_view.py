@@ -16,7 +16,7 @@ from wrans import settings
 from wrans.entities.entity import Entity, Money, Place
 from wrans.formats import html
 from wrans.panes.answer_view import AnswerView
-from wrans.panes.page import Page, Span
+from wrans.panes.page import Composed, Page, Span
 from wrans.records import Paragraph, Prose
 
 HOSTILE = "[red]x[/] [@click=app.quit]y[/] [b \x1b]0;title\x07 \x9b31m \u202eback"
@@ -88,8 +88,8 @@ async def reading(width: int = 60, height: int = 20) -> AsyncIterator[Reading]:
 
 
 def looked_for(words: str) -> Any:
-    def find(text: str) -> list[tuple[int, int]]:
-        return [m.span() for m in re.finditer(words, text)] if words else []
+    def find(shown: Composed) -> list[tuple[int, int]]:
+        return [m.span() for m in re.finditer(words, shown.text)] if words else []
 
     return find
 

@@ -327,6 +327,29 @@ def test_a_count_says_how_the_query_was_read() -> None:
     assert "no field foo:" in wrans("search", "--count", "foo:bar").stderr
 
 
+def test_what_is_wrong_in_a_query_is_pointed_at() -> None:
+    told = wrans("search", "sewage (gp", "foo:bar").stderr.splitlines()
+    assert told[1:3] == ["  sewage (gp foo:bar", "             ^^^^^^^"]
+    wide = wrans("search", "東京 \x1b[2J foo:bar").stderr.splitlines()
+    assert wide[2].index("^") == wide[1].index("foo") + 2
+    assert "\x1b" not in "".join(wide)
+
+
+def test_what_was_meant_is_offered_on_the_command_line(farm: Path) -> None:
+    wrans("add", str(farm))
+    ran = wrans("search", "shepe", "-leeds")
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert "did you mean sheep -leeds?" in ran.stderr
+
+
+def test_a_query_is_explained_and_so_is_how_to_search() -> None:
+    told = wrans("search", "--explain", "sewage", "is:late").stdout
+    assert told == "questions with the word “sewage”, answered late, or late and not answered yet\n"
+    help_page = wrans("search", "--help-query")
+    assert help_page.returncode == 0
+    assert '"storm overflows"~5' in help_page.stdout
+
+
 def test_whoever_has_seen_enough_ends_it_quietly(tmp_path: Path) -> None:
     file = tmp_path / "x.jsonl"
     file.write_text('{"id":"a\\u009b31m\\u202e","text":"£5 million"}\n' * 20_000)

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from test_map import question
-from wrans import formats
+from wrans import entities, formats
 from wrans.entities import surroundings
 from wrans.index import query as queries
+from wrans.index.marks import Shown, marks
 from wrans.library import Library
 
 TOLD = {
@@ -127,11 +128,12 @@ def test_what_is_being_typed_narrows_as_soon_as_it_can(library: Library) -> None
         ("in:wal*", "From Cardiff in Wales to Leeds.", ["Cardiff", "Wales"]),
         ("near:grimsby", "From Cleethorpes to Leeds, in Grimsby.", ["Cleethorpes", "Grimsby"]),
         ('near:"milton keynes"', "In Milton Keynes.", ["Milton Keynes"]),
-        ("currency:EUR", "It cost €5 million.", []),
+        ("currency:EUR", "It cost €5 million.", ["€5 million"]),
     ],
 )
 def test_what_was_found_is_marked(words: str, text: str, marked: list[str]) -> None:
-    spans = queries.marks(queries.parse(words), text)
+    shown = Shown(text, ((0, len(text)),), entities.find(text))
+    spans = marks(queries.parse(words), shown)
     assert [text[a:z] for a, z in spans] == marked
 
 
@@ -175,4 +177,4 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES), max_size=9), st.booleans(), st.sampled_from(["", " "]))
 def test_nothing_that_is_typed_is_an_error(pieces: list[str], typing: bool, space: str) -> None:
     query = queries.parse(space.join(pieces), typing=typing)
-    queries.marks(query, "In Grimsby, Wales: £5m")
+    marks(query, "In Grimsby, Wales: £5m")

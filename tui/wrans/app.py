@@ -24,6 +24,7 @@ from wrans.desk.mapping import Mapping
 from wrans.desk.marking import Marking
 from wrans.desk.noting import Noting
 from wrans.desk.returning import Returning
+from wrans.desk.suggesting import Suggesting
 from wrans.desk.taking import Taking
 from wrans.errors import WransError
 from wrans.library import Library, Listed
@@ -42,7 +43,7 @@ _WIDTHS: Final = ((0, "-slim"), (24, "-narrow"), (72, "-two"), (112, "-three"), 
 _HEIGHTS: Final = ((0, "-flat"), (6, "-short"), (18, "-tall"), (40, "-high"))
 
 
-class Reader(Counting, Following, Keeping, Mapping, Marking, Noting, Returning, Taking):
+class Reader(Counting, Following, Keeping, Mapping, Marking, Noting, Returning, Suggesting, Taking):
     """Reads the library."""
 
     CSS_PATH = "wrans.tcss"
@@ -215,11 +216,11 @@ class Reader(Counting, Following, Keeping, Mapping, Marking, Noting, Returning, 
         place = None if is_new or self._open is None else source.place_of(self._open.id)
         if not is_new and place is None and not looked.is_all:
             return
+        self._heed(looked)
         self.bar.notice = looked.notice
         if looked.notice and not self._clerk.asked.typing and not self.bar.has_room:
             self.notify(looked.notice, markup=False)
         self._is_all = looked.is_all
-        self.list.nothing = f"No question matches {self.bar.value}. Escape in / clears the search."
         self._list(source, place or 0)
         self.answer.mark(self._matches)
 
@@ -230,10 +231,6 @@ class Reader(Counting, Following, Keeping, Mapping, Marking, Noting, Returning, 
         if looked.is_ranked != self._is_ranked:
             self._is_ranked = looked.is_ranked
             self._tell_coverage()
-
-    def _matches(self, text: str) -> list[tuple[int, int]]:
-        asked = self._clerk.asked
-        return self.library.marks(asked.words, text, typing=asked.typing, typed=asked.typed)
 
     def _list(self, source: object, cursor: int = 0) -> None:
         if isinstance(source, Listed):

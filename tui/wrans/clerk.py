@@ -16,7 +16,7 @@ from array import array
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -59,10 +59,15 @@ class Looked:
     """How many questions are new in it."""
     places: list[tuple[str, int]] | None = None
     """The places that they name, and how many do, where that was asked for."""
+    suggestion: str = ""
+    """The words spelt as the record spells them, where that is likelier."""
+    also: dict[str, list[str]] = field(default_factory=dict)
+    """What the beginnings of words found besides, to be marked."""
 
     def written(self) -> bytes:
         """As it goes through the pipe."""
-        head = asdict(self) | {"ids": len(self.ids)}
+        # Not asdict: it would copy every number.
+        head = {name: getattr(self, name) for name in self.__slots__} | {"ids": len(self.ids)}
         return json.dumps(head).encode() + b"\n" + self.ids.tobytes()
 
     @classmethod
@@ -390,19 +395,34 @@ def _look(library: "Library", request: int, asked: Asked) -> None:
     try:
         query = library.query(asked.words, typing=asked.typing, typed=asked.typed)
         notice = query.notice or ""
+        also = library.also(query)
+        tell = partial(_tell_found, library, query, asked.typing, Looked(request, array("I"), True))
         if asked.ranked and library.can_rank(query):
-            _rank(library, query, request, notice)
+            _rank(library, query, partial(tell, also=also), notice)
             return
-        if library.at_most(query) > _AT_ONCE and _has_told_all(library, query, request, notice):
+        if library.at_most(query) > _AT_ONCE and _has_told_all(
+            library, query, partial(tell, also=also), notice
+        ):
             return
         ids = library.all_ids(query, _is_newer_waiting)
         if ids is not None:
-            _tell(Looked(request, ids, True, notice))
+            tell(ids=ids, notice=notice, also=also)
     except IndexDamaged as error:
         _tell(Looked(request, array("I"), False, trouble=str(error)))
 
 
-def _rank(library: "Library", query: "Query", request: int, notice: str) -> None:
+def _tell_found(
+    library: "Library", query: "Query", typing: bool, looked: Looked, **found: Any
+) -> None:
+    """Tell what was found; and what was meant, once it is plain that a word is not known."""
+    looked = replace(looked, **found)
+    if looked.is_all and not (typing and looked.ids):
+        meant = library.suggestion(query, found_any=bool(looked.ids))
+        looked = replace(looked, suggestion=meant)
+    _tell(looked)
+
+
+def _rank(library: "Library", query: "Query", tell: Callable[..., None], notice: str) -> None:
     """Answer with the best page, and then with everything in that order."""
     from wrans.library import PAGE
 
@@ -410,15 +430,17 @@ def _rank(library: "Library", query: "Query", request: int, notice: str) -> None
         best = library.best_ids(query, PAGE, _is_newer_waiting)
         if best is None:
             return
-        _tell(Looked(request, best, len(best) < PAGE, notice, is_ranked=True))
+        tell(ids=best, is_all=len(best) < PAGE, notice=notice, is_ranked=True)
         if len(best) < PAGE or _is_newer_waiting(_QUIET):
             return
     ranked = library.ranked_ids(query, _is_newer_waiting)
     if ranked is not None:
-        _tell(Looked(request, ranked, True, notice, is_ranked=True))
+        tell(ids=ranked, notice=notice, is_ranked=True)
 
 
-def _has_told_all(library: "Library", query: "Query", request: int, notice: str) -> bool:
+def _has_told_all(
+    library: "Library", query: "Query", tell: Callable[..., None], notice: str
+) -> bool:
     """Answer with the first page, or with what there is of it in time; was that everything?
 
     So it is too where something newer is asked: then nobody wants the rest.
@@ -430,13 +452,14 @@ def _has_told_all(library: "Library", query: "Query", request: int, notice: str)
     found = array("I", look.take(PAGE, partial(_is_late, latest)))
     while not (look.is_through or _is_newer_waiting()):
         is_page = len(found) >= PAGE
-        _tell(Looked(request, found, False, notice if is_page else notice or "still looking"))
+        told = notice if is_page else notice or "still looking"
+        tell(ids=found, is_all=False, notice=told)
         if is_page:
             return _is_newer_waiting(_QUIET)
         latest = time.monotonic() + _REST
         found.extend(look.take(PAGE - len(found), partial(_is_late, latest)))
     if look.is_through:
-        _tell(Looked(request, found, True, notice))
+        tell(ids=found, notice=notice)
     return True
 
 

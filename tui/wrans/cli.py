@@ -93,6 +93,17 @@ class _Parser(ArgumentParser):
         super().error(one_line(message))
 
 
+class _HelpQuery(argparse.Action):
+    """Says how to search, in the place of searching."""
+
+    def __call__(self, parser: ArgumentParser, *_: Any, **__: Any) -> None:
+        from wrans.index import help as how
+
+        for line in how.lines():
+            _say(line)
+        parser.exit()
+
+
 def _parser() -> ArgumentParser:
     parser = _Parser(
         prog="wrans",
@@ -147,6 +158,10 @@ def _parser() -> ArgumentParser:
     form = search.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object a line")
     form.add_argument("--count", action="store_true", help="only how many match")
+    form.add_argument("--explain", action="store_true", help="only what the query would find")
+    search.add_argument(
+        "--help-query", action=_HelpQuery, nargs=0, help="say what a query may hold, and stop"
+    )
     show = command("show", "Print a question with its answer.")
     show.add_argument(
         "key", metavar="KEY", help="commons/2024-07-19/1234, an official address or a UIN"
@@ -322,6 +337,9 @@ def _search(arguments: Namespace) -> int:
         search = library.searches.named(arguments.saved)
         words, typed = search.words, search.typed
     _say_notices(library, words)
+    if arguments.explain:
+        _say(library.explained(words))
+        return DONE
     if arguments.facets:
         return _say_facets(library, words, as_json=arguments.json)
     if arguments.since_last:
@@ -334,6 +352,8 @@ def _search(arguments: Namespace) -> int:
         _say("there is no word to rank by: newest first", sys.stderr)
     found = library.search(words, arguments.limit or _FIRST, is_ranked=is_ranked, typed=typed)
     _say_listings(found.listings, as_json=arguments.json)
+    if found.suggestion:
+        _say(f"did you mean {found.suggestion}?", sys.stderr)
     if not found.listings:
         _say("no question matches", sys.stderr)
     elif not found.is_all:
@@ -421,11 +441,11 @@ def _searches(arguments: Namespace) -> int:
 
 def _say_notices(library: Library, words: str) -> None:
     """How the query was read, and what cannot be looked at."""
-    query = library.query(words)
-    notices = [library.store.notice, query.notice or ""]
-    if "bookmarked" in query.marks:
+    notices = [library.store.notice, *library.notices(words)]
+    marks = library.query(words).marks
+    if "bookmarked" in marks:
         notices += library.bookmarks.troubles
-    if "read" in query.marks:
+    if "read" in marks:
         notices.append(library.read_marks.trouble)
     for notice in filter(None, notices):
         _say(notice, sys.stderr)

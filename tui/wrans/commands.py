@@ -76,6 +76,8 @@ COMMANDS: Final = (
     Command("next_pane", "Next pane", "Go to the next pane."),
     Command("previous_pane", "Previous pane", "Go to the pane before."),
     Command("back", "Back", "Close, leave or clear what is on top."),
+    Command("how_to_search", "How to search", "Say what may be searched for, with examples."),
+    Command("take_suggestion", "Did you mean", "Search for the words that were meant instead."),
     Command("theme", "Theme", "Change to the next theme."),
     Command("down", "Down", "One line down.", "moving"),
     Command("up", "Up", "One line up.", "moving"),

@@ -1,14 +1,15 @@
 """What the index is to hold of a question."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from wrans import reading
-from wrans.entities import Entity, Money, Place
-from wrans.entities.location import located, within
+from wrans.entities import Money, Place
+from wrans.entities.location import inside_of
 from wrans.index import Document, Sum
 from wrans.records import Question, Table
 from wrans.records.bodies import short_name
-from wrans.records.question import Completeness
+from wrans.records.lateness import last_day_on_time
 from wrans.records.text import one_line
 from wrans.store import Store
 
@@ -19,24 +20,15 @@ def documents(store: Store, numbers: Iterable[int]) -> Iterator[Document]:
         yield document(number, change, question)
 
 
-def _of_full_texts(opened: reading.Reading) -> Iterator[Entity]:
-    """The sums and places of texts that are here in full: of others nobody knows how many."""
-    question, answer = opened.question, opened.question.answer
-    is_full = question.completeness is not Completeness.CLIPPED
-    is_answer_full = answer is not None and answer.completeness is not Completeness.CLIPPED
-    for entity in opened.entities:
-        if is_answer_full if entity.start >= opened.answer_start else is_full:
-            yield entity
-
-
 def document(number: int, change: int, question: Question) -> Document:
     """What the index is to hold of a question."""
     opened = reading.read(question)
     answer = question.answer
-    sums = [e for e in _of_full_texts(opened) if isinstance(e, Money)]
-    places = [e for e in _of_full_texts(opened) if isinstance(e, Place)]
+    sums = [e for e in opened.searched_entities if isinstance(e, Money)]
+    places = [e for e in opened.searched_entities if isinstance(e, Place)]
     named = {place.name for place in places}
     asker, answerer = question.asking_member, answer.answering_member if answer else None
+    on_time = last_day_on_time(question)
     flags = {
         "answered": answer is not None,
         "unanswered": answer is None,
@@ -44,7 +36,8 @@ def document(number: int, change: int, question: Question) -> Document:
         "corrected": answer is not None and answer.corrected is not None,
         "grouped": bool(question.grouped),
         "named-day": question.is_named_day,
-        "holding": answer is not None and answer.is_holding,
+        "holding": answer is not None and (answer.is_holding or answer.held is not None),
+        "late": _is_answered_late(question, on_time),
         "clipped": question.is_clipped,
         "money": bool(sums),
         "place": bool(places),
@@ -68,18 +61,17 @@ def document(number: int, change: int, question: Question) -> Document:
         places=tuple(named | {place.text for place in places}),
         sums=tuple({Sum(m.currency, amount) for m in sums for amount in (m.low, m.high)}),
         party=asker.party if asker else "",
+        due=question.due,
+        on_time=on_time,
         facets=tuple(_facets(question)),
         named=tuple(named),
-        within=tuple({larger for name in named for larger in _larger(name)}),
+        within=tuple({larger for name in named for larger in inside_of(name)}),
     )
 
 
-def _larger(name: str) -> Iterator[str]:
-    """The places that one lies in; its country by its full name too."""
-    yield from within(name)
-    place = located(name)
-    if place and place.country:
-        yield place.country
+def _is_answered_late(question: Question, on_time: date | None) -> bool:
+    answered = question.answer.answered if question.answer else None
+    return on_time is not None and answered is not None and answered > on_time
 
 
 def _facets(question: Question) -> Iterator[str]:

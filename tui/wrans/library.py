@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wrans.formats import Kept, Record, Rejected
     from wrans.index import Index, Look, Page, Searcher
     from wrans.index.facets import Facets
+    from wrans.index.marks import Also, Shown
     from wrans.index.query import Query
     from wrans.reading import Reading
     from wrans.searches import Searches
@@ -70,6 +71,8 @@ class Found:
     is_all: bool
     notice: str | None
     """How the query was read, where that is not as written."""
+    suggestion: str = ""
+    """The query spelt as the record spells it, where that is likelier."""
 
 
 class Listed:
@@ -346,7 +349,38 @@ class Library:
             ids = self._on_sound_index(lambda: self.best_ids(query, limit + 1)) or ()
             return Found(self.store.listings(ids[:limit]), len(ids) <= limit, query.notice)
         page = self._on_sound_index(lambda: self.first_ids(query, limit))
-        return Found(self.store.listings(page.ids), page.is_complete, query.notice)
+        return Found(
+            self.store.listings(page.ids),
+            page.is_complete,
+            query.notice,
+            self.suggestion(query, found_any=bool(page.ids)),
+        )
+
+    def suggestion(self, query: "Query", *, found_any: bool) -> str:
+        """The query spelt as the record spells it; empty where nothing is likelier.
+
+        Where all its words had to be there and were, none can be unknown. Raises IndexDamaged.
+        """
+        if query.is_everything or (found_any and query.wants_all):
+            return ""
+        return self._searcher().suggestion(query)
+
+    def also(self, query: "Query") -> dict[str, list[str]]:
+        """What the beginnings of words find besides, to mark it. Raises IndexDamaged."""
+        return self._searcher().also(query) if query.beginnings else {}
+
+    def explained(self, words: str) -> str:
+        """What a query finds, in plain words."""
+        from wrans.index.explaining import explain
+
+        return explain(self.query(words))
+
+    def notices(self, words: str) -> list[str]:
+        """How a query is read, where that is not as written; and where in it that lies."""
+        from wrans.index.pointing import pointed_at
+
+        query = self.query(words)
+        return [query.notice, *pointed_at(query)] if query.notice else []
 
     def newest(self) -> Listed:
         """Every question, newest first, of which only the first page is read yet."""
@@ -429,14 +463,20 @@ class Library:
         return counted.most_common() if counted is not None else None
 
     def marks(
-        self, words: str, shown: str, *, typing: bool = False, typed: bool = False
+        self,
+        words: str,
+        shown: "Shown | str",
+        also: "Also | None" = None,
+        *,
+        typing: bool = False,
+        typed: bool = False,
     ) -> list[tuple[int, int]]:
-        """What a search found, in a text that is shown."""
-        from wrans.index import query
+        """What a search found, in a text that is shown; ``also`` is what the searcher said."""
+        from wrans.index import marks
 
         if not words.strip():
             return []
-        return query.marks(self.query(words, typing=typing, typed=typed), shown)
+        return marks.marks(self.query(words, typing=typing, typed=typed), shown, also or {})
 
     def _searcher(self) -> "Searcher":
         """A searcher of the newest index; opened again when there is a newer one."""

@@ -40,6 +40,7 @@ def page_of(
 
     question = reading.question
     answer = question.answer
+    people = (question.asking_member, answer.answering_member if answer else None)
     return Page(
         title=question.heading,
         byline=tuple(printed.byline(reading)),
@@ -50,6 +51,8 @@ def page_of(
         prose=reading.prose,
         answer_start=reading.answer_start if answer else 0,
         entities=reading.entities,
+        found_by=tuple(reading.searched_entities),
+        names=tuple(m.name for m in people if m and m.name),
         references=reading.references,
         attachments=tuple((a.title, a.url) for a in answer.attachments) if answer else (),
     )
@@ -67,6 +70,7 @@ def compared(page: Page, comparison: "Comparison") -> Page:
         prose=Prose(text, blocks),
         answer_start=0,
         entities=(),
+        found_by=(),
         references=(),
         changes=tuple((c.start, c.end, c.role) for c in comparison.changes),
     )

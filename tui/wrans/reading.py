@@ -27,6 +27,16 @@ class Reading:
     broken_words: int
     """How many words stand broken in the text as published."""
 
+    @property
+    def searched_entities(self) -> "Iterator[Entity]":
+        """The sums and places of texts that are here in full: of others nobody knows how many."""
+        question, answer = self.question, self.question.answer
+        is_full = question.completeness is not Completeness.CLIPPED
+        is_answer_full = answer is not None and answer.completeness is not Completeness.CLIPPED
+        for entity in self.entities:
+            if is_answer_full if entity.start >= self.answer_start else is_full:
+                yield entity
+
 
 def read(question: Question, *, mended: bool = True) -> Reading:
     """Lay a question open, its broken words mended or as published."""

@@ -184,3 +184,9 @@ def _table() -> _Table:
 def listed() -> bytes:
     """The shipped places as they lie: a line each, its fields those of ``Location``, with tabs."""
     return _table().lines
+
+
+def inside_of(name: str) -> tuple[str, ...]:
+    """The places that one lies in; its country by its full name too."""
+    place = located(name)
+    return (*within(name), *([place.country] if place and place.country else []))

@@ -5,7 +5,7 @@ from functools import reduce
 
 from wrans.index.damage import Stopped
 from wrans.index.matching import SPARSE, Parts, Sought, beginning, most, sum_infos
-from wrans.index.plan import And, Dates, Everything, Not, Or, Plan, Prefix, Sums, Term
+from wrans.index.plan import And, Dates, Everything, Late, Not, Or, Plan, Prefix, Sums, Term
 from wrans.index.segment import Segment, flagged
 
 Stop = Callable[[], bool]
@@ -44,6 +44,8 @@ class Bits:
                 return segment.bits_of(beginning(segment, field, start, self._sought), self._ask)
             case Sums():
                 return segment.bits_of(sum_infos(plan, segment), self._ask)
+            case Late():
+                return self.of(plan.spelt_out())
             case _:
                 return self._few(plan)
 

@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from wrans.index import sums
+from wrans.index.near import near_each_other
 from wrans.index.plan import (
     Among,
     And,
     Dates,
     Everything,
+    Late,
     Marked,
+    Near,
     Not,
     Or,
     Phrase,
@@ -84,6 +87,10 @@ class Parts:
                 return Union([one for one in found if one], segment.opened)
             case Phrase():
                 return self._phrase(plan)
+            case Near():
+                return self._near(plan)
+            case Late():
+                return self.of(plan.spelt_out())
             case And(parts):
                 return self._all_of(parts)
             case Or(parts):
@@ -134,6 +141,14 @@ class Parts:
             return Nothing()
         stand = next_to_each_other(range(len(infos)))
         return Together(infos, self._segment.opened, stand, self._ask)
+
+    def _near(self, near: Near) -> Stretches:
+        wanted = near.terms
+        found = [self._segment.info("text", term) for term in wanted]
+        infos = [info for info in found if info]
+        if len(infos) < len(found):
+            return Nothing()
+        return Together(infos, self._segment.opened, near_each_other(near), self._ask)
 
     def _all_of(self, parts: Sequence[Plan]) -> Stretches:
         """What has all parts: what is cheap to look up is looked up among what the rest found."""
@@ -190,6 +205,10 @@ def most(plan: Plan, segment: Segment, marked: Marks) -> int:
             return min(
                 segment.frequency("text", term_in_phrase(term, folded)) for term, folded in words
             )
+        case Near():
+            return min(segment.frequency("text", term) for term in plan.terms)
+        case Late():
+            return most(plan.spelt_out(), segment, marked)
         case And(parts):
             return min(most(part, segment, marked) for part in parts)
         case Or(parts):

@@ -1,5 +1,6 @@
 """What a query asks for, once it is read."""
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -49,11 +50,30 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Words near each other in any order: the term and the folded word of each, as in a phrase."""
+
+    words: tuple[tuple[str, str], ...]
+    others: int
+    """How many other words may stand among them."""
+
+    @property
+    def terms(self) -> Counter[str]:
+        """How often each term must stand in one stretch."""
+        return Counter(term for term, _ in self.words if term)
+
+    @property
+    def length(self) -> int:
+        """How many words long that stretch may be."""
+        return len(self.words) + self.others
+
+
+@dataclass(frozen=True, slots=True)
 class Dates:
     """A date from one day to another, both included, as ordinals."""
 
     column: str
-    """``date``, ``tabled`` or ``answered``."""
+    """``date``, ``tabled``, ``answered``, ``due`` or ``on_time``."""
     first: int
     last: int
 
@@ -68,6 +88,24 @@ class Sums:
     with_high: bool = True
     currency: str = ""
     """ISO code; empty for any."""
+
+    def holds(self, amount: Decimal) -> bool:
+        """Does an amount lie in it?"""
+        above = self.low is None or self.low < amount or (self.with_low and self.low == amount)
+        below = self.high is None or amount < self.high or (self.with_high and amount == self.high)
+        return above and below
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Questions answered late, or not yet and late by now."""
+
+    today: int
+
+    def spelt_out(self) -> "Plan":
+        """By what the index holds."""
+        is_overdue = And((Term("flag", "unanswered"), Dates("on_time", 1, self.today - 1)))
+        return Or((Term("flag", "late"), is_overdue))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +136,21 @@ class Not:
     part: "Plan"
 
 
-Plan = Everything | Term | Prefix | Among | Phrase | Dates | Sums | Marked | And | Or | Not
+Plan = (
+    Everything
+    | Term
+    | Prefix
+    | Among
+    | Phrase
+    | Near
+    | Dates
+    | Sums
+    | Late
+    | Marked
+    | And
+    | Or
+    | Not
+)
 
 
 def both(parts: "list[Plan]") -> "Plan":

@@ -11,8 +11,9 @@ from wrans.index import sums
 from wrans.index.uins import numbered
 from wrans.index.whoosh import Existence, FieldType, Format, NumericColumn, Schema
 from wrans.index.words import STARTS, STOPPED, TERMS, WORD, fold, names, of_heading, whole
+from wrans.records.parties import names as party_names
 
-VERSION: Final = 6
+VERSION: Final = 7
 """An index of another version is built anew."""
 
 Posting = tuple[bytes, int, float, bytes]
@@ -40,6 +41,9 @@ class Document:
     sums: tuple[sums.Sum, ...]
     party: str = ""
     """Of the asking member."""
+    due: datetime.date | None = None
+    on_time: datetime.date | None = None
+    """The last day on which an answer is not late, where one is owed or was given."""
     facets: tuple[str, ...] = ()
     """What questions are counted by, as ``kind=value``, the value as it is shown."""
     named: tuple[str, ...] = ()
@@ -189,12 +193,14 @@ def schema() -> Schema:
         date=Number(),
         tabled=Number(),
         answered=Number(),
+        due=Number(),
+        on_time=Number(),
     )
 
 
 def fields(document: Document) -> dict[str, Any]:
     """The values of the fields for a question."""
-    answered = document.answered
+    answered, due, on_time = document.answered, document.due, document.on_time
     found = WORD.findall(document.text.lower())
     number = numbered(document.uin)
     return {
@@ -203,7 +209,7 @@ def fields(document: Document) -> dict[str, Any]:
         "heading": of_heading(document.heading),
         "body": names(document.body),
         "asker": names(document.asker),
-        "party": names(document.party),
+        "party": [whole(name) for name in party_names(document.party)],
         "answerer": names(document.answerer),
         "house": [document.house.lower()],
         "uin": [] if number else [document.uin.lower()],
@@ -218,4 +224,6 @@ def fields(document: Document) -> dict[str, Any]:
         "date": document.date.toordinal(),
         "tabled": document.tabled.toordinal(),
         "answered": answered.toordinal() if answered else 0,
+        "due": due.toordinal() if due else 0,
+        "on_time": on_time.toordinal() if on_time else 0,
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
+from typing import Final
 
 from wrans.index.bits import Bits, alive, count
 from wrans.index.damage import Stopped, damage_told
@@ -16,6 +17,8 @@ from wrans.index.segment import Segment
 from wrans.index.words import TERMS
 
 _PREFIXES_KEPT = 256
+_CHANGED: Final = 2
+"""At most so many letters at the end of a term are not those of its word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,30 @@ class Searcher:
         """No more questions than so many match: known before any is looked at."""
         with damage_told():
             return sum(most(query.plan, segment, marked) for segment in self._segments)
+
+    def also(self, query: Query) -> dict[str, list[str]]:
+        """The terms that each beginning of a word finds besides the words that begin so.
+
+        A longer term is that of words that all begin so.
+        """
+        return {
+            start: sorted(t for t in self.stems(start) if len(t) <= len(start) + _CHANGED)
+            for start in query.beginnings
+        }
+
+    def suggestion(self, query: Query) -> str:
+        """The query spelt as the record spells it; empty where nothing is likelier."""
+        from wrans.index.suggesting import suggest  # few queries want it
+
+        with damage_told():
+            return suggest(query, self)
+
+    def beginning_with(self, start: str) -> list[str]:
+        """The words of all questions that begin so, each once."""
+        found: set[str] = set()
+        for segment in self._segments:
+            found.update(segment.vocabulary.beginning_with(start))
+        return sorted(found)
 
     def frequency(self, word: str) -> int:
         """In how many questions a word occurs, as written."""

@@ -1,12 +1,11 @@
 """Fields of a query that ask for places inside or near others, and for sums of a currency."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from wrans.index.plan import Among, Everything, Or, Plan, Prefix, Sums, Term
 from wrans.index.values import Unreadable
-from wrans.index.words import Word, whole
+from wrans.index.words import whole
 
 FIELDS: Final = ("in", "near", "currency")
 _NEAR: Final = 30.0
@@ -83,34 +82,3 @@ def _currency(value: str, at: int, *, is_last: bool) -> Plan:
     ):
         return Everything()
     raise Unreadable(f"{value} is no currency that is known ({', '.join(known[:3])} …)", at)
-
-
-# -- what was found, in a text
-
-
-def named_among(parts: list[Among], found: list[Word]) -> Iterator[tuple[int, int]]:
-    """The stretches of a text that one of many names takes."""
-    names: dict[str, list[list[str]]] = {}
-    for part in parts:
-        for term in part.terms:
-            words = term.split()
-            if words:
-                names.setdefault(words[0], []).append(words)
-    for place, word in enumerate(found):
-        for words in names.get(word.folded, ()):
-            there = [other.folded for other in found[place : place + len(words)]]
-            if there == words:
-                yield word.start, found[place + len(words) - 1].end
-
-
-def inside(parts: list[Term | Prefix], text: str) -> Iterator[tuple[int, int]]:
-    """The places in a text that lie within others."""
-    from wrans.entities import places
-    from wrans.entities.location import within
-
-    terms = {part.term for part in parts if isinstance(part, Term)}
-    starts = tuple(part.start for part in parts if isinstance(part, Prefix))
-    for place in places.find(text):
-        larger = {whole(name) for name in within(place.name)}
-        if larger & terms or (starts and any(name.startswith(starts) for name in larger)):
-            yield place.start, place.end

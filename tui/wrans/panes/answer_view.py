@@ -23,7 +23,7 @@ from wrans.panes.page import STOPS, Composed, Page, Span
 _TEXT: Final = "text"
 _TITLE: Final = "Answer"
 _NOTHING: Final = Page(title=" ")
-Matches = Callable[[str], Sequence[tuple[int, int]]]
+Matches = Callable[[Composed], Sequence[tuple[int, int]]]
 """What is searched for, found in a text: ranges in order."""
 
 
@@ -87,7 +87,7 @@ class AnswerView(ScrollView, can_focus=True):
     # -- what is shown
 
     def show(self, page: Page, matches: Matches, *, keep_place: bool = False) -> None:
-        """Show a page; ``matches`` finds in its text what was searched for.
+        """Show a page; ``matches`` finds in it what was searched for.
 
         ``keep_place`` is for the same question in another form.
         """
@@ -115,7 +115,7 @@ class AnswerView(ScrollView, can_focus=True):
 
     def _find(self, matches: Matches) -> bool:
         """Find what is searched for; is it something else than before?"""
-        found = self._composed.of_the_record(matches(self._composed.text))
+        found = self._composed.of_the_record(matches(self._composed))
         if found == self._matches:
             return False
         self._matches, self._match = found, -1

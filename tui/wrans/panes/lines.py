@@ -211,7 +211,8 @@ class Lines(ScrollView, Generic[Row], can_focus=True):
         line = y + self.scroll_offset.y
         place = line // self._tall
         if place >= self._count:
-            text = self.nothing if line == 0 else ""
+            told = () if self._count else self.nothing.split("\n")
+            text = told[line] if line < len(told) else ""
             return Strip([Segment(fit(text, cells), self.style("lines--faint"))], cells)
         is_cursor = place == self.cursor
         key = (line, cells, is_cursor)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from wrans.panes.cells import width
 from wrans.panes.layout import Layout
 from wrans.panes.wrapping import Line, Shown
 from wrans.records import Block, Item, Paragraph, Prose, Table
+from wrans.records.opener import without_opener
 from wrans.records.text import one_line
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ class Page:
     """Title and address of each file that came with the answer."""
     changes: tuple[tuple[int, int, str], ...] = ()
     """Ranges of the prose that another version has not: ``removed`` or ``added``."""
+    found_by: tuple[Entity, ...] = ()
+    """Those of the sums and places by which a search finds it."""
+    names: tuple[str, ...] = ()
+    """The members in the byline, who are searched for too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,8 @@ class Composed:
         self._size = 0
         self._spans: list[Span] = []
         self._own: list[tuple[int, int]] = []
+        self._heading = (0, 0)
+        self._names: list[tuple[int, int]] = []
         self._put_top()
         self._put_prose()
         self._put_attachments()
@@ -118,12 +125,19 @@ class Composed:
         page = self.page
         if page.title:
             self._put(one_line(page.title), "title", gap=False)
+            self._heading = (0, self._size - 1)
         else:
             self._put_own(_NO_HEADING, "title", gap=False)
         for n, (label, value) in enumerate(page.byline):
             start = self._put(f"{label}  {one_line(value)}", "byline", gap=n == 0)
             self._spans.append(Span(start, start + len(label), "label"))
             self._own.append((start, start + len(label)))
+            named = start + len(label) + 2
+            self._names += [
+                (named, named + len(one_line(name)))
+                for name in page.names
+                if one_line(value).startswith(one_line(name))
+            ]
         for n, notice in enumerate(page.notices):
             self._put_own(one_line(notice), "notice", gap=n == 0)
         self.shift = self._size
@@ -191,6 +205,22 @@ class Composed:
         for span in self._short[first : bisect_left(self._starts, end)]:
             if span.end > start:
                 yield span
+
+    @cached_property
+    def searched(self) -> tuple[tuple[int, int], ...]:
+        """What of the text a search looks at, in its order, the heading first."""
+        text = self.page.prose.text[:_MOST]
+        opener = len(text) - len(without_opener(text))
+        prose = (self.shift + opener, self.shift + len(text))
+        return (self._heading, prose, *self._names)
+
+    @property
+    def found_by(self) -> tuple[Entity, ...]:
+        """The sums and places by which a search finds the page, placed in its text."""
+        shift = self.shift
+        return tuple(
+            replace(one, start=one.start + shift, end=one.end + shift) for one in self.page.found_by
+        )
 
     def of_the_record(self, found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Those of some ranges, in order, that do not lie in words of the reader's own."""

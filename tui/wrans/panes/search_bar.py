@@ -42,6 +42,8 @@ class SearchBar(Horizontal):
         Binding("down", "submit", show=False),
         Binding("escape", "cancel", "Clear", key_display="Esc"),
         bound("quit", is_letter=True),
+        bound("how_to_search", is_letter=True),
+        bound("take_suggestion", is_letter=True),
     ]
 
     class Began(Message):
@@ -56,6 +58,12 @@ class SearchBar(Horizontal):
 
     class Submitted(Message):
         """The words are to stand."""
+
+    class Helped(Message):
+        """Whoever types wants to know what may be typed."""
+
+    class Corrected(Message):
+        """The words that were meant are to be taken."""
 
     class Cancelled(Message):
         """The words are to go."""
@@ -163,6 +171,14 @@ class SearchBar(Horizontal):
     def action_cancel(self) -> None:
         """Back to everything."""
         self.post_message(self.Cancelled())
+
+    def action_how_to_search(self) -> None:
+        """Say what may be typed."""
+        self.post_message(self.Helped())
+
+    def action_take_suggestion(self) -> None:
+        """Take the words that were meant."""
+        self.post_message(self.Corrected())
 
     def action_quit(self) -> None:
         """Leave the program."""
