@@ -122,7 +122,7 @@ def _settle(
 
 
 def _begins_body(text: str, start: int, end: int) -> bool:
-    """ "Barking, Havering and Redbridge University Hospitals": is it the first of a body's names?"""
+    """Is it the first of a body's names: "Barking, Havering and Redbridge Trust"?"""
     if not text.startswith(", ", end) or not text[end + 2 : end + 3].isupper():
         return False
     run = RUN.match(text, end + 2)
@@ -158,11 +158,11 @@ def _is_licensed(text: str, start: int, end: int, tier: str) -> bool:
         return True
     if OF_PLACE.search(text, max(0, start - 24), start):
         return True
-    if text.startswith(
-        (" constituency", " station", " airport", "-based", " area", " town centre"), end
-    ):
-        return True
-    return False
+    return bool(
+        text.startswith(
+            (" constituency", " station", " airport", "-based", " area", " town centre"), end
+        )
+    )
 
 
 def _ends(text: str, end: int) -> bool:
