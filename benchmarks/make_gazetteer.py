@@ -10,6 +10,9 @@ object with ``question_text`` and ``answer_text``) says how far it can be truste
 docs/licences.md.
 """
 
+# Lists of names read best as they are.
+# ruff: noqa: E501
+
 import csv
 import math
 import re

@@ -45,7 +45,7 @@ def key(words: list[str]) -> str:
 
 @cache
 def gazetteer() -> Gazetteer:
-    """The names that ship (made by `benchmarks/make_gazetteer.py`) and the reader's own, read once."""
+    """The names that ship and the reader's own, read once."""
     shipped = (files("wrans.entities") / "data" / "names.txt").read_text("utf-8")
     *tiers, reach, openers, makers, commas, frequent = (
         p.split("\n") for p in shipped.split("\n\n")

@@ -44,8 +44,9 @@ class Location:
 
     name: str
     kind: str
-    """``nation``, ``country``, ``territory``, ``world region``, ``region``, ``county``, ``district``,
-    ``town``, ``constituency``, ``airport``, ``port``, ``station``, ``sea`` or ``river``."""
+    """``nation``, ``country``, ``territory``, ``world region``, ``region``, ``county``,
+    ``district``, ``town``, ``constituency``, ``airport``, ``port``, ``station``,
+    ``sea`` or ``river``."""
     country: str
     """Its name as the table has it: ``France``, ``United Kingdom``; empty where it has none."""
     nation: str
@@ -57,7 +58,7 @@ class Location:
 
 
 def located(name: str) -> Location | None:
-    """The place that a name as counted means; for a part of a place ("Northern France") the whole's."""
+    """The place that a name as counted means; for a part of a place the whole's."""
     own = own_places.places().get(name)
     if own is not None:
         return Location(name, own.kind, own.country, own.nation, "", own.latitude, own.longitude)

@@ -122,7 +122,7 @@ def _settle(
 
 
 def _begins_body(text: str, start: int, end: int) -> bool:
-    """ "Barking, Havering and Redbridge University Hospitals": is it the first of a body's names?"""
+    """Is it the first of a body's names: "Barking, Havering and Redbridge Trust"?"""
     if not text.startswith(", ", end) or not text[end + 2 : end + 3].isupper():
         return False
     run = RUN.match(text, end + 2)
@@ -158,11 +158,11 @@ def _is_licensed(text: str, start: int, end: int, tier: str) -> bool:
         return True
     if OF_PLACE.search(text, max(0, start - 24), start):
         return True
-    if text.startswith(
-        (" constituency", " station", " airport", "-based", " area", " town centre"), end
-    ):
-        return True
-    return False
+    return bool(
+        text.startswith(
+            (" constituency", " station", " airport", "-based", " area", " town centre"), end
+        )
+    )
 
 
 def _ends(text: str, end: int) -> bool:
@@ -218,14 +218,24 @@ def _with_seats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
             seats.append(match.span("seat"))
         at = text.find("onstituenc", at + 10)
     seats += [m.span("seat") for m in MEMBER_FOR.finditer(text)]
-    for start, end in seats:
-        inside = [s for s in spans if s[0] < end and s[1] > start]
-        if any(a <= start and z >= end for a, z in inside):
+    kept: list[tuple[int, int]] = []
+    at = 0
+    for start, end in sorted(seats):
+        # Both are in order, so one walk over each will do, however many there are.
+        while at < len(spans) and spans[at][1] <= start:
+            kept.append(spans[at])
+            at += 1
+        if kept and kept[-1][1] > start:
             continue
-        if any(a < start for a, _ in inside):
+        past = at
+        while past < len(spans) and spans[past][0] < end:
+            past += 1
+        inside = spans[at:past]
+        if any(a < start or (a <= start and z >= end) for a, z in inside):
             continue
-        spans = sorted([s for s in spans if s not in inside] + [(start, end)])
-    return spans
+        kept.append((start, end))
+        at = past
+    return kept + spans[at:]
 
 
 def _is_seat(name: str) -> bool:

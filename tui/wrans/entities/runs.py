@@ -118,7 +118,7 @@ class Run:
         return []
 
     def _hyphened(self, at: int) -> list[_Name]:
-        """ "UK-based", "UK-India": the places in a word with hyphens."""
+        """As in "UK-based", "UK-India": the places in a word with hyphens."""
         word, start, _ = self._tokens[at]
         if "-" not in word and "–" not in word:
             return []
@@ -137,7 +137,7 @@ class Run:
         return found
 
     def _unlisted(self, at: int, names: list[_Name]) -> list[_Name]:
-        """ "River Ver", "Honister Pass": names that say themselves what they are."""
+        """As in "River Ver", "Honister Pass": names that say themselves what they are."""
         tokens = self._tokens
         word, start, end = tokens[at]
         if word in GENERIC_BEFORE and at + 1 < len(tokens):
@@ -145,10 +145,10 @@ class Run:
             if begins == end + 1 and after[0].isupper():
                 return [_Name(at, at + 2, start, ends - len(after) + len(_bare(after)), STRONG)]
         if word == "Parish" and self._token(at + 1) == "of" and self._token(at + 2)[:1].isupper():
-            after = at + 3
-            if self._token(after) == "and" and self._token(after + 1)[:1].isupper():
-                after += 2
-            return [_Name(at, after, start, tokens[after - 1][2], STRONG)]
+            past = at + 3
+            if self._token(past) == "and" and self._token(past + 1)[:1].isupper():
+                past += 2
+            return [_Name(at, past, start, tokens[past - 1][2], STRONG)]
         bare = _bare(word)
         if bare in GENERIC_UNKNOWN and at and not (names and names[-1].after == at):
             before, begins, ends = tokens[at - 1]
@@ -176,9 +176,8 @@ class Run:
             name.first > 1
             and tokens[name.first - 1][0] == "and"
             and tokens[name.first - 2][0] in DIRECTIONS
-        ):
-            if tokens[name.first][0] in DIRECTIONS:
-                name.first -= 2
+        ) and tokens[name.first][0] in DIRECTIONS:
+            name.first -= 2
         before = name.first - 2
         if name.first > 2 and tokens[name.first - 1][0] == "the":
             before -= 1
@@ -252,7 +251,7 @@ class Run:
             follower = starts.get(at)
             if follower:
                 return follower.blocked
-            return not name.tier == STRONG or self._names_body(at + 1)
+            return name.tier != STRONG or self._names_body(at + 1)
         follower = starts.get(at)
         if follower is None or (follower.tier == COMMON and follower.after == at + 1):
             return True
@@ -268,7 +267,7 @@ class Run:
         return False
 
     def _shares_body(self, name: _Name, at: int, starts: dict[int, _Name]) -> bool:
-        """ "Devon and Cornwall Police": what follows "and" takes both into its name."""
+        """As in "Devon and Cornwall Police": what follows "and" takes both into its name."""
         tokens = self._tokens
         if at < len(tokens) and tokens[at][0] == "the":
             at += 1
@@ -309,7 +308,7 @@ class Run:
         return self._makes_name(at - 1, name)
 
     def _office(self, at: int) -> bool:
-        """ "Minister for Development and Africa": is this the second half of an office's name?"""
+        """Is it the second half of an office's name: "Minister for Aid and Africa"?"""
         words = [t[0] for t in self._tokens[:at]]
         if "for" not in words:
             return False
@@ -337,7 +336,7 @@ class Run:
             return False
         if at == 0 and self._opens:
             makers, openers = self._known.makers, self._known.openers
-            return word in makers or not (word in openers or word.lower() in _SMALL)
+            return word in makers or word not in openers
         return not (self._known.tiers.get(_bare(word)) == STRONG and word not in BODY)
 
 
@@ -345,14 +344,15 @@ _PAIRS: Final = frozenset(
     [
         "International Airport", "City Airport", "London Borough", "National Park", "Urban Area",
         "City Region", "Railway Station", "Metropolitan Borough", "International Station",
-        "County Borough", "Regional Airport", "Protected Area", "National Landscape", "Nature Reserve",
+        "County Borough", "Regional Airport", "Protected Area", "National Landscape",
+        "Nature Reserve",
     ]
 )  # fmt: skip
 _THREE: Final = frozenset([("Marine", "Protected"), ("Marine", "Conservation")])
 _LARGE: Final = frozenset(
-    "UK US England Scotland Wales Europe London France Ireland Ukraine Israel Gaza China Russia Britain".split()
+    "UK US England Scotland Wales Europe London France Ireland Ukraine Israel Gaza China Russia "
+    "Britain".split()
 ) | {"Northern Ireland", "United Kingdom", "Great Britain", "United States"}
-_SMALL: Final = frozenset()
 
 
 def _is_title(word: str) -> bool:

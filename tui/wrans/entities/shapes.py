@@ -5,7 +5,7 @@ from typing import Final
 
 _CAPITAL: Final = r"(?:[A-ZÀ-Þ]\w*|(?:al|el)-[A-Z]\w*)(?:[-–’'.](?=\w)\w+)*"
 _JOINT: Final = (
-    r"(?: (?:and the|of the|for the|and|of|upon|on|the|under|le|de|cum|by|for|with|in|"
+    r"(?: (?:and the|of the|for the|in the|and|of|upon|on|the|under|le|de|cum|by|for|with|in|"
     r"&)(?= [A-Z]))? "
 )
 RUN: Final = re.compile(

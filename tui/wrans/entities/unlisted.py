@@ -52,7 +52,7 @@ def in_lists(text: str, found: list[Span]) -> Iterator[Span]:
 
 
 def _before(text: str, start: int) -> Iterator[Span]:
-    """ "in Maqbanah, Taiz": an unknown name that a known one explains."""
+    """As in "in Maqbanah, Taiz": an unknown name that a known one explains."""
     gap = 2 if text[start - 2 : start] == ", " else 4 if text[start - 4 : start] == " in " else 0
     if not gap:
         return
