@@ -14,7 +14,8 @@ def lines(reader: Driver) -> list[str]:
 async def test_one_key_sorts_by_country_and_size_and_back(tmp_path: Path) -> None:
     file = tmp_path / "one.json"
     told = (
-        "Cardiff has £3,000, Leeds £44.5m and €2 million, Calais €150 million, and in Swansea nothing. "
+        "Cardiff has £3,000, Leeds £44.5m and €2 million, Calais €150 million, "
+        "and in Swansea nothing. "
         "The North Sea has £5."
     )
     file.write_text(json.dumps([question("1", "Sums", told)]))
