@@ -51,7 +51,9 @@ def read(question: Question, *, mended: bool = True) -> Reading:
 
 
 # What may go on behind a cut: a number, its magnitude, the other end of a range.
-_MAY_GO_ON: Final = re.compile(r"[,.]?(?:[ -]?[A-Za-z]{0,9}|(?: ?[-–—] ?| to | and )\S{0,12})[ .…\n]*\Z")
+_MAY_GO_ON: Final = re.compile(
+    r"[,.]?(?:[ -]?[A-Za-z]{0,9}|(?: ?[-–—] ?| to | and )\S{0,12})[ .…\n]*\Z"
+)
 
 
 def _cuts(question: Question, shown: str, answer_start: int) -> Iterator[int]:

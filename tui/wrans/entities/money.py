@@ -36,22 +36,25 @@ _UNIT_NUMBER: Final = re.compile(r"0{3}(?:,000)*(?!\d)|(?:19|20)\d\d(?: ?[/–-]
 _COUNTRY: Final = re.compile(r"(?<![A-Za-z])(?:US|AUS?|CAN?|NZ|HK|NT|[ACS])\Z")
 _CODE_BEFORE: Final = re.compile(rf"(?<![A-Za-z])(?:{CODES}) ?\Z")
 
-# Anything at a digit that may make it money: most texts have nothing of the kind.
+# What may make money of a number: most texts have nothing of the kind.
+_WORD_CUES: Final = ("pound", "ounds", "uros", "ollar", "pence", "penny", "terling")
 _CUES: Final = re.compile(
-    rf"[0-9](?:p(?!\w)| ?[£€]|(?:[ -]?(?:hundred|thousand|[mb]\w*|tr?n|trillion|k))? ?-?(?:{CODES}|"
-    r"(?:US |American |[A-Z]\w+ )?(?:[Pp]ound|[Ss]terling|[Ee]uro|[Dd]ollar|[Pp]en[cn]|[Yy]en\b|[Rr]upee|"
-    rf"francs|yuan|renminbi|[Ss]hekel|[Hh]ryvnia))|(?<=(?:{CODES})[0-9])|(?<=(?:{CODES}) [0-9])|"
-    r"(?<=[Ee]uro [0-9])|(?<=[Ee]uros [0-9]))"
+    rf"[0-9](?:p(?!\w)| ?[£€](?! ?\d)| ?(?:[mb]\w* )?(?:(?=[A-Z]{{3}})(?:{CODES})|[Ee]uro|yen\b|"
+    r"rupee|Swiss f|yuan|renminbi|[Ss]hekel|[Hh]ryvnia)"
+    rf"|(?<=[A-Z]{{3}}.)(?<=(?:{CODES}).)|(?<=[A-Z]{{3}} .)(?<=(?:{CODES}) .)|(?<=uro .))"
 )
-_SPELT_CUES: Final = ("pound", "ounds", "uros", "ollar", "pence", "penny")
 
-_CODED: Final = re.compile(rf"(?<![A-Za-z])(?P<code>{CODES}|Euros?) ?(?P<number>{NUMBER}){MAGNITUDE}")
+_CODED: Final = re.compile(
+    rf"(?<![A-Za-z])(?P<code>{CODES}|Euros?) ?(?P<number>{NUMBER}){MAGNITUDE}"
+)
 _WORDED: Final = re.compile(
     rf"(?<![\w£€$¥₹.,])(?P<number>{NUMBER}){MAGNITUDE}(?:[ -](?P<word>{WORDS})|"
     rf"(?P<code> ?(?-i:{CODES})))(?!\w)",
     re.IGNORECASE,
 )
-_SIGN_BEHIND: Final = re.compile(rf"(?<![\w£€$¥₹.,/-])(?P<number>{NUMBER}) ?(?P<sign>[£€])(?![ \d])")
+_SIGN_BEHIND: Final = re.compile(
+    rf"(?<![\w£€$¥₹.,/-])(?P<number>{NUMBER}) ?(?P<sign>[£€])(?![ \d])"
+)
 _PENCE: Final = re.compile(r"(?<![\w£€$.,/])(?P<number>\d{1,3}(?:\.\d{1,3})?)p(?!\w|\.\w)")
 _NOT_PENCE: Final = re.compile(
     r"(?:paragraphs?|section|para|clause|pages?|regulation|schedule|article|rule|note) \Z", re.I
@@ -129,11 +132,12 @@ def _amounts(text: str) -> list[Amount]:
     for sign in SIGNS:
         if sign in text:
             found += _signed(text, sign)
-    if _CUES.search(text):
+    has_words = any(cue in text for cue in _WORD_CUES)
+    if has_words or _CUES.search(text):
         found += _coded(text)
         found += _worded(text)
         found += _pence(text)
-    if any(cue in text for cue in _SPELT_CUES):
+    if has_words:
         for match in _SPELT.finditer(text):
             currency, coin = word_currency(match["word"])
             found.append(Amount(*match.span(), spelt(match["number"]), 0, currency, coin))
@@ -144,8 +148,9 @@ def _signed(text: str, sign: str) -> Iterator[Amount]:
     at, end = text.find(sign), 0
     while at >= 0:
         match = _SIGNED.match(text, at + 1)
-        if not match or _UNIT_NUMBER.match(text, match.start("number")) and (
-            match["gap"] or match["number"].startswith("000")
+        if not match or (
+            _UNIT_NUMBER.match(text, match.start("number"))
+            and (match["gap"] or match["number"].startswith("000"))
         ):
             at = text.find(sign, at + 1)
             continue
@@ -209,7 +214,7 @@ def _worded(text: str) -> Iterator[Amount]:
         power = magnitude(match["magnitude"])
         currency, coin = word_currency(word)
         is_plain = not power and "," not in written
-        if match["magnitude"] and not power or (word in UNSURE_CODES and is_plain):
+        if (match["magnitude"] and not power) or (word in UNSURE_CODES and is_plain):
             continue
         if word.startswith("Euro") and is_plain and re.fullmatch(r"(?:19|20)\d\d", written):
             continue
@@ -297,7 +302,7 @@ def _bare_second(text: str, first: Amount, at: int, join: str) -> Amount | None:
             return None
         return Amount(*match.span(), written, power, first.currency, first.coin)
     # "£23,795.20 – 4.1m claims", "£5 million to 15 partnerships": the number counts other things.
-    if first.power and not power or written < first.number and (not power or " " in join):
+    if (first.power and not power) or (written < first.number and (not power or " " in join)):
         return None
     is_shared = bool(power) and not first.power and written >= first.number
     if " " in join and not is_shared and not _GOES_ON.match(text, match.end()):

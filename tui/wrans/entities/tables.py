@@ -14,7 +14,9 @@ from wrans.entities.terms import period, qualifier
 from wrans.entities.units import Unit, counts, unit
 from wrans.records import Table
 
-_CURRENCY: Final = re.compile(r"[£€$¥₹]|\b(?:GBP|EUR|USD)\b|pounds|pence|[Ss]terling|euros|dollars|\(p\)|p/k|ppl")
+_CURRENCY: Final = re.compile(
+    r"[£€$¥₹]|\b(?:GBP|EUR|USD)\b|pounds|pence|[Ss]terling|euros|dollars|\(p\)|p/k|ppl"
+)
 _SIZES: Final = r"thousands?|millions?|billions?|trillions?|mn|bn|tn|[kmb]"
 _NUMBER: Final = rf"(?:\d{{1,3}}(?:,? \d{{3}}){{1,5}}(?![\d,])|{NUMBER})"
 _END: Final = (
@@ -34,7 +36,9 @@ _FIGURE: Final = re.compile(
 _YEAR: Final = re.compile(
     r"(?:FY ?)?(?:19|20)\d\d(?: ?(?:[-/–]|to) ?(?:\d\d){1,2})?(?: ?[*†‡]+| ?\[\d+\])?\Z|\d\d ?[-/] ?\d\d\Z"
 )
-_NIL: Final = re.compile(r"(?:[-–—*.:]+|n/?[ak]|nil|none|tb[cad]|not (?:available|applicable).*|x|z)\Z", re.I)
+_NIL: Final = re.compile(
+    r"(?:[-–—*.:]+|n/?[ak]|nil|none|tb[cad]|not (?:available|applicable).*|x|z)\Z", re.I
+)
 _HAS_SIZE: Final = re.compile(r"\d[ -]?(?:[kmb]|tn|tr|thou|hund)|\dp\b|pence", re.IGNORECASE)
 
 
@@ -76,9 +80,11 @@ class _Part:
 
     def sums(self, text: str, found: dict[int, Money]) -> Iterator[Money]:
         units, barred = self._columns()
-        has_label = self._has_label(units)
-        if has_label and 0 in units:
-            self.over_all = units.pop(0).over(self.over_all)
+        has_label = self._has_label(units, 0)
+        for column in (0, 1):
+            # A unit over labels governs all columns.
+            if column in units and self._has_label(units, column):
+                self.over_all = units.pop(column).over(self.over_all)
         over_all = self.over_all
         for row in self.body:
             filled = [cell for cell in row if cell.text]
@@ -116,12 +122,15 @@ class _Part:
                         barred.add(column)
         return units, barred
 
-    def _has_label(self, units: dict[int, Unit]) -> bool:
-        """Is the first column one of labels? Not where it has a unit and nothing but figures."""
-        if 0 not in units:
+    def _has_label(self, units: dict[int, Unit], column: int) -> bool:
+        """Is a column one of labels? The first is, unless it has a unit and only figures."""
+        if column == 0 and 0 not in units:
             return True
-        first = [row[0].text for row in self.body if row and row[0].column == 0 and row[0].text]
-        return not first or not all(is_figure(told) and not _YEAR.match(told) for told in first)
+        told = [c.text for row in self.body for c in row[:2] if c.column == column and c.text]
+        are_figures = [is_figure(cell) and not _YEAR.match(cell) for cell in told]
+        if column:
+            return bool(told) and not any(are_figures) and not any(map(_NIL.match, told))
+        return not all(are_figures) or not told
 
 
 def _label(row: Row) -> tuple[Unit | None, bool]:
@@ -165,9 +174,8 @@ def _is_data(row: Row) -> bool:
     told = [cell.text for cell in row if cell.text]
     beyond = [cell.text for cell in row[1:] if cell.text]
     return any(
-        (is_figure(cell) and not _YEAR.match(cell)) or _NIL.match(cell)
-        for cell in (beyond or told)
-    ) or (len(told) == 1 < len(row) and False)
+        (is_figure(cell) and not _YEAR.match(cell)) or _NIL.match(cell) for cell in (beyond or told)
+    )
 
 
 def _is_head(row: Row, first_name: str, width: int) -> bool:
@@ -191,7 +199,9 @@ def _sum(text: str, cell: Cell, governing: Unit | None, found: dict[int, Money])
     if not match:
         return None
     is_bracketed = bool(match["open"] and match["close"])
-    start = cell.start + min(match.start(g) for g in ("minus1", "sign1", "inner1", "number1") if match[g])
+    start = cell.start + min(
+        match.start(g) for g in ("minus1", "sign1", "inner1", "number1") if match[g]
+    )
     held = found.get(start)
     power = governing.power if governing else 0
     if held:
@@ -213,7 +223,14 @@ def _sum(text: str, cell: Cell, governing: Unit | None, found: dict[int, Money])
     end = cell.start + match.end(f"size{group}" if match[f"size{group}"] else f"number{group}")
     low, high = min(first, last), max(first, last)
     return Money(
-        start, end, text[start:end], currency, low, high, qualifier(text, start, end), period(text, end)
+        start,
+        end,
+        text[start:end],
+        currency,
+        low,
+        high,
+        qualifier(text, start, end),
+        period(text, end),
     )
 
 

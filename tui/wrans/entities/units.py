@@ -29,35 +29,46 @@ _SIZE: Final = rf"(?:{_ZEROS}|{_WORD}|(?:mn|mil|mln|bn|tn|[mk])s?(?![a-z0-9]))"
 _SIGN: Final = re.compile(
     rf"(?P<country>US|A|C|AU|CA|NZ|HK)?(?P<sign>[£€$¥₹])(?: ?\(?(?P<size>{_SIZE}))?"
     # A number behind a sign is a sum, unless it is a year.
-    r"(?(size)(?:)|(?=(?! ?[-−(]?[\d<]| ?nil)(?![A-Za-z])| (?:19|20)\d\d(?: ?[/–-] ?\d\d|\b)))",
+    r"(?(size)(?:)|(?=(?! ?[-−(]?[\d<]| ?nil)(?![A-Za-z])| \(?(?:19|20)\d\d(?: ?[/–-] ?\d\d|\b)))",
     re.IGNORECASE,
 )
 _SIZE_AFTER: Final = re.compile(rf"[\s),;:*]*(?:in )?\(?(?P<size>{_WORD}|{_ZEROS})", re.IGNORECASE)
-_SIZE_BEFORE: Final = re.compile(rf"(?P<size>{_WORD}|{_ZEROS}|\b[mk]|\bbn)(?: of)?[\s(,]*\Z", re.IGNORECASE)
+_SIZE_BEFORE: Final = re.compile(
+    rf"(?P<size>{_WORD}|{_ZEROS}|\b[mk]|\bbn)(?: of)?[\s(,]*\Z", re.IGNORECASE
+)
 _NAMED: Final = re.compile(
     rf"(?:(?P<size>{_WORD}|[’'‘]?0{{3}}s?) (?:of )?)?(?<![\w-])"
     rf"(?P<word>(?-i:{CODES})|pounds(?: sterling)?|(?:pound )?sterling|euros|(?:US )?dollars|pence)(?![\w-])",
     re.IGNORECASE,
 )
 _LEAD: Final = re.compile(r"(?:\A|\(|\[|\bin |, |; |: |[–-] )(?:the )?\Z", re.IGNORECASE)
-_PENCE: Final = re.compile(r"\(p\)|(?<!\w)(?:p(?:ence)?/(?:k?Wh|litre|therm|l|mile|km)\b|ppl\b)|\bp per ")
+_PENCE: Final = re.compile(
+    r"\(p\)|(?<!\w)(?:p(?:ence)?/(?:k?Wh|litre|therm|l|mile|km)\b|ppl\b)|\bp per "
+)
 _BARE_SIZE: Final = re.compile(
     rf"[(\[](?P<size>{_WORD}|{_ZEROS}|m|bn)[)\]]|\bin (?P<size2>thousands|millions|billions)\b(?! of)",
     re.IGNORECASE,
 )
 _COUNTS: Final = re.compile(
-    r"%|per ?cent|percentage|proportion|\b(?:number|volume|count|total number)s? of\b|"
+    r"(?<!\d)%|(?<!\d )per ?cent|percentage|proportion|\b(?:number|volume|count|total number)s? of\b|"
     r"\A\W*(?:\w{1,3}[).] )?(?:total )?(?:numbers?|no\.?|volumes?|counts?|years?|dates?|ranks?|fte|"
     r"headcount|staff|cases|claims|households|homes|people|properties|vehicles|transactions|quantity|"
-    r"units|days|hours|months|duration|reference|ref|id)\b",
+    r"units|days|hours|months|duration|reference|ref|id)\b(?!-)",
     re.IGNORECASE,
 )
 _NOT_COUNTS: Final = re.compile(r"\b(?:costs?|value|amount|spend|payments?|price)\b", re.IGNORECASE)
 
 
+_MAYBE: Final = re.compile(
+    rf"[£€$¥₹]|(?-i:{CODES})|pounds|sterling|euros|dollars|pence|\(p\)|\bp[/ ]|ppl|"
+    r"thousands|millions|billions|[(\[](?:milli|billi|m\)|bn\))|000",
+    re.IGNORECASE,
+)
+
+
 def unit(text: str, *, is_caption: bool = False) -> Unit | None:
     """The unit that a header, a label or the line above a table names."""
-    if not text:
+    if not _MAYBE.search(text):
         return None
     if match := _SIGN.search(text):
         written = match["size"]
