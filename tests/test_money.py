@@ -98,17 +98,17 @@ def test_words_about_a_sum(text: str, qualifier: str | None, period: str | None)
         ("A | Rate (p/kWh)\nx | 24.5", ["24.5 = GBP 0.245"]),
         ("A | Cost (£m)\nx | (£2.5)\ny | (3)", ["£2.5 = GBP -2500000", "3 = GBP -3000000"]),
         ("A | Cost (£m)\nx | £2.5bn\ny | -\nz | 0", ["£2.5bn = GBP 2500000000", "0 = GBP 0"]),
-        ("Grant (Millions) | 2022\nx | £1.5 | £1 to £2", [
+        ("Grant (Millions) | 2022 | 2023\nx | £1.5 | £1 to £2", [
             "£1.5 = GBP 1500000", "£1 to £2 = GBP 1000000..2000000"]),
         ("£m | 2021 | 2022\nx | 1 | 2", ["1 = GBP 1000000", "2 = GBP 2000000"]),
         ("Year | 2021\nCases | 9\nCost (£) | 5,908", ["5,908 = GBP 5908"]),
-        ("Spend by year, £m\nYear | Spend | Number of cases\n2021 | 2.5 | 7", ["2.5 = GBP 2500000"]),
+        ("Spend, £m\nYear | Spend | Number of cases\n2021 | 2.5 | 7", ["2.5 = GBP 2500000"]),
         ("Receipts (£m):\n | 2024\nFee 20% | 3", ["3 = GBP 3000000"]),
         (" | £ (million) |  | \nYear | 2020 | 2021 | 2022\nx | 1 | 2 | 3", [
             "1 = GBP 1000000", "2 = GBP 2000000", "3 = GBP 3000000"]),
         ("Year | Total (£,000)\n2010 | 3\n2011\n2012 | 4", ["3 = GBP 3000", "4 = GBP 4000"]),
         ("A | 9\nPrison | Sum (£)\nGarth | 4,998", ["4,998 = GBP 4998"]),
-        ("Levels (£ million & %) | 4\nx | 156 (8%)", ["156 = GBP 156000000"]),
+        ("Level | Spend (£ million & %)\nx | 156 (8%)", ["156 = GBP 156000000"]),
         ("Project | Total (£) | Parts (£)\nOld | New | Old | New\nx | 1 | 2 | 3 | 4", [
             "1 = GBP 1", "2 = GBP 2", "3 = GBP 3", "4 = GBP 4"]),
         ("Year | Less than £3,000\n2021 | 750", ["£3,000 = GBP 3000"]),
@@ -122,7 +122,8 @@ def test_sums_in_flattened_tables(text: str, found: list[str]) -> None:
 def test_spanning_cells_of_html_say_which_columns_are_money() -> None:
     prose = html.read(
         '<table><tr><td rowspan="2">Area</td><td colspan="2">Spend (£m)</td>'
-        '<td colspan="2">Homes</td></tr><tr><td>2021</td><td>2022</td><td>2021</td><td>2022</td></tr>'
+        '<td colspan="2">Homes</td></tr>'
+        "<tr><td>2021</td><td>2022</td><td>2021</td><td>2022</td></tr>"
         '<tr><td rowspan="2">Kent</td><td>1</td><td>2</td><td>30</td><td>40</td></tr>'
         "<tr><td>3</td><td>4</td><td>50</td><td>60</td></tr></table>"
     )

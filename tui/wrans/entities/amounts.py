@@ -91,7 +91,7 @@ class Amount:
 def number(text: str) -> Decimal:
     """The number that is written, without its thousands commas."""
     whole, _, rest = text.replace(",", "").partition(".")
-    # "£5.463.14": of two points the last is the decimal one unless zeros stand behind it (£0.01.00).
+    # Of two points the last is the decimal one where the first parts thousands: "£5.463.14".
     if "." in rest:
         middle, _, last = rest.partition(".")
         rest = middle + "." + last

@@ -38,6 +38,12 @@ _CODE_BEFORE: Final = re.compile(rf"(?<![A-Za-z])(?:{CODES}) ?\Z")
 
 # What may make money of a number: most texts have nothing of the kind.
 _WORD_CUES: Final = ("pound", "ounds", "uros", "ollar", "pence", "penny", "terling")
+_COUNTED: Final = re.compile(
+    r"(?:\d[a-z]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty|zero|"
+    r"[dntb][a-z]*(?:hundred|thousand|lion)s?|hundred|thousand|[mb][a-z]*n|trillion|US|ican|lian|"
+    r"dian|land|Kong|pore|of|ound)\Z",
+    re.IGNORECASE,
+)
 _CUES: Final = re.compile(
     rf"[0-9](?:p(?!\w)| ?[£€](?! ?\d)| ?(?:[mb]\w* )?(?:(?=[A-Z]{{3}})(?:{CODES})|[Ee]uro|yen\b|"
     r"rupee|Swiss f|yuan|renminbi|[Ss]hekel|[Hh]ryvnia)"
@@ -79,7 +85,8 @@ _FIRST_OF_RANGE: Final = re.compile(
 )
 _FROM: Final = re.compile(r"\bfrom (?:[\w’'()-]+ ){0,5}\Z", re.IGNORECASE)
 _BETWEEN: Final = re.compile(
-    r"\bbetween (?:(?:about|around|approximately|roughly|some|an? estimated|an additional|\w\)|\(\w+\)) )?\Z",
+    r"\bbetween (?:(?:about|around|approximately|roughly|some|an? estimated|an additional|"
+    r"\w\)|\(\w+\)) )?\Z",
     re.IGNORECASE,
 )
 
@@ -132,7 +139,7 @@ def _amounts(text: str) -> list[Amount]:
     for sign in SIGNS:
         if sign in text:
             found += _signed(text, sign)
-    has_words = any(cue in text for cue in _WORD_CUES)
+    has_words = any(cue in text and _is_counted(text, cue) for cue in _WORD_CUES)
     if has_words or _CUES.search(text):
         found += _coded(text)
         found += _worded(text)
@@ -142,6 +149,20 @@ def _amounts(text: str) -> list[Amount]:
             currency, coin = word_currency(match["word"])
             found.append(Amount(*match.span(), spelt(match["number"]), 0, currency, coin))
     return found
+
+
+def _is_counted(text: str, cue: str) -> bool:
+    """Does a number, or what may stand between, come before a currency's name anywhere?"""
+    at = text.find(cue)
+    while at >= 0:
+        start = at
+        while start > 0 and at - start < 3 and text[start - 1].isalpha():
+            start -= 1
+        word = text[max(0, start - 13) : start].rstrip(" -")
+        if word[-1:].isdigit() or _COUNTED.search(word):
+            return True
+        at = text.find(cue, at + 1)
+    return False
 
 
 def _signed(text: str, sign: str) -> Iterator[Amount]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from wrans.entities import grids
-from wrans.entities.amounts import NUMBER, magnitude, number, symbol_currency
+from wrans.entities.amounts import NUMBER, SIGNS, magnitude, number, symbol_currency
 from wrans.entities.entity import Money
 from wrans.entities.grids import Cell, Grid, Row
 from wrans.entities.terms import period, qualifier
@@ -20,7 +20,8 @@ _CURRENCY: Final = re.compile(
 _SIZES: Final = r"thousands?|millions?|billions?|trillions?|mn|bn|tn|[kmb]"
 _NUMBER: Final = rf"(?:\d{{1,3}}(?:,? \d{{3}}){{1,5}}(?![\d,])|{NUMBER})"
 _END: Final = (
-    rf"(?P<minus{{n}}>[-−–])? ?(?P<sign{{n}}>[£€$¥₹])? ?(?P<inner{{n}}>[-−–])?(?P<number{{n}}>{_NUMBER})"
+    r"(?P<minus{n}>[-−–])? ?(?P<sign{n}>[£€$¥₹])? ?(?P<inner{n}>[-−–])?"
+    rf"(?P<number{{n}}>{_NUMBER})"
     rf"(?: ?(?P<size{{n}}>{_SIZES})(?!\w))?"
 )
 _FIGURE: Final = re.compile(
@@ -34,7 +35,8 @@ _FIGURE: Final = re.compile(
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(
-    r"(?:FY ?)?(?:19|20)\d\d(?: ?(?:[-/–]|to) ?(?:\d\d){1,2})?(?: ?[*†‡]+| ?\[\d+\])?\Z|\d\d ?[-/] ?\d\d\Z"
+    r"(?:FY ?)?(?:19|20)\d\d(?: ?(?:[-/–]|to) ?(?:\d\d){1,2})?(?: ?[*†‡]+| ?\[\d+\])?\Z|"
+    r"\d\d ?[-/] ?\d\d\Z"
 )
 _NIL: Final = re.compile(
     r"(?:[-–—*.:]+|n/?[ak]|nil|none|tb[cad]|not (?:available|applicable).*|x|z)\Z", re.I
@@ -50,7 +52,7 @@ def with_columns(
     Without blocks the tables are found in the flattened text.
     """
     kept = list(found)
-    if " | " not in text or not (found or _CURRENCY.search(text)):
+    if " | " not in text or not (found or any(c in text for c in _CURRENCIES)):
         return kept
     in_cells: dict[int, Money] = {money.start: money for money in found}
     for grid in grids.of_text(text) if blocks is None else grids.of_blocks(text, blocks):
@@ -93,7 +95,7 @@ class _Part:
                 continue
             label, is_count = _label(row)
             for place, cell in enumerate(row):
-                if not cell.text or (place == 0 and has_label and len(row) > 1):
+                if not cell.text or (place == 0 and has_label and _is_label(cell, row)):
                     continue
                 wide = None if is_count or cell.column in barred else over_all
                 governing = units.get(cell.column) or label
@@ -131,6 +133,11 @@ class _Part:
         if column:
             return bool(told) and not any(are_figures) and not any(map(_NIL.match, told))
         return not all(are_figures) or not told
+
+
+def _is_label(cell: Cell, row: Row) -> bool:
+    """Is a row's first cell its label? Not a figure beside a label that covers several rows."""
+    return len(row) > 1 and (cell.column <= 0 or bool(_YEAR.match(cell.text)))
 
 
 def _label(row: Row) -> tuple[Unit | None, bool]:

@@ -4,7 +4,9 @@ import re
 from typing import Final
 
 _PHRASES: Final = {
-    "approx": "about around approximately approx approx. circa circa. c. c ca. some roughly estimated est. ~",
+    "approx": (
+        "about around approximately approx approx. circa circa. c. c ca. some roughly estimated ~"
+    ),
     "almost": "almost nearly",
     "up_to": "maximum upto",
     "over": "over above exceeding exceeds exceed exceeded",
@@ -27,7 +29,7 @@ _GLUED: Final = re.compile(r"(?:\A|(?<=\s)|(?<=[(‘“\"'•]))(c\.?|ca\.|~)\Z"
 
 _AFTER: Final = re.compile(
     r" (?:or|and) (?P<how>less|lower|under|below|more|above|over|higher|greater)\b"
-    r"(?! (?:than|the|an?|its|\d|£))",
+    r"(?! (?:than|the|an?(?! (?:year|week|month|day|hour))|its|\d|£))",
     re.IGNORECASE,
 )
 _UP_TO: Final = frozenset(("less", "lower", "under", "below"))
@@ -93,7 +95,8 @@ def period(text: str, end: int) -> str | None:
         count = match["count"].lower()
         return f"{_COUNTS.get(count, count)} {match['unit'].lower()}s"
     if (match := _IN.match(text, end)) and _are_in_turn(match["from"], match["to"]):
-        return f"{match['from'] if len(match['from']) > 2 else '20' + match['from']}-{match['to'][-2:]}"
+        century = "" if len(match["from"]) > 2 else "20"
+        return f"{century}{match['from']}-{match['to'][-2:]}"
     if match := _IN_ONE.match(text, end):
         return match["year"]
     return None

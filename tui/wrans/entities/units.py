@@ -38,7 +38,8 @@ _SIZE_BEFORE: Final = re.compile(
 )
 _NAMED: Final = re.compile(
     rf"(?:(?P<size>{_WORD}|[’'‘]?0{{3}}s?) (?:of )?)?(?<![\w-])"
-    rf"(?P<word>(?-i:{CODES})|pounds(?: sterling)?|(?:pound )?sterling|euros|(?:US )?dollars|pence)(?![\w-])",
+    rf"(?P<word>(?-i:{CODES})|pounds(?: sterling)?|(?:pound )?sterling|euros|(?:US )?dollars|"
+    r"pence)(?![\w-])",
     re.IGNORECASE,
 )
 _LEAD: Final = re.compile(r"(?:\A|\(|\[|\bin |, |; |: |[–-] )(?:the )?\Z", re.IGNORECASE)
@@ -46,17 +47,17 @@ _PENCE: Final = re.compile(
     r"\(p\)|(?<!\w)(?:p(?:ence)?/(?:k?Wh|litre|therm|l|mile|km)\b|ppl\b)|\bp per "
 )
 _BARE_SIZE: Final = re.compile(
-    rf"[(\[](?P<size>{_WORD}|{_ZEROS}|m|bn)[)\]]|\bin (?P<size2>thousands|millions|billions)\b(?! of)",
+    rf"[(\[](?P<size>{_WORD}|{_ZEROS}|m|bn)[)\]]|"
+    r"\bin (?P<size2>thousands|millions|billions)\b(?! of)",
     re.IGNORECASE,
 )
 _COUNTS: Final = re.compile(
-    r"(?<!\d)%|(?<!\d )per ?cent|percentage|proportion|\b(?:number|volume|count|total number)s? of\b|"
+    r"(?<!\d)%|(?<!\d )per ?cent|percentage|proportion|\b(?:number|volume|count)s? of\b|"
     r"\A\W*(?:\w{1,3}[).] )?(?:total )?(?:numbers?|no\.?|volumes?|counts?|years?|dates?|ranks?|fte|"
-    r"headcount|staff|cases|claims|households|homes|people|properties|vehicles|transactions|quantity|"
-    r"units|days|hours|months|duration|reference|ref|id)\b(?!-)",
+    r"headcount|staff|cases|claims|households|homes|people|properties|vehicles|transactions|"
+    r"quantity|units|days|hours|months|duration|reference|ref|id)\b(?!-)",
     re.IGNORECASE,
 )
-_NOT_COUNTS: Final = re.compile(r"\b(?:costs?|value|amount|spend|payments?|price)\b", re.IGNORECASE)
 
 
 _MAYBE: Final = re.compile(
@@ -102,5 +103,4 @@ def _power(written: str | None) -> int:
 
 def counts(text: str) -> bool:
     """Does a header or label say that its figures are counts, shares or dates?"""
-    match = _COUNTS.search(text)
-    return bool(match) and not (match.start() > 0 and "%" not in text and _NOT_COUNTS.match(text))
+    return bool(_COUNTS.search(text))
