@@ -52,7 +52,7 @@ def flat(text: str) -> list[str]:
         # M4 and M5
         ("from an initial £200m to £544m", ["£200m = GBP 200000000", "£544m = GBP 544000000"]),
         ("moving from a Rateable Value of £5 to £6", ["£5 = GBP 5", "£6 = GBP 6"]),
-        ("costs of £1.3 to 1.5 billion a year", ["£1.3 to 1.5 billion = GBP 1300000000..1500000000"]),
+        ("£1.3 to 1.5 billion a year", ["£1.3 to 1.5 billion = GBP 1300000000..1500000000"]),
         ("gave £12.5 million to 15 partnerships", ["£12.5 million = GBP 12500000"]),
         ("lower than £23,795.20 – 4.1m, then", ["£23,795.20 = GBP 23795.2"]),
         ("£500,000-1 million", ["£500,000-1 million = GBP 500000..1000000"]),

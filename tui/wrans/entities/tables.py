@@ -14,9 +14,9 @@ from wrans.entities.terms import period, qualifier
 from wrans.entities.units import Unit, counts, unit
 from wrans.records import Table
 
-_CURRENCY: Final = re.compile(
-    r"[£€$¥₹]|\b(?:GBP|EUR|USD)\b|pounds|pence|[Ss]terling|euros|dollars|\(p\)|p/k|ppl"
-)
+_CURRENCIES: Final = (
+    *SIGNS, "GBP", "EUR", "USD", "ound", "pence", "terling", "uros", "ollars", "(p)", "p/", "ppl",
+)  # fmt: skip
 _SIZES: Final = r"thousands?|millions?|billions?|trillions?|mn|bn|tn|[kmb]"
 _NUMBER: Final = rf"(?:\d{{1,3}}(?:,? \d{{3}}){{1,5}}(?![\d,])|{NUMBER})"
 _END: Final = (
