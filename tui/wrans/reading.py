@@ -1,11 +1,12 @@
 """A question as it is read: one text with its sums, places and references marked."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wrans import entities, formats
-from wrans.records import Completeness, Prose, Question, mending, references
+from wrans.records import Completeness, Prose, Question, Table, mending, references
 from wrans.records.opener import without_opener
 
 if TYPE_CHECKING:
@@ -47,28 +48,40 @@ def read(question: Question, *, mended: bool = True) -> Reading:
     gap = prose.text.find("\n\n") if question.answer else -1
     answer_start = gap + 2 if gap >= 0 else len(prose.text)
     cuts = tuple(_cuts(question, prose.text, answer_start))
+    blocks = [block for block in prose.blocks if isinstance(block, Table)]
+    found = entities.find(prose.text, blocks)
     return Reading(
         question,
         prose,
         answer_start,
-        tuple(e for e in entities.find(prose.text) if not any(a <= e.end <= z for a, z in cuts)),
+        tuple(e for e in found if not any(_touches(prose.text, e, cut) for cut in cuts)),
         references.find(prose.text, question.key.tabled),
         len(repair.cuts),
     )
 
 
-def _cuts(question: Question, shown: str, answer_start: int) -> Iterator[tuple[int, int]]:
-    """The last stretch of each clipped text: what touches it may have lost its end."""
+# What may go on behind a cut: a number, its magnitude, the other end of a range.
+_MAY_GO_ON: Final = re.compile(
+    r"[,.]?(?:[ -]?[A-Za-z]{0,9}|(?: ?[-–—] ?| to | and )\S{0,12})[ .…\n]*\Z"
+)
+
+
+def _cuts(question: Question, shown: str, answer_start: int) -> Iterator[int]:
+    """Where clipped texts end: what touches such an end may have lost its own."""
     answer = question.answer
     if question.completeness is Completeness.CLIPPED:
-        yield _last_word(shown, answer_start - 2 if answer else len(shown))
+        yield answer_start - 2 if answer else len(shown)
     if answer and answer.completeness is Completeness.CLIPPED:
-        yield _last_word(shown, len(shown))
+        yield len(shown)
 
 
-def _last_word(shown: str, end: int) -> tuple[int, int]:
-    kept = shown[:end].rstrip(" .…\n")
-    return len(kept) - 1, end
+def _touches(shown: str, entity: "Entity", cut: int) -> bool:
+    """Does a cut touch a name, or a sum, whose magnitude stands behind it?"""
+    if not cut - 24 < entity.end <= cut:
+        return False
+    is_sum = hasattr(entity, "currency")
+    rest = shown[entity.end : cut]
+    return bool(_MAY_GO_ON.match(rest)) if is_sum else not rest.strip(" .…\n")
 
 
 def searchable(question: Question) -> str:

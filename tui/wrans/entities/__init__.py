@@ -1,16 +1,22 @@
 """What is marked in a text: money and places."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from wrans.entities.entity import Entity, Money, Place
 
-VERSION = "2"
+if TYPE_CHECKING:
+    from wrans.records import Table
+
+VERSION = "3"
 """Raised when other sums or places are found: the index is then built anew."""
 
 
-def find(text: str) -> tuple[Entity, ...]:
-    """The sums and places in a flattened text, in order."""
+def find(text: str, blocks: "Sequence[Table] | None" = None) -> tuple[Entity, ...]:
+    """The sums and places in a flattened text, in order; its tables where they are known."""
     from wrans.entities import finding  # patterns and names, which a search does without
 
-    return finding.find(text)
+    return finding.find(text, blocks)
 
 
 __all__ = ["VERSION", "Entity", "Money", "Place", "find"]

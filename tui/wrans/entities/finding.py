@@ -1,13 +1,15 @@
 """All that is marked in a text."""
 
+from collections.abc import Sequence
+
 from wrans.entities import money, places, tables
 from wrans.entities.entity import Entity
+from wrans.records import Table
 
 
-def find(text: str) -> tuple[Entity, ...]:
+def find(text: str, blocks: Sequence[Table] | None = None) -> tuple[Entity, ...]:
     """The sums and places, in order; an address holds neither."""
-    found: list[Entity] = [*tables.with_columns(text, money.find(text)), *places.find(text)]
-    barred = money.addresses(text)
-    if barred:
+    found: list[Entity] = [*tables.with_columns(text, money.find(text), blocks), *places.find(text)]
+    if found and (barred := money.addresses(text)):
         found = [e for e in found if not any(a <= e.start < z for a, z in barred)]
     return tuple(sorted(found, key=lambda entity: (entity.start, entity.end)))

@@ -1,6 +1,7 @@
 """Sums of money in running text."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
@@ -8,301 +9,340 @@ from wrans.entities.amounts import (
     CODES,
     MAGNITUDE,
     NUMBER,
+    SIGNS,
     SPELT,
+    UNSURE_CODES,
     WORDS,
     Amount,
     magnitude,
-    number,
     spelt,
     symbol_currency,
+    with_magnitude,
     word_currency,
 )
 from wrans.entities.entity import Money
+from wrans.entities.terms import period, qualifier
+
+_DOLLARS: Final = frozenset(("USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD"))
+_JOINTS: Final = frozenset(" -–—−")
 
 _SIGNED: Final = re.compile(
-    rf"(?P<minus>(?<![\w\d)])[-−–](?=(?:US|AUS?|A|CAN?|C|NZ|HK|S)?[£€$¥₹]))?"
-    rf"(?P<country>\b(?:US|AUS?|A|CAN?|C|NZ|HK|S)(?=\$))?(?P<symbol>[£€$¥₹])\s?(?P<inner>[-−](?=\d))?"
-    rf"(?P<number>{NUMBER})(?:(?P<gap>[\s-]?)(?P<magnitude>{MAGNITUDE}))?"
-    rf"(?:\s(?P<word>{WORDS}|{CODES})\b)?",
+    rf"(?P<gap> ?)(?P<inner>[-−–](?=\d))?(?P<number>{NUMBER}){MAGNITUDE}"
+    rf"(?:(?P<pence>p(?!\w))|[ -](?P<word>{WORDS}|{CODES})\b)?",
     re.IGNORECASE,
 )
+# "£000" is the unit of a column, "£ 2020/21" its sign beside its year.
+_UNIT_NUMBER: Final = re.compile(r"0{3}(?:,000)*(?!\d)|(?:19|20)\d\d(?: ?[/–-] ?(?:20)?\d\d\b)")
+_COUNTRY: Final = re.compile(r"(?<![A-Za-z])(?:US|AUS?|CAN?|NZ|HK|NT|[ACS])\Z")
+_CODE_BEFORE: Final = re.compile(rf"(?<![A-Za-z])(?:{CODES}) ?\Z")
+
+# What may make money of a number: most texts have nothing of the kind.
+_WORD_CUES: Final = ("pound", "ounds", "uros", "ollar", "pence", "penny", "terling")
+_COUNTED: Final = re.compile(
+    r"(?:\d[a-z]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty|zero|"
+    r"[dntb][a-z]*(?:hundred|thousand|lion)s?|hundred|thousand|[mb][a-z]*n|trillion|US|ican|lian|"
+    r"dian|land|Kong|pore|of|ound)\Z",
+    re.IGNORECASE,
+)
+_CUES: Final = re.compile(
+    rf"[0-9](?:p(?!\w)| ?[£€](?! ?\d)| ?(?:[mb]\w* )?(?:(?=[A-Z]{{3}})(?:{CODES})|[Ee]uro|yen\b|"
+    r"rupee|Swiss f|yuan|renminbi|[Ss]hekel|[Hh]ryvnia)"
+    rf"|(?<=[A-Z]{{3}}.)(?<=(?:{CODES}).)|(?<=[A-Z]{{3}} .)(?<=(?:{CODES}) .)|(?<=uro .))"
+)
+
 _CODED: Final = re.compile(
-    rf"\b(?P<code>{CODES})\s?(?P<number>{NUMBER})(?:[\s-]?(?P<magnitude>{MAGNITUDE}))?"
+    rf"(?<![A-Za-z])(?P<code>{CODES}|Euros?) ?(?P<number>{NUMBER}){MAGNITUDE}"
 )
 _WORDED: Final = re.compile(
-    rf"(?<![\w£€$¥₹.,])(?P<number>{NUMBER})(?:[\s-]?(?P<magnitude>{MAGNITUDE}))?"
-    rf"(?:\s|-(?=(?:pounds?|euros?|dollars?)\b))(?:of\s)?(?P<word>{WORDS}|{CODES})\b",
+    rf"(?<![\w£€$¥₹.,])(?P<number>{NUMBER}){MAGNITUDE}(?:[ -](?P<word>{WORDS})|"
+    rf"(?P<code> ?(?-i:{CODES})))(?!\w)",
     re.IGNORECASE,
 )
-_PENCE: Final = re.compile(r"(?<![\w£€$.,/])(?P<number>\d{1,3}(?:\.\d{1,2})?)p(?![\w./-])")
-_SPELT: Final = re.compile(rf"\b(?P<number>{SPELT})\s(?P<word>{WORDS})\b", re.IGNORECASE)
-_WORD_CUES: Final = re.compile(rf"pound|sterling|euro|dollar|pence|penn|yen|rupee|{CODES}", re.I)
+_SIGN_BEHIND: Final = re.compile(
+    rf"(?<![\w£€$¥₹.,/-])(?P<number>{NUMBER}) ?(?P<sign>[£€])(?![ \d])"
+)
+_PENCE: Final = re.compile(r"(?<![\w£€$.,/])(?P<number>\d{1,3}(?:\.\d{1,3})?)p(?!\w|\.\w)")
+_NOT_PENCE: Final = re.compile(
+    r"(?:paragraphs?|section|para|clause|pages?|regulation|schedule|article|rule|note) \Z", re.I
+)
+_SCREEN_LINES: Final = frozenset(("240", "360", "480", "720"))
+_SPELT: Final = re.compile(rf"\b(?P<number>{SPELT})[ -](?P<word>{WORDS})\b", re.IGNORECASE)
+_WEIGHT: Final = re.compile(r"[ -](?:bombs?|munitions?|warheads?|guns?|shells?)\b", re.IGNORECASE)
+_OF_ENGINES: Final = re.compile(r"-| (?:\d|[IV]+\b|NCAP|[Zz]one|[Aa]rea|[Cc]up)")
 
-# What joins the two ends of a range, and what its second end looks like.
-_JOINED: Final = re.compile(r"\s?[-–—−]\s?|\sto\s(?!the\b)")
-_AND: Final = re.compile(r"\sand\s")
+# What joins the two ends of a range, and what an end without a currency looks like.
+_JOINED: Final = re.compile(r" ?[-–—−] ?| to ")
 _BARE: Final = re.compile(
-    rf"(?P<number>{NUMBER})(?:[\s-]?(?P<magnitude>{MAGNITUDE}))?(?:\s(?P<word>pounds?|sterling|euros?|dollars?|pence)\b)?(?![\w%])",
+    rf"(?P<number>{NUMBER}){MAGNITUDE}(?: (?P<word>pounds?|sterling|euros?|dollars?|pence)\b)?"
+    r"(?![\w%/]|-\d| per ?cent)",
     re.IGNORECASE,
+)
+_GOES_ON: Final = re.compile(
+    r"(?! ?[a-z]| ?\d)|[ -](?:per|an?|each|every|annually|in|over|for|of|and|or|on|was|is)\b", re.I
 )
 _FIRST_OF_RANGE: Final = re.compile(
-    rf"(?P<number>{NUMBER}|{SPELT})\s?(?:[-–—]|\sto\s|\sand\s)\s?\Z", re.I
+    rf"(?<![\w£€$¥₹.,/-])(?P<number>{NUMBER}|{SPELT})(?P<join> ?[-–—] ?| to | and )\Z", re.I
 )
-_FROM: Final = re.compile(
-    r"\bfrom\s(?:about\s|around\s|approximately\s|over\s|a\s)?\Z", re.IGNORECASE
-)
+_FROM: Final = re.compile(r"\bfrom (?:[\w’'()-]+ ){0,5}\Z", re.IGNORECASE)
 _BETWEEN: Final = re.compile(
-    r"\bbetween\s(?:about\s|around\s|approximately\s|roughly\s|an estimated\s|an additional\s)?\Z",
+    r"\bbetween (?:(?:about|around|approximately|roughly|some|an? estimated|an additional|"
+    r"\w\)|\(\w+\)) )?\Z",
     re.IGNORECASE,
 )
-
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S{1,2000}|\S{1,64}@\S{1,255}")
-
-_TOUCHING: Final = (
-    r"(?:(?:a|an|the|another|further|additional|extra|total|of|in|its|their)\s){0,4}\Z"
-)
-_QUALIFIERS: Final = (
-    ("almost", r"(?:almost|nearly|close\sto|just\sunder|just\sbelow)"),
-    ("up_to", r"(?:up\sto|a?\s?maximum(?:\sof)?|no\smore\sthan|not\smore\sthan|capped\sat|upto)"),
-    ("at_least", r"(?:at\sleast|(?:a\s)?minimum(?:\sof)?|no\sless\sthan|not\sless\sthan)"),
-    (
-        "over",
-        r"(?:over|more\sthan|above|in\sexcess\sof|exceeding|exceeds|greater\sthan|upwards\sof)",
-    ),
-    ("under", r"(?:under|below|less\sthan|lower\sthan)"),
-    (
-        "approx",
-        r"(?:about|around|approximately|approx\.?|circa|ca?\.|c|some|roughly|estimated|"
-        r"in\sthe\sregion\sof|an?\sestimate\sof|~)",
-    ),
-)
-_BEFORE: Final = tuple(
-    (name, re.compile(rf"(?:\b|(?<=~)|(?=~)){words}\s?{_TOUCHING}", re.IGNORECASE))
-    for name, words in _QUALIFIERS
-)
-_AFTER: Final = re.compile(
-    r"\s(?:or|and)\s(?P<how>less|under|below|more|above|over)\b", re.IGNORECASE
-)
-_HOW: Final = {
-    "less": "up_to", "under": "up_to", "below": "up_to",
-    "more": "at_least", "above": "at_least", "over": "at_least",
-}  # fmt: skip
-
-_EACH: Final = re.compile(
-    r"(?:\s|-)(?:(?:per|a|an|each|every)(?:\s|-)(?P<unit>year|week|month|day|hour|annum)\b|"
-    r"(?P<annual>p\.?a\.?(?!\w)|annually|yearly)|(?P<weekly>weekly)|(?P<monthly>monthly))",
-    re.IGNORECASE,
-)
-_NUMERALS: Final = "two|three|four|five|six|seven|eight|nine|ten|\\d{1,2}"
-_OVER_YEARS: Final = re.compile(
-    rf"\s(?:over|across|during|for)\s(?:the\s|a\s)?(?:next\s|last\s|past\s|coming\s)?"
-    rf"(?P<count>{_NUMERALS})(?:\s|-)(?P<unit>year|month|week)s?\b",
-    re.IGNORECASE,
-)
-_IN_YEAR: Final = re.compile(
-    r"\s(?:in|for|during|across)\s(?:the\s)?(?:financial\syear\s|FY\s?)?"
-    r"(?P<from>(?:19|20)\d\d)(?:(?:/|-|–|\sto\s)(?P<to>(?:20)?\d\d))?(?!\d|\sprices|/|-\d)",
-    re.IGNORECASE,
-)
-_COUNTS: Final = {
-    word: str(n) for n, word in enumerate("two three four five six seven eight nine ten".split(), 2)
-}
 
 
 def find(text: str) -> list[Money]:
     """The sums in a text, in order."""
+    amounts = _amounts(text)
+    if not amounts:
+        return []
+    by_start: dict[int, Amount] = {}
+    for amount in amounts:
+        held = by_start.get(amount.start)
+        if held is None or held.end < amount.end:
+            by_start[amount.start] = amount
     found: list[Money] = []
     end = 0
-    for amount in _amounts(text):
-        if amount.start < end:
-            continue
-        money = _with_range(text, amount)
-        if money is not None:
-            found.append(money)
-            end = money.end
+    for start in sorted(by_start):
+        if start >= end:
+            found.append(_mention(text, by_start[start], by_start, end))
+            end = found[-1].end
     return found
 
 
 def addresses(text: str) -> list[tuple[int, int]]:
     """Stretches that are addresses: nothing in them is money or a place."""
-    if "/" not in text and "@" not in text:
-        return []
-    return [match.span() for match in _ADDRESS.finditer(text)]
-
-
-def _amounts(text: str) -> list[Amount]:
-    found: list[Amount] = []
-    if any(symbol in text for symbol in "£€$¥₹"):
-        found += map(_signed, _SIGNED.finditer(text))
-    if _WORD_CUES.search(text):
-        found += map(_coded, _CODED.finditer(text))
-        found += map(_worded, _WORDED.finditer(text))
-        found += map(_in_words, _SPELT.finditer(text))
-    if "p" in text:
-        found += (
-            Amount(*m.span(), number(m["number"]).scaleb(-2), "GBP", 0)
-            for m in _PENCE.finditer(text)
-        )
-    found.sort(key=lambda amount: (amount.start, -amount.end))
+    found = []
+    for cue in ("://", "www.", "@"):
+        at = text.find(cue)
+        while at >= 0:
+            start, end = at, at + len(cue)
+            while start > 0 and at - start < 64 and not text[start - 1].isspace():
+                start -= 1
+            while end < len(text) and end - at < 2000 and not text[end].isspace():
+                end += 1
+            found.append((start, end))
+            at = text.find(cue, end)
     return found
-
-
-def _signed(match: re.Match[str]) -> Amount:
-    currency = symbol_currency(match["country"] or "", match["symbol"])
-    end = match.end()
-    if (word := match["word"]) and (
-        word.lower() in ("pence", "penny") or not _is_same(currency, word)
-    ):
-        end = match.start("word") - 1
-    power = magnitude(match["magnitude"])
-    value = number(match["number"]).scaleb(power)
-    is_negative = match["minus"] or match["inner"]
-    return Amount(match.start(), end, -value if is_negative else value, currency, power)
-
-
-def _is_same(currency: str, word: str) -> bool:
-    return word.upper() == currency or (not word.isupper() and word_currency(word)[0] == currency)
-
-
-def _coded(match: re.Match[str]) -> Amount:
-    power = magnitude(match["magnitude"])
-    return Amount(*match.span(), number(match["number"]).scaleb(power), match["code"], power)
-
-
-def _worded(match: re.Match[str]) -> Amount:
-    word = match["word"]
-    currency, coin = (word, 0) if word.isupper() else word_currency(word)
-    power = magnitude(match["magnitude"])
-    return Amount(*match.span(), number(match["number"]).scaleb(power + coin), currency, power)
-
-
-def _in_words(match: re.Match[str]) -> Amount:
-    currency, coin = word_currency(match["word"])
-    return Amount(*match.span(), spelt(match["number"]).scaleb(coin), currency, 0)
-
-
-# -- ranges
-
-
-def _with_range(text: str, first: Amount) -> Money | None:
-    """The mention that begins with an amount: a range, where another is joined to it."""
-    before = text[max(0, first.start - 60) : first.start]
-    is_from = bool(_FROM.search(before))
-    join = _JOINED.match(text, first.end)
-    if not join and _BETWEEN.search(before):
-        join = _AND.match(text, first.end)
-    second = None
-    if join and not (is_from and join[0].strip() == "to"):
-        second = _second(text, join.end(), first)
-    if second is not None:
-        return _mention(text, first, second)
-    start = _earlier_end(text, first)
-    return _mention(text, start, first) if start else _mention(text, first, first)
-
-
-def _second(text: str, at: int, first: Amount) -> Amount | None:
-    for shape, made in ((_SIGNED, _signed), (_CODED, _coded)):
-        if match := shape.match(text, at):
-            amount = made(match)
-            return amount if amount.currency == first.currency else None
-    if match := _BARE.match(text, at):
-        power = magnitude(match["magnitude"])
-        # "£23,795.20 – 4.1m claims": what the second number counts may be anything.
-        if " " in text[first.end : at] and not match["word"] and "to" not in text[first.end : at]:
-            if not power and "and" not in text[first.end : at]:
-                return None
-            if text[match.end() : match.end() + 2].strip()[:1].isalpha():
-                return None
-        if "to" in text[first.end : at] and not power and not match["word"]:
-            return None
-        if (
-            text[first.end : at] == "-"
-            and re.match(r"(?:19|20)?\d\d\Z", match["number"])
-            and not power
-            and first.value >= 1000 * number(match["number"])
-        ):
-            return None
-        word = match["word"]
-        if word and word_currency(word)[0] != first.currency:
-            return None
-        value = number(match["number"]).scaleb(power)
-        return Amount(match.start(), match.end(), value, first.currency, power)
-    return None
-
-
-def _earlier_end(text: str, last: Amount) -> Amount | None:
-    """The first end of a range whose sign stands only at the second: "one and 25 pence"."""
-    if text[last.start : last.start + 1] in "£€$¥₹-":
-        return None
-    before = text[max(0, last.start - 40) : last.start]
-    match = _FIRST_OF_RANGE.search(before)
-    if not match:
-        return None
-    start = last.start - len(before) + match.start()
-    lead = text[max(0, start - 60) : start]
-    if " and " in match[0] and not _BETWEEN.search(lead):
-        return None
-    if text[start - 1 : start] in "£€$¥₹.,":
-        return None
-    told = match["number"]
-    value = number(told) if told[0].isdigit() else spelt(told)
-    return Amount(start, start + len(told), value, last.currency, 0)
-
-
-def _mention(text: str, first: Amount, last: Amount) -> Money | None:
-    low, high = first.value, last.value
-    if first is not last and not first.magnitude:
-        shift = last.magnitude
-        coin = (
-            -2
-            if re.search(r"(?:pence|penny|p)\Z", text[last.start : last.end])
-            and "£" not in text[first.start : first.end]
-            else 0
-        )
-        own = high.scaleb(-shift - coin)
-        if low <= own:
-            low = low.scaleb(shift + coin)
-    start, end = first.start, last.end
-    return Money(
-        start,
-        end,
-        text[start:end],
-        last.currency or first.currency or "GBP",
-        low,
-        high,
-        _qualifier(text, start, end),
-        _period(text, end),
-    )
-
-
-def _qualifier(text: str, start: int, end: int) -> str | None:
-    after = _AFTER.match(text, end)
-    if after:
-        return _HOW[after["how"].lower()]
-    before = text[max(0, start - 70) : start]
-    if "\n" in before:
-        before = before[before.rindex("\n") + 1 :]
-    for name, words in _BEFORE:
-        if words.search(before):
-            return name
-    return None
-
-
-def _period(text: str, end: int) -> str | None:
-    if match := _EACH.match(text, end):
-        unit = (match["unit"] or "").lower()
-        if match["annual"] or unit == "annum":
-            return "year"
-        return "week" if match["weekly"] else "month" if match["monthly"] else unit
-    if match := _OVER_YEARS.match(text, end):
-        count = match["count"].lower()
-        return f"{_COUNTS.get(count, count)} {match['unit'].lower()}s"
-    if match := _IN_YEAR.match(text, end):
-        to = match["to"]
-        return f"{match['from']}-{to[-2:]}" if to else match["from"]
-    return None
 
 
 def plain(amount: Decimal) -> str:
     """A sum as the annotation guide writes it: no exponent, no separators, no zeros at the end."""
     return format(amount.normalize(), "f") if amount else "0"
+
+
+# -- single amounts
+
+
+def _amounts(text: str) -> list[Amount]:
+    found: list[Amount] = []
+    for sign in SIGNS:
+        if sign in text:
+            found += _signed(text, sign)
+    has_words = any(cue in text and _is_counted(text, cue) for cue in _WORD_CUES)
+    if has_words or _CUES.search(text):
+        found += _coded(text)
+        found += _worded(text)
+        found += _pence(text)
+    if has_words:
+        for match in _SPELT.finditer(text):
+            currency, coin = word_currency(match["word"])
+            found.append(Amount(*match.span(), spelt(match["number"]), 0, currency, coin))
+    return found
+
+
+def _is_counted(text: str, cue: str) -> bool:
+    """Does a number, or what may stand between, come before a currency's name anywhere?"""
+    at = text.find(cue)
+    while at >= 0:
+        start = at
+        while start > 0 and at - start < 3 and text[start - 1].isalpha():
+            start -= 1
+        word = text[max(0, start - 13) : start].rstrip(" -")
+        if word[-1:].isdigit() or _COUNTED.search(word):
+            return True
+        at = text.find(cue, at + 1)
+    return False
+
+
+def _signed(text: str, sign: str) -> Iterator[Amount]:
+    at, end = text.find(sign), 0
+    while at >= 0:
+        match = _SIGNED.match(text, at + 1)
+        if not match or (
+            _UNIT_NUMBER.match(text, match.start("number"))
+            and (match["gap"] or match["number"].startswith("000"))
+        ):
+            at = text.find(sign, at + 1)
+            continue
+        amount = _of_sign(text, at, match, end)
+        yield amount
+        end = amount.end
+        at = text.find(sign, end)
+
+
+def _of_sign(text: str, at: int, match: re.Match[str], before: int) -> Amount:
+    start, currency = _with_prefix(text, at)
+    is_negative = bool(match["inner"])
+    if (
+        text[start - 1 : start] in ("-", "−", "–")
+        and before != start - 2
+        and (start == 1 or text[start - 2] in " (")
+    ):
+        start, is_negative = start - 1, True
+    power = magnitude(match["magnitude"])
+    end = match.end("magnitude") if power else match.end("number")
+    if match["pence"]:
+        end = match.end()
+    elif (word := match["word"]) and (power or not match["magnitude"]):
+        named, coin = word_currency(word)
+        if not coin and (named == currency or {named, currency} <= _DOLLARS):
+            end, currency = match.end(), named
+    number = with_magnitude(match["number"], power)
+    return Amount(start, end, -number if is_negative else number, power, currency)
+
+
+def _with_prefix(text: str, at: int) -> tuple[int, str]:
+    """Where a sign with its country or code begins, and its currency."""
+    sign, before = text[at], text[max(0, at - 5) : at]
+    if before[-1:].isalpha() or before[-1:] == " ":
+        if code := _CODE_BEFORE.search(before):
+            named = code[0].strip()
+            if named == symbol_currency("", sign) or (sign == "$" and named in _DOLLARS):
+                return at - len(code[0]), named
+        if sign == "$" and (country := _COUNTRY.search(before)):
+            return at - len(country[0]), symbol_currency(country[0], sign)
+        if sign == "$" and before.endswith(" US ") and not text[:at].endswith("the US "):
+            return at - 3, "USD"
+    return at, symbol_currency("", sign)
+
+
+def _coded(text: str) -> Iterator[Amount]:
+    for match in _CODED.finditer(text):
+        code, written, power = match["code"], match["number"], magnitude(match["magnitude"])
+        is_plain = not power and "," not in written
+        if is_plain and (code in UNSURE_CODES or code.startswith("Euro")):
+            continue
+        end = match.end() if power else match.end("number")
+        yield Amount(
+            match.start(), end, with_magnitude(written, power), power, word_currency(code)[0]
+        )
+
+
+def _worded(text: str) -> Iterator[Amount]:
+    for match in _WORDED.finditer(text):
+        word, written = (match["word"] or match["code"]).strip(), match["number"]
+        power = magnitude(match["magnitude"])
+        currency, coin = word_currency(word)
+        is_plain = not power and "," not in written
+        if (match["magnitude"] and not power) or (word in UNSURE_CODES and is_plain):
+            continue
+        if word.startswith("Euro") and is_plain and re.fullmatch(r"(?:19|20)\d\d", written):
+            continue
+        if word.lower() == "euro" and _OF_ENGINES.match(text, match.end()):
+            continue
+        if word.lower().startswith("pound") and _WEIGHT.match(text, match.end()):
+            continue
+        yield Amount(*match.span(), with_magnitude(written, power), power, currency, coin)
+    for match in _SIGN_BEHIND.finditer(text):
+        yield Amount(
+            *match.span(), with_magnitude(match["number"], 0), 0, symbol_currency("", match["sign"])
+        )
+
+
+def _pence(text: str) -> Iterator[Amount]:
+    for match in _PENCE.finditer(text):
+        if match["number"] not in _SCREEN_LINES and not _NOT_PENCE.search(
+            text, max(0, match.start() - 12), match.start()
+        ):
+            yield Amount(*match.span(), Decimal(match["number"]), 0, "GBP", -2)
+
+
+# -- ranges
+
+
+def _mention(text: str, amount: Amount, amounts: dict[int, Amount], before: int) -> Money:
+    """The mention that an amount is, or that it begins or ends together with another."""
+    first, last = amount, amount
+    if other := _second(text, amount, amounts):
+        last = other
+    elif text[amount.start] not in "-−–£€$¥₹" and (other := _earlier(text, amount, before)):
+        first = other
+    low, high = _values(first, last)
+    start, end = first.start, last.end
+    return Money(
+        start,
+        end,
+        text[start:end],
+        first.currency,
+        low,
+        high,
+        qualifier(text, start, end),
+        period(text, end),
+    )
+
+
+def _values(first: Amount, last: Amount) -> tuple[Decimal, Decimal]:
+    """Both ends of a range: the first shares the second's magnitude if its number is not larger."""
+    low, high = first.value, last.value
+    if not first.power and last.power and first.number <= last.number:
+        low = low.scaleb(last.power)
+    return (low, high) if low <= high else (high, low)
+
+
+def _second(text: str, first: Amount, amounts: dict[int, Amount]) -> Amount | None:
+    """The other end of a range that an amount begins."""
+    if text[first.end : first.end + 1] not in _JOINTS:
+        return None
+    join = _JOINED.match(text, first.end)
+    if join and join[0] == " to " and _FROM.search(text, max(0, first.start - 50), first.start):
+        return None
+    if not join:
+        if not text.startswith(" and ", first.end):
+            return None
+        if not _BETWEEN.search(text, max(0, first.start - 40), first.start):
+            return None
+    at = join.end() if join else first.end + 5
+    if second := amounts.get(at):
+        return second if second.currency == first.currency else None
+    return _bare_second(text, first, at, join[0] if join else " and ")
+
+
+def _bare_second(text: str, first: Amount, at: int, join: str) -> Amount | None:
+    """A number that ends a range whose currency stands at its first end."""
+    match = _BARE.match(text, at)
+    if not match:
+        return None
+    power = magnitude(match["magnitude"])
+    if match["magnitude"] and not power:
+        return None
+    word, written = match["word"], with_magnitude(match["number"], power)
+    if word:
+        named, coin = word_currency(word)
+        if (named, coin) != (first.currency, first.coin):
+            return None
+        return Amount(*match.span(), written, power, first.currency, first.coin)
+    # "£23,795.20 – 4.1m claims", "£5 million to 15 partnerships": the number counts other things.
+    if (first.power and not power) or (written < first.number and (not power or " " in join)):
+        return None
+    is_shared = bool(power) and not first.power and written >= first.number
+    if " " in join and not is_shared and not _GOES_ON.match(text, match.end()):
+        return None
+    return Amount(*match.span(), written, power, first.currency, first.coin)
+
+
+def _earlier(text: str, last: Amount, before: int) -> Amount | None:
+    """The first end of a range whose currency stands only at the second: "one and 25 pence"."""
+    match = _FIRST_OF_RANGE.search(text, max(before, last.start - 40), last.start)
+    if not match:
+        return None
+    at, join = match.start(), match["join"]
+    if join == " and " and not _BETWEEN.search(text, max(0, at - 40), at):
+        return None
+    if join == " to " and _FROM.search(text, max(0, at - 50), at):
+        return None
+    told = match["number"]
+    written = with_magnitude(told, 0) if told[0].isdigit() else spelt(told)
+    if written > last.number:
+        return None
+    return Amount(at, match.end("number"), written, 0, last.currency, last.coin)

@@ -1,161 +1,249 @@
-"""Sums in the columns of tables, where only the header says that they are money."""
+"""Sums in the cells of tables, where a header, a label or a caption says that they are money."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from wrans.entities.amounts import NUMBER, magnitude, number, symbol_currency
+from wrans.entities import grids
+from wrans.entities.amounts import NUMBER, SIGNS, magnitude, number, symbol_currency
 from wrans.entities.entity import Money
+from wrans.entities.grids import Cell, Grid, Row
+from wrans.entities.terms import period, qualifier
+from wrans.entities.units import Unit, counts, unit
+from wrans.records import Table
 
-_SEPARATOR: Final = " | "
-_UNIT: Final = re.compile(
-    r"(?P<symbol>[£€])\s?(?:\(?(?P<magnitude>millions?|billions?|thousands?|mn?|bn|k|[’'‘]?\s?0{3}s?|,000s?)\b\)?)?(?![\d])"
-    r"|\b(?P<word>GBP|EUR|USD)\b(?:\s?\(?(?P<magnitude2>millions?|billions?|thousands?|mn?|bn|k)\b\)?)?",
+_CURRENCIES: Final = (
+    *SIGNS, "GBP", "EUR", "USD", "ound", "pence", "terling", "uros", "ollars", "(p)", "p/", "ppl",
+)  # fmt: skip
+_SIZES: Final = r"thousands?|millions?|billions?|trillions?|mn|bn|tn|[kmb]"
+_NUMBER: Final = rf"(?:\d{{1,3}}(?:,? \d{{3}}){{1,5}}(?![\d,])|{NUMBER})"
+_END: Final = (
+    r"(?P<minus{n}>[-−–])? ?(?P<sign{n}>[£€$¥₹])? ?(?P<inner{n}>[-−–])?"
+    rf"(?P<number{{n}}>{_NUMBER})"
+    rf"(?: ?(?P<size{{n}}>{_SIZES})(?!\w))?"
+)
+_FIGURE: Final = re.compile(
+    r"(?:(?:[~<>≈]|c\.|circa|approx\.?|about|around|up to|over) ?)?(?P<open>[(\[])? ?"
+    + _END.replace("{n}", "1")
+    + r"(?:(?: ?[-–—] ?| to )"
+    + _END.replace("{n}", "2")
+    + r")? ?(?P<close>[)\]])?"
+    # Footnotes, a share in brackets, a word of explanation.
+    r"(?: ?(?:[*†‡§#^¹²³]{1,4}|\[[^\[\]]{1,20}\]|\([^()]{1,60}\)))*\Z",
     re.IGNORECASE,
 )
-_NEAR_UNIT: Final = re.compile(
-    r"\b(?:in\s|\()?(?P<magnitude>millions?|billions?|thousands?|m|bn)\b\)?", re.I
+_YEAR: Final = re.compile(
+    r"(?:FY ?)?(?:19|20)\d\d(?: ?(?:[-/–]|to) ?(?:\d\d){1,2})?(?: ?[*†‡]+| ?\[\d+\])?\Z|"
+    r"\d\d ?[-/] ?\d\d\Z"
 )
-_CELL: Final = re.compile(
-    rf"(?P<open>\()?(?P<minus>[-−–])?\s?(?P<symbol>[£€])?\s?(?P<inner>-)?(?P<number>{NUMBER})\s?(?P<magnitude>millions?|billions?|mn?|bn|k)?(?P<close>\))?(?P<note>[*†‡\[\]\d\s]{{0,4}})\Z",
-    re.IGNORECASE,
+_NIL: Final = re.compile(
+    r"(?:[-–—*.:]+|n/?[ak]|nil|none|tb[cad]|not (?:available|applicable).*|x|z)\Z", re.I
 )
-_PERCENT: Final = re.compile(
-    r"%|per\s?cent|proportion|percentage|number of|\bno\.?\sof\b|volume|\bcount\b", re.I
-)
+_HAS_SIZE: Final = re.compile(r"\d[ -]?(?:[kmb]|tn|tr|thou|hund)|\dp\b|pence", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """What a header says of the figures under it."""
+def with_columns(
+    text: str, found: Sequence[Money], blocks: Sequence[Table] | None = None
+) -> list[Money]:
+    """The sums of the running text and those of money columns, which the columns' units multiply.
 
-    currency: str
-    power: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row of a flattened table: its cells with their places."""
-
-    cells: tuple[tuple[int, str], ...]
-
-
-def with_columns(text: str, found: Sequence[Money]) -> list[Money]:
-    """The sums of the running text, and those of money columns; a unit in a header is neither."""
-    if _SEPARATOR not in text:
-        return list(found)
-    kept = {money.start: money for money in found}
-    for caption, rows in _tables(text):
-        for money in _of_table(text, caption, rows, kept):
-            kept[money.start] = money
-    return [kept[start] for start in sorted(kept)]
+    Without blocks the tables are found in the flattened text.
+    """
+    kept = list(found)
+    if " | " not in text or not (found or any(c in text for c in _CURRENCIES)):
+        return kept
+    in_cells: dict[int, Money] = {money.start: money for money in found}
+    for grid in grids.of_text(text) if blocks is None else grids.of_blocks(text, blocks):
+        for part in _parts(grid):
+            for money in part.sums(text, in_cells):
+                in_cells[money.start] = money
+    return _apart([in_cells[start] for start in sorted(in_cells)])
 
 
-def _tables(text: str) -> Iterator[tuple[str, list[_Row]]]:
-    """Each run of rows, with the line above it."""
-    at, caption = 0, ""
-    rows: list[_Row] = []
-    for line in [*text.split("\n"), ""]:
-        if _SEPARATOR in line:
-            rows.append(_row(line, at))
-        else:
-            if rows:
-                yield caption, rows
-                rows = []
-            caption = line or caption
-        at += len(line) + 1
+def _apart(sums: list[Money]) -> list[Money]:
+    """Sums that do not overlap: of two that begin in one cell the first holds."""
+    kept: list[Money] = []
+    for money in sums:
+        if not kept or money.start >= kept[-1].end:
+            kept.append(money)
+    return kept
 
 
-def _row(line: str, at: int) -> _Row:
-    cells = []
-    for cell in line.split(_SEPARATOR):
-        cells.append((at, cell))
-        at += len(cell) + len(_SEPARATOR)
-    return _Row(tuple(cells))
+@dataclass(slots=True)
+class _Part:
+    """Rows of one table under one header."""
 
+    head: list[Row]
+    body: list[Row]
+    over_all: Unit | None
+    """What the caption, a title or the label column's header says of all columns."""
 
-def _of_table(
-    text: str, caption: str, rows: list[_Row], found: dict[int, Money]
-) -> Iterator[Money]:
-    over_all = _unit(caption)
-    width = max(len(row.cells) for row in rows)
-    units: list[_Unit | None] = [None] * width
-    barred = [False] * width
-    head_rows = 0
-    for row in rows:
-        if head_rows and _is_figures(row):
-            break
-        if not head_rows and _is_figures(row):
-            break
-        for column, (_, cell) in enumerate(row.cells):
-            at = column + width - len(row.cells) if len(row.cells) < width and column else column
-            for own in {column, at} if len(row.cells) < width else {column}:
-                unit = _unit(cell)
-                if unit:
-                    units[own] = unit
-                if _PERCENT.search(cell) and not unit:
-                    barred[own] = True
-        head_rows += 1
-    if head_rows and not any(units[1:]) and units[0]:
-        over_all = units[0]
-    for number_of_row, row in enumerate(rows):
-        label = _unit(row.cells[0][1]) if number_of_row >= head_rows else None
-        for column, (start, cell) in enumerate(row.cells):
-            if number_of_row < head_rows or (column == 0 and len(row.cells) > 1):
+    def sums(self, text: str, found: dict[int, Money]) -> Iterator[Money]:
+        units, barred = self._columns()
+        has_label = self._has_label(units, 0)
+        for column in (0, 1):
+            # A unit over labels governs all columns.
+            if column in units and self._has_label(units, column):
+                self.over_all = units.pop(column).over(self.over_all)
+        over_all = self.over_all
+        for row in self.body:
+            filled = [cell for cell in row if cell.text]
+            if len(filled) == 1 and (own := unit(filled[0].text)) and not is_figure(filled[0].text):
+                over_all = own.over(self.over_all)
                 continue
-            unit = units[column] or label or (None if barred[column] else over_all)
-            if unit:
-                money = _figure(text, start, cell, unit, found)
+            label, is_count = _label(row)
+            for place, cell in enumerate(row):
+                if not cell.text or (place == 0 and has_label and _is_label(cell, row)):
+                    continue
+                wide = None if is_count or cell.column in barred else over_all
+                governing = units.get(cell.column) or label
+                if is_count and governing is not label:
+                    governing = None
+                governing = governing.over(wide) if governing else wide
+                money = _sum(text, cell, governing, found)
                 if money:
                     yield money
 
+    def _columns(self) -> tuple[dict[int, Unit], set[int]]:
+        """The unit of each column, and the columns that hold no money whatever the caption says."""
+        units: dict[int, Unit] = {}
+        barred: set[int] = set()
+        for row in self.head:
+            last: Unit | None = None
+            for cell in row:
+                named = unit(cell.text) or (last if not cell.text else None)
+                last = named
+                for column in range(cell.column, cell.column + cell.span):
+                    if named:
+                        units[column] = named.over(units.get(column))
+                        barred.discard(column)
+                    elif cell.text and counts(cell.text):
+                        units.pop(column, None)
+                        barred.add(column)
+        return units, barred
 
-def _is_figures(row: _Row) -> bool:
-    """Does a row hold figures rather than names of columns?"""
-    filled = [cell for _, cell in row.cells[1:] if cell]
-    figures = [
-        c
-        for c in filled
-        if _CELL.match(c) and not re.match(r"(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?\Z", c)
-    ]
-    return len(figures) * 2 >= len(filled) > 0 and bool(figures)
+    def _has_label(self, units: dict[int, Unit], column: int) -> bool:
+        """Is a column one of labels? The first is, unless it has a unit and only figures."""
+        if column == 0 and 0 not in units:
+            return True
+        told = [c.text for row in self.body for c in row[:2] if c.column == column and c.text]
+        are_figures = [is_figure(cell) and not _YEAR.match(cell) for cell in told]
+        if column:
+            return bool(told) and not any(are_figures) and not any(map(_NIL.match, told))
+        return not all(are_figures) or not told
 
 
-def _unit(header: str) -> _Unit | None:
-    match = _UNIT.search(header)
-    if not match:
-        return None
-    written = match["magnitude"] or match["magnitude2"]
-    if not written and (near := _NEAR_UNIT.search(header)) and ("(" in near[0] or "in " in near[0]):
-        written = near["magnitude"]
-    power = 3 if written and "000" in written else magnitude(written)
-    currency = match["word"].upper() if match["word"] else symbol_currency("", match["symbol"])
-    return _Unit(currency, power)
+def _is_label(cell: Cell, row: Row) -> bool:
+    """Is a row's first cell its label? Not a figure beside a label that covers several rows."""
+    return len(row) > 1 and (cell.column <= 0 or bool(_YEAR.match(cell.text)))
 
 
-def _figure(text: str, start: int, cell: str, unit: _Unit, found: dict[int, Money]) -> Money | None:
-    match = _CELL.match(cell)
-    if not match:
-        return None
-    own = magnitude(match["magnitude"])
-    power = own or unit.power
-    value = number(match["number"]).scaleb(power)
-    is_negative = match["minus"] or match["inner"] or (match["open"] and match["close"])
-    first = match.start("number")
-    for group in ("inner", "symbol", "minus"):
-        if match[group]:
-            first = match.start(group)
-    last = match.end("magnitude") if match["magnitude"] else match.end("number")
-    a, z = start + first, start + last
-    value = -value if is_negative and value else value
-    held = found.get(a)
-    currency = (
-        held.currency
-        if held
-        else symbol_currency("", match["symbol"])
-        if match["symbol"]
-        else unit.currency
+def _label(row: Row) -> tuple[Unit | None, bool]:
+    """What the words at a row's beginning say of its figures: their unit; that they are counts."""
+    for cell in row[:2]:
+        if cell.text and is_figure(cell.text):
+            break
+        if named := unit(cell.text):
+            return named, False
+    return None, bool(row) and counts(row[0].text)
+
+
+def _parts(grid: Grid) -> Iterator[_Part]:
+    """A table, cut where other headers begin."""
+    over_all = None
+    for told in grid.above:
+        over_all = unit(told, is_caption=True) or over_all
+    head: list[Row] = []
+    body: list[Row] = []
+    first_name = ""
+    for row in grid.rows:
+        if body and _is_head(row, first_name, grid.width):
+            yield _Part(grids.spread(head, grid), body, over_all)
+            head, body = [], []
+        if body or _is_data(row):
+            if not (len(row) > 2 and all(_YEAR.match(c.text) for c in row[1:] if c.text)):
+                body.append(row)
+            continue
+        filled = [cell for cell in row if cell.text]
+        if len(filled) == 1 and filled[0] is row[0] and (named := unit(row[0].text)):
+            over_all = named.over(over_all)
+        elif filled:
+            first_name = first_name or (row[0].text if len(filled) > 1 else "")
+            head.append(row)
+    if body:
+        yield _Part(grids.spread(head, grid), body, over_all)
+
+
+def _is_data(row: Row) -> bool:
+    """Does a row hold figures, or marks that stand for them, rather than names?"""
+    told = [cell.text for cell in row if cell.text]
+    beyond = [cell.text for cell in row[1:] if cell.text]
+    return any(
+        (is_figure(cell) and not _YEAR.match(cell)) or _NIL.match(cell) for cell in (beyond or told)
     )
-    return Money(a, z, text[a:z], currency, Decimal(value), Decimal(value))
+
+
+def _is_head(row: Row, first_name: str, width: int) -> bool:
+    """Does a row below figures begin another table?"""
+    told = [cell.text for cell in row if cell.text]
+    if len(told) < 2 or _is_data(row):
+        return False
+    if any(unit(cell) for cell in told[1:]) or (first_name and told[0] == first_name):
+        return True
+    return len(row) != width and len(told) == len(row) and not any(map(is_figure, told[1:]))
+
+
+def is_figure(cell: str) -> bool:
+    """Is a cell a number, with its sign, magnitude, brackets and footnotes?"""
+    return len(cell) < 120 and bool(_FIGURE.match(cell))
+
+
+def _sum(text: str, cell: Cell, governing: Unit | None, found: dict[int, Money]) -> Money | None:
+    """The sum that a cell is, as its unit has it."""
+    match = _FIGURE.match(cell.text) if len(cell.text) < 120 else None
+    if not match:
+        return None
+    is_bracketed = bool(match["open"] and match["close"])
+    start = cell.start + min(
+        match.start(g) for g in ("minus1", "sign1", "inner1", "number1") if match[g]
+    )
+    held = found.get(start)
+    power = governing.power if governing else 0
+    if held:
+        if not is_bracketed and (not power or _HAS_SIZE.search(held.text)):
+            return None
+        shift = 0 if _HAS_SIZE.search(held.text) else power
+        ends = [held.low.scaleb(shift), held.high.scaleb(shift)]
+        if is_bracketed and held.low > 0 and held.low == held.high:
+            ends = [-end for end in ends]
+        return replace(held, low=ends[0], high=ends[1])
+    if not governing or not governing.currency or (_YEAR.match(cell.text) and match["number2"]):
+        return None
+    sign = match["sign1"]
+    currency = symbol_currency("", sign) if sign else governing.currency
+    first = _value(match, "1", governing, is_bracketed)
+    is_range = bool(match["number2"])
+    last = _value(match, "2", governing, is_bracketed) if is_range else first
+    group = "2" if is_range else "1"
+    end = cell.start + match.end(f"size{group}" if match[f"size{group}"] else f"number{group}")
+    low, high = min(first, last), max(first, last)
+    return Money(
+        start,
+        end,
+        text[start:end],
+        currency,
+        low,
+        high,
+        qualifier(text, start, end),
+        period(text, end),
+    )
+
+
+def _value(match: re.Match[str], end: str, governing: Unit, is_bracketed: bool) -> Decimal:
+    power = magnitude(match[f"size{end}"]) or governing.power
+    written = number(match[f"number{end}"].replace(" ", ""))
+    value = written.scaleb(power + governing.coin)
+    is_negative = match[f"minus{end}"] or match[f"inner{end}"] or is_bracketed
+    return -value if is_negative and value else value

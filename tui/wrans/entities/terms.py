@@ -1,0 +1,106 @@
+"""What stands about a sum: how exact it is, and for how long."""
+
+import re
+from typing import Final
+
+_PHRASES: Final = {
+    "approx": (
+        "about around approximately approx approx. circa circa. c. c ca. some roughly estimated ~"
+    ),
+    "almost": "almost nearly",
+    "up_to": "maximum upto",
+    "over": "over above exceeding exceeds exceed exceeded",
+    "at_least": "minimum",
+    "under": "under below",
+}
+_BEFORE: Final = {word: name for name, words in _PHRASES.items() for word in words.split()} | {
+    "in the region of": "approx", "an estimate of": "approx",
+    "close to": "almost", "just under": "almost", "just below": "almost",
+    "up to": "up_to", "maximum of": "up_to", "no more than": "up_to", "not more than": "up_to",
+    "capped at": "up_to", "not exceeding": "up_to", "not exceed": "up_to",
+    "more than": "over", "in excess of": "over", "greater than": "over", "upwards of": "over",
+    "at least": "at_least", "minimum of": "at_least", "no less than": "at_least",
+    "not less than": "at_least",
+    "less than": "under", "lower than": "under",
+}  # fmt: skip
+_TOUCHING: Final = frozenset("a an the another further additional extra total of".split())
+_OPENING: Final = "([‘’“\"'>"
+_GLUED: Final = re.compile(r"(?:\A|(?<=\s)|(?<=[(‘“\"'•]))(c\.?|ca\.|~)\Z", re.IGNORECASE)
+
+_AFTER: Final = re.compile(
+    r" (?:or|and) (?P<how>less|lower|under|below|more|above|over|higher|greater)\b"
+    r"(?! (?:than|the|an?(?! (?:year|week|month|day|hour))|its|\d|£))",
+    re.IGNORECASE,
+)
+_UP_TO: Final = frozenset(("less", "lower", "under", "below"))
+
+_EACH: Final = re.compile(
+    r"(?:[ -]|/)(?:(?:per|an?|each|every)[ -](?P<unit>year|week|month|day|hour|annum)\b|"
+    r"(?P<bare>(?<=/)(?:year|week|month|day|hour))\b|"
+    r"(?P<year>p\.?a\.?(?!\w)|annually|yearly)|(?P<week>weekly)\b|(?P<month>monthly)\b|"
+    r"(?P<day>daily)\b|(?P<hour>hourly)\b)",
+    re.IGNORECASE,
+)
+_NUMERALS: Final = "two three four five six seven eight nine ten eleven twelve".split()
+_COUNTS: Final = {word: str(n) for n, word in enumerate(_NUMERALS, 2)}
+_OVER: Final = re.compile(
+    r" (?:over|across|during|for|throughout)(?: (?:the|a))?"
+    r"(?: (?:next|last|past|coming|previous|following))?"
+    rf" (?P<count>{'|'.join(_NUMERALS)}|\d{{1,2}})[ -](?:financial |academic )?"
+    r"(?P<unit>year|month|week|day)s?\b",
+    re.IGNORECASE,
+)
+_IN: Final = re.compile(
+    r" (?:in|for|during|across)(?: the)?(?: (?:financial|fiscal|academic) years?| FY)? ?(?:FY ?)?"
+    r"(?P<from>(?:19|20)?\d\d)(?: ?[/–-] ?| to )(?P<to>(?:20)?\d\d)(?![\d/-]| prices)",
+    re.IGNORECASE,
+)
+_IN_ONE: Final = re.compile(
+    r" (?:in|for|during)(?: the)?(?: (?:calendar|financial) year| FY)? (?P<year>(?:19|20)\d\d)"
+    r"(?![\d/–-]|(?: constant)? prices| to \d| terms| money)",
+    re.IGNORECASE,
+)
+
+
+def qualifier(text: str, start: int, end: int) -> str | None:
+    """How the words that touch a sum qualify it: ``approx``, ``up_to`` and so on."""
+    if after := _AFTER.match(text, end):
+        return "up_to" if after["how"].lower() in _UP_TO else "at_least"
+    before = text[max(0, start - 60) : start]
+    before = before[before.rfind("\n") + 1 :]
+    if not before.endswith(" "):
+        return "approx" if _GLUED.search(before) else None
+    words = [word.lstrip(_OPENING) for word in before.lower().split(" ")[-9:-1]]
+    at = len(words)
+    while at > 0:
+        for length in range(min(4, at), 0, -1):
+            if named := _BEFORE.get(" ".join(words[at - length : at])):
+                return named
+        if words[at - 1] not in _TOUCHING:
+            return None
+        at -= 1
+    return None
+
+
+def period(text: str, end: int) -> str | None:
+    """The time that a sum is for, where it follows directly."""
+    if after := _AFTER.match(text, end):
+        end = after.end()
+    if text[end : end + 1] not in (" ", "-", "/"):
+        return None
+    if match := _EACH.match(text, end):
+        unit = (match["unit"] or match["bare"] or match.lastgroup or "").lower()
+        return "year" if unit == "annum" else unit
+    if match := _OVER.match(text, end):
+        count = match["count"].lower()
+        return f"{_COUNTS.get(count, count)} {match['unit'].lower()}s"
+    if (match := _IN.match(text, end)) and _are_in_turn(match["from"], match["to"]):
+        century = "" if len(match["from"]) > 2 else "20"
+        return f"{century}{match['from']}-{match['to'][-2:]}"
+    if match := _IN_ONE.match(text, end):
+        return match["year"]
+    return None
+
+
+def _are_in_turn(first: str, second: str) -> bool:
+    return len(first) > 2 or int(second[-2:]) == int(first) + 1

@@ -1,0 +1,106 @@
+"""What the words over a column, beside a row or above a table say of its figures."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from wrans.entities.amounts import CODES, magnitude, symbol_currency, word_currency
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A currency, what its figures are multiplied by, or both."""
+
+    currency: str | None
+    """None where only a magnitude is named: "(millions)"."""
+    power: int
+    coin: int = 0
+
+    def over(self, other: "Unit | None") -> "Unit":
+        """This unit, its currency from a wider one where it names none itself."""
+        if self.currency or not other:
+            return self
+        return Unit(other.currency, self.power, other.coin)
+
+
+_ZEROS: Final = r"[’'‘`´]?,?0{3}(?:[,.]?0{3})?(?!\d)s?"
+_WORD: Final = r"(?:hundreds?|thousands?|millions?|billions?|milion|millon)(?![a-z])"
+_SIZE: Final = rf"(?:{_ZEROS}|{_WORD}|(?:mn|mil|mln|bn|tn|[mk])s?(?![a-z0-9]))"
+_SIGN: Final = re.compile(
+    rf"(?P<country>US|A|C|AU|CA|NZ|HK)?(?P<sign>[£€$¥₹])(?: ?\(?(?P<size>{_SIZE}))?"
+    # A number behind a sign is a sum, unless it is a year.
+    r"(?(size)(?:)|(?=(?! ?[-−(]?[\d<]| ?nil)(?![A-Za-z])| \(?(?:19|20)\d\d(?: ?[/–-] ?\d\d|\b)))",
+    re.IGNORECASE,
+)
+_SIZE_AFTER: Final = re.compile(rf"[\s),;:*]*(?:in )?\(?(?P<size>{_WORD}|{_ZEROS})", re.IGNORECASE)
+_SIZE_BEFORE: Final = re.compile(
+    rf"(?P<size>{_WORD}|{_ZEROS}|\b[mk]|\bbn)(?: of)?[\s(,]*\Z", re.IGNORECASE
+)
+_NAMED: Final = re.compile(
+    rf"(?:(?P<size>{_WORD}|[’'‘]?0{{3}}s?) (?:of )?)?(?<![\w-])"
+    rf"(?P<word>(?-i:{CODES})|pounds(?: sterling)?|(?:pound )?sterling|euros|(?:US )?dollars|"
+    r"pence)(?![\w-])",
+    re.IGNORECASE,
+)
+_LEAD: Final = re.compile(r"(?:\A|\(|\[|\bin |, |; |: |[–-] )(?:the )?\Z", re.IGNORECASE)
+_PENCE: Final = re.compile(
+    r"\(p\)|(?<!\w)(?:p(?:ence)?/(?:k?Wh|litre|therm|l|mile|km)\b|ppl\b)|\bp per "
+)
+_BARE_SIZE: Final = re.compile(
+    rf"[(\[](?P<size>{_WORD}|{_ZEROS}|m|bn)[)\]]|"
+    r"\bin (?P<size2>thousands|millions|billions)\b(?! of)",
+    re.IGNORECASE,
+)
+_COUNTS: Final = re.compile(
+    r"(?<!\d)%|(?<!\d )per ?cent|percentage|proportion|\b(?:number|volume|count)s? of\b|"
+    r"\A\W*(?:\w{1,3}[).] )?(?:total )?(?:numbers?|no\.?|volumes?|counts?|years?|dates?|ranks?|fte|"
+    r"headcount|staff|cases|claims|households|homes|people|properties|vehicles|transactions|"
+    r"quantity|units|days|hours|months|duration|reference|ref|id)\b(?!-)",
+    re.IGNORECASE,
+)
+
+
+_MAYBE: Final = re.compile(
+    rf"[£€$¥₹]|(?-i:{CODES})|pounds|sterling|euros|dollars|pence|\(p\)|\bp[/ ]|ppl|"
+    r"thousands|millions|billions|[(\[](?:milli|billi|m\)|bn\))|000",
+    re.IGNORECASE,
+)
+
+
+def unit(text: str, *, is_caption: bool = False) -> Unit | None:
+    """The unit that a header, a label or the line above a table names."""
+    if not _MAYBE.search(text):
+        return None
+    if match := _SIGN.search(text):
+        written = match["size"]
+        if not written:
+            near = _SIZE_AFTER.match(text, match.end()) or _SIZE_BEFORE.search(
+                text, max(0, match.start() - 20), match.start()
+            )
+            written = near["size"] if near else None
+        return Unit(symbol_currency(match["country"] or "", match["sign"]), _power(written))
+    for match in _NAMED.finditer(text):
+        is_led = _LEAD.search(text, max(0, match.start() - 8), match.start())
+        if is_led or (not is_caption and (match["size"] or match.end() == len(text))):
+            currency, coin = word_currency(match["word"])
+            near = _SIZE_AFTER.match(text, match.end())
+            written = match["size"] or (near["size"] if near else None)
+            return Unit(currency, _power(written), coin)
+    if _PENCE.search(text):
+        return Unit("GBP", 0, -2)
+    if match := _BARE_SIZE.search(text):
+        return Unit(None, _power(match["size"] or match["size2"]))
+    return None
+
+
+def _power(written: str | None) -> int:
+    if not written:
+        return 0
+    if "000" in written:
+        return written.count("0")
+    return magnitude(written) or magnitude(written.rstrip("sS"))
+
+
+def counts(text: str) -> bool:
+    """Does a header or label say that its figures are counts, shares or dates?"""
+    return bool(_COUNTS.search(text))
