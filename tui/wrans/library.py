@@ -161,10 +161,10 @@ class Library:
     @cached_property
     def index(self) -> "Index":
         """The index of the store. It may be behind, or not there yet."""
-        from wrans import entities
         from wrans.index import Index
+        from wrans.store.found import VERSION
 
-        return Index(paths.cache_dir() / "index", entities.VERSION)
+        return Index(paths.cache_dir() / "index", VERSION)
 
     def close(self) -> None:
         """Close the files; the library may be used no more."""

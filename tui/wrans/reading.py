@@ -61,9 +61,12 @@ def _last_word(shown: str, end: int) -> tuple[int, int]:
     return len(kept) - 1, end
 
 
-def searchable(question: Question) -> str:
-    """All that a search may find: heading, text, the broken words as published, and names."""
-    published = formats.prose(question).text
+def searchable(question: Question, published: str | None = None) -> str:
+    """All that a search may find: heading, text, the broken words as published, and names.
+
+    Give the text as published where it is known.
+    """
+    published = formats.prose(question).text if published is None else published
     repair = mending.mend(published)
     broken = [_word_at(published, cut) for cut in repair.cuts]
     answer = question.answer
