@@ -70,7 +70,7 @@ def _stated(
         if is_asked not in digests:
             digests[is_asked] = _digest(text[:gap] if is_asked else text[gap:])
         about = without_opener(told.text) if is_asked else told.text
-        yield Stated(money, about, named[told], digests[is_asked])
+        yield Stated(money, about, named[told], digests[is_asked], is_asked)
 
 
 def _within(told: Told, places: Sequence[Place]) -> Iterator[int]:

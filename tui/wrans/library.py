@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wrans.index import Index, Look, Page, Searcher
     from wrans.index.facets import Facets
     from wrans.index.query import Query
+    from wrans.ledger import Ledger
     from wrans.reading import Reading
     from wrans.searches import Searches
     from wrans.settings import Settings
@@ -383,6 +384,16 @@ class Library:
         """Every question that matches. The index is brought up to the store first."""
         query = self.query(words, typed=typed)
         return self._on_sound_index(lambda: self.all_ids(query)) or array("I")
+
+    def ledger(self, words: str) -> "Ledger":
+        """Every sum that the questions that match state."""
+        from wrans.ledger import gather
+
+        query = self.query(words)
+        numbers = self._on_sound_index(lambda: self.all_ids(query)) or array("I")
+        *_, ledger = gather(self.store, numbers)
+        ledger.clipped = self.store.clipped_among(numbers)
+        return ledger
 
     def first_ids(self, query: "Query", limit: int, stop: Stop | None = None) -> "Page":
         """The first questions that match, as the store numbers them. Raises IndexDamaged."""

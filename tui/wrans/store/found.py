@@ -24,6 +24,7 @@ _FORM: Final = 1
 VERSION: Final = f"{entities.VERSION}.{_FORM}"
 """Rows of another version are made anew."""
 _AT_ONCE: Final = 500
+_Said = tuple[str, tuple[int, ...], int, bool]
 _of_place: Final = attrgetter(*Place.__dataclass_fields__)
 
 
@@ -39,6 +40,8 @@ class Stated:
     """Which of the question's places are named there."""
     digest: int
     """What tells the text that states it from others: the question's, or the answer's."""
+    is_asked: bool
+    """Is it the question that states it, and not the answer?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,11 @@ def pack(found: Found) -> bytes:
     """All of it in a few bytes; none where nothing was found."""
     if not found.sums and not found.places:
         return b""
-    told: dict[tuple[str, tuple[int, ...], int], int] = {}
+    told: dict[_Said, int] = {}
     sums = []
     for stated in found.sums:
         money = stated.money
-        said = (stated.about, stated.places, stated.digest)
+        said = (stated.about, stated.places, stated.digest, stated.is_asked)
         high = "" if money.high == money.low else str(money.high)
         sums.append(
             (
@@ -110,7 +113,7 @@ def unpack(packed: bytes) -> Found:
         return NOTHING
     try:
         sums, places, told = json.loads(decompress(packed).decode("utf-8", "surrogatepass"))
-        said = [(about, tuple(there), digest) for about, there, digest in told]
+        said = [(about, tuple(there), *rest) for about, there, *rest in told]
         return Found(
             tuple(_stated(said, *columns) for columns in sums),
             tuple(Place(*columns) for columns in places),
@@ -120,7 +123,7 @@ def unpack(packed: bytes) -> Found:
 
 
 def _stated(
-    said: Sequence[tuple[str, tuple[int, ...], int]],
+    said: Sequence[_Said],
     start: int,
     end: int,
     text: str,
@@ -133,10 +136,8 @@ def _stated(
 ) -> Stated:
     least = Decimal(low)
     most = Decimal(high) if high else least
-    about, places, digest = said[number]
-    return Stated(
-        Money(start, end, text, currency, least, most, qualifier, period), about, places, digest
-    )
+    money = Money(start, end, text, currency, least, most, qualifier, period)
+    return Stated(money, *said[number])
 
 
 # -- keeping

@@ -319,6 +319,20 @@ class Store:
         with schema.told(self._path):
             return found.with_sums(self._db)
 
+    def clipped_among(self, numbers: Sequence[int]) -> int:
+        """How many of these lack some of their text."""
+        clipped = 0
+        with schema.told(self._path):
+            for start in range(0, len(numbers), _AT_ONCE):
+                some = numbers[start : start + _AT_ONCE]
+                marks = ",".join("?" * len(some))
+                clipped += self._db.execute(
+                    f"""SELECT count(*) FROM question
+                        WHERE id IN ({marks}) AND (text_held = 1 OR answer_held = 1)""",
+                    tuple(some),
+                ).fetchone()[0]
+        return clipped
+
     def lacking_found(self) -> list[int]:
         """The questions whose sums and places are not kept, or hold no more; newest first."""
         from wrans.store import found
