@@ -12,7 +12,7 @@ import pytest
 from test_cli import wrans
 from told import listed, single
 from wrans.ledger import Ledger, gather, lines, printed, totals
-from wrans.ledger.totals import in_full, said
+from wrans.ledger.totals import in_full, in_short, said
 from wrans.library import Library
 from wrans.records.text import clean
 
@@ -168,3 +168,12 @@ def test_a_query_that_finds_no_sum_says_so(farm: Path) -> None:
     wrans("add", str(farm))
     ran = wrans("ledger", "nobody")
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "no sum in what matches\n")
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [("2751165000000", "£2.75tn"), ("999", "£999"), ("-0.5", "-£0.5"), ("0", "£0"),
+     ("44500000", "£44.5m"), ("1000", "£1k"), ("123456", "£123k")],
+)  # fmt: skip
+def test_amounts_in_short(amount: str, told: str) -> None:
+    assert in_short("GBP", Decimal(amount)) == told

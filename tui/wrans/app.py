@@ -22,6 +22,7 @@ from wrans.desk.following import HOW_TO_ADD, Following
 from wrans.desk.keeping import Keeping
 from wrans.desk.marking import Marking
 from wrans.desk.noting import Noting
+from wrans.desk.reckoning import Reckoning
 from wrans.desk.returning import Returning
 from wrans.desk.taking import Taking
 from wrans.errors import WransError
@@ -41,7 +42,7 @@ _WIDTHS: Final = ((0, "-slim"), (24, "-narrow"), (72, "-two"), (112, "-three"), 
 _HEIGHTS: Final = ((0, "-flat"), (6, "-short"), (18, "-tall"))
 
 
-class Reader(Counting, Following, Keeping, Marking, Noting, Returning, Taking):
+class Reader(Counting, Following, Keeping, Marking, Noting, Reckoning, Returning, Taking):
     """Reads the library."""
 
     CSS_PATH = "wrans.tcss"

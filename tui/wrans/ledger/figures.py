@@ -10,7 +10,7 @@ from wrans.store import Listing, Store
 
 if TYPE_CHECKING:
     from wrans.entities import Money
-    from wrans.store.found import Found, Stated
+    from wrans.store.found import Found
 
 _SLICE: Final = 500
 _FEW: Final = 2_000
@@ -71,7 +71,7 @@ class Ledger:
         for nth, stated in enumerate(found.sums):
             sharing = self._sharing.setdefault(stated.digest, [])
             if not sharing or stated.digest in new:
-                self.figures.append(_figure(number, nth, stated, found))
+                self.figures.append(figure(number, nth, found))
                 new.add(stated.digest)
             if not sharing or sharing[-1] != number:
                 sharing.append(number)
@@ -82,7 +82,9 @@ class Ledger:
         return sorted(self.figures, key=lambda figure: -int(figure.most * _EXACT))
 
 
-def _figure(number: int, nth: int, stated: "Stated", found: "Found") -> Figure:
+def figure(number: int, nth: int, found: "Found") -> Figure:
+    """One of the sums of a question."""
+    stated = found.sums[nth]
     named = dict.fromkeys(found.places[place].text for place in stated.places)
     return Figure(
         number, nth, stated.money, stated.about, tuple(named), stated.is_asked, stated.digest

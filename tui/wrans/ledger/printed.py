@@ -8,7 +8,7 @@ from typing import Final
 from unicodedata import combining, east_asian_width
 
 from wrans.ledger.figures import Line
-from wrans.ledger.totals import OVERLAP, SIGNS, Total, in_full, said
+from wrans.ledger.totals import OVERLAP, SIGNS, Total, in_full, in_short, said
 from wrans.records.text import clean, one_line
 
 _LEAST: Final = 60
@@ -32,7 +32,24 @@ COLUMNS: Final = (
 
 
 def as_said(line: Line) -> str:
-    """The amount as written, with its qualifier and period."""
+    """The amount as written, with its qualifier and period; a bare number with its currency."""
+    money = line.figure.money
+    sign = SIGNS.get(money.currency, money.currency)
+    return _qualified(line, f"{money.text} [{sign}]" if _is_bare(line) else money.text)
+
+
+def in_brief(line: Line) -> str:
+    """The same where there is little room; what a bare number of a table comes to."""
+    money = line.figure.money
+    return _qualified(line, in_short(money.currency, money.low) if _is_bare(line) else money.text)
+
+
+def _is_bare(line: Line) -> bool:
+    """Does only what heads its column or row say what it is a number of?"""
+    return re.fullmatch(r"[-−–]?\s?[\d,.\s]+", line.figure.money.text) is not None
+
+
+def _qualified(line: Line, amount: str) -> str:
     money = line.figure.money
     before = _QUALIFIERS.get(money.qualifier or "", "")
     period = money.period or ""
@@ -40,15 +57,7 @@ def as_said(line: Line) -> str:
         period = f"a {period}" if period != "hour" else "an hour"
     elif period:
         period = f"({period})"
-    return " ".join(part for part in (before, signed(line), period) if part)
-
-
-def signed(line: Line) -> str:
-    """The amount as written; a bare number of a table with its currency."""
-    money = line.figure.money
-    is_bare = re.fullmatch(r"[-−–]?[\d,.\s]+", money.text)
-    sign = SIGNS.get(money.currency, money.currency)
-    return f"{money.text} [{sign}]" if is_bare else money.text
+    return " ".join(part for part in (before, amount, period) if part)
 
 
 def source(line: Line) -> Iterator[str]:

@@ -10,6 +10,8 @@ from wrans.ledger.figures import Figure
 OVERLAP: Final = "figures may overlap: the same money may be told of more than once"
 SIGNS: Final = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥", "INR": "₹"}
 
+_MAGNITUDES: Final = {0: "", 3: "k", 6: "m", 9: "bn", 12: "tn"}
+
 
 @dataclass(frozen=True, slots=True)
 class Total:
@@ -44,6 +46,16 @@ def in_full(currency: str, low: Decimal, high: Decimal) -> str:
     sign = SIGNS.get(currency, f"{currency} ")
     told = f"{'-' if low < 0 else ''}{sign}{written(abs(low))}"
     return told if low == high else f"{told} to {written(high)}"
+
+
+def in_short(currency: str, amount: Decimal) -> str:
+    """£2.75tn: at most three digits, and what they are of."""
+    sign = SIGNS.get(currency, f"{currency} ")
+    minus, size = "-" if amount < 0 else "", abs(amount)
+    power = min(12, max(0, size.adjusted() // 3 * 3)) if size else 0
+    size = size.scaleb(-power)
+    digits = size.quantize(Decimal(1).scaleb(min(0, size.adjusted() - 2))) if size else size
+    return f"{minus}{sign}{written(digits)}{_MAGNITUDES[power]}"
 
 
 def said(total: Total) -> str:
