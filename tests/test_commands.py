@@ -10,6 +10,7 @@ from wrans.app import Reader
 from wrans.commands import COMMANDS, Command, shipped_keys
 from wrans.panes.answer_view import AnswerView
 from wrans.panes.entity_sidebar import EntitySidebar
+from wrans.panes.ledger_view import LedgerView
 from wrans.panes.question_list import QuestionList
 from wrans.panes.timeline import Timeline
 
@@ -18,6 +19,7 @@ WHO = {
     "": (Reader,),
     "answer": (AnswerView,),
     "sidebar": (EntitySidebar,),
+    "ledger": (LedgerView,),
     "moving": (QuestionList, AnswerView, EntitySidebar, Timeline),
 }
 

@@ -23,6 +23,7 @@ from wrans.desk.keeping import Keeping
 from wrans.desk.mapping import Mapping
 from wrans.desk.marking import Marking
 from wrans.desk.noting import Noting
+from wrans.desk.reckoning import Reckoning
 from wrans.desk.returning import Returning
 from wrans.desk.suggesting import Suggesting
 from wrans.desk.taking import Taking
@@ -43,7 +44,18 @@ _WIDTHS: Final = ((0, "-slim"), (24, "-narrow"), (72, "-two"), (112, "-three"), 
 _HEIGHTS: Final = ((0, "-flat"), (6, "-short"), (18, "-tall"), (40, "-high"))
 
 
-class Reader(Counting, Following, Keeping, Mapping, Marking, Noting, Returning, Suggesting, Taking):
+class Reader(
+    Counting,
+    Following,
+    Keeping,
+    Mapping,
+    Marking,
+    Noting,
+    Reckoning,
+    Returning,
+    Suggesting,
+    Taking,
+):
     """Reads the library."""
 
     CSS_PATH = "wrans.tcss"

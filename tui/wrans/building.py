@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from wrans import indexing
 from wrans.errors import StoreError, WransError
+from wrans.extracting import extract_missing
 from wrans.index import Build, Index
 from wrans.store import Store
 
@@ -43,6 +44,7 @@ def catch_up(index: Index, store: Store, progress: Progress | None = None) -> No
     if held is None or held > change or behind > max(_PATCH, count // _SHARE):
         build(index, store, progress)
         return
+    extract_missing(store)
     # Many small segments are written as one while we are at it.
     wanted = {*store.changed_ids(held), *index.scattered()}
     found = _told(indexing.documents(store, wanted), len(wanted), progress)
@@ -51,6 +53,7 @@ def catch_up(index: Index, store: Store, progress: Progress | None = None) -> No
 
 def build(index: Index, store: Store, progress: Progress | None = None) -> None:
     """Build the index anew, by as many processes as there are processors."""
+    extract_missing(store, progress)
     # What changes while it is built is put in by the next patch.
     with index.building(store.ids, store.change) as building:
         _write(building, store, progress)

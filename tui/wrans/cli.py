@@ -4,9 +4,10 @@ import argparse
 import json
 import os
 import re
+import shutil
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -17,11 +18,14 @@ from wrans.library import Added, Library, Narrated
 from wrans.records.text import clean, one_line
 
 if TYPE_CHECKING:
+    from wrans.ledger import Ledger, Line
     from wrans.searches import Search
     from wrans.store import Listing
     from wrans.sync import Sync
 
 DONE, ERROR, USAGE, REJECTED, STOPPED = 0, 1, 2, 3, 130
+_SEARCHING = {"search": ("--limit", "--order", "--saved"), "ledger": ("--sort",)}
+"""The commands that take a query, and the options of each that take a value."""
 _REASONS = 20
 """Failures that are told one by one."""
 _FIRST = 20
@@ -69,9 +73,10 @@ def _say_no_more() -> None:
 
 def _words_last(arguments: list[str]) -> list[str]:
     """In a search a word with one dash before it is a word that is not wanted, and no option."""
-    if arguments[:1] != ["search"]:
+    valued = _SEARCHING.get(arguments[0]) if arguments else None
+    if valued is None:
         return arguments
-    options = ["search"]
+    options = arguments[:1]
     words: list[str] = []
     rest = iter(arguments[1:])
     for argument in rest:
@@ -79,7 +84,7 @@ def _words_last(arguments: list[str]) -> list[str]:
             words += rest
         elif argument == "-h" or argument.startswith("--"):
             options.append(argument)
-            if argument in ("--limit", "--order", "--saved"):
+            if argument in valued:
                 options += [next(rest, "")]
         else:
             words.append(argument)
@@ -162,6 +167,17 @@ def _parser() -> ArgumentParser:
     search.add_argument(
         "--help-query", action=_HelpQuery, nargs=0, help="say what a query may hold, and stop"
     )
+    ledger = command("ledger", "List every sum that the questions that match state.")
+    ledger.add_argument("query", nargs="*", metavar="QUERY", help="none: the whole record")
+    ledger.add_argument(
+        "--sort",
+        choices=("date", "amount"),
+        default="date",
+        help="newest first (date), or largest first",
+    )
+    form = ledger.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="for a spreadsheet")
+    form.add_argument("--json", action="store_true", help="one JSON object a line")
     show = command("show", "Print a question with its answer.")
     show.add_argument(
         "key", metavar="KEY", help="commons/2024-07-19/1234, an official address or a UIN"
@@ -439,6 +455,57 @@ def _searches(arguments: Namespace) -> int:
     return ERROR if library.searches.troubles else DONE
 
 
+def _ledger(arguments: Namespace) -> int:
+    from wrans import ledger
+
+    library = Library()
+    library.add_seeds_if_empty()
+    words = " ".join(arguments.query)
+    _say_notices(library, words)
+    held = library.ledger(words)
+    figures = held.by_amount() if arguments.sort == "amount" else held.figures
+    sharing = held.sharing
+    lines = ledger.lines(library.store, figures, lambda figure: len(sharing(figure)))
+    if arguments.json:
+        from wrans import fields
+
+        _say_json(map(fields.of_line, lines))
+    elif arguments.csv:
+        _write_csv(lines)
+    elif lines:
+        _say_table(lines)
+    _say_ledger(held, len(lines))
+    return DONE
+
+
+def _write_csv(lines: "Iterable[Line]") -> None:
+    """As UTF-8, whatever the locale."""
+    from wrans.ledger import printed
+
+    sys.stdout.flush()
+    for record in printed.rows(lines):
+        sys.stdout.buffer.write(record.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def _say_table(lines: "Sequence[Line]") -> None:
+    from wrans.ledger import printed, totals
+
+    width = shutil.get_terminal_size((100, 24)).columns
+    for told in printed.table(lines, width):
+        _say(told)
+    _say("")
+    for told in printed.foot(totals(line.figure for line in lines)):
+        _say(told)
+
+
+def _say_ledger(held: "Ledger", rows: int) -> None:
+    told = f"{rows:,} sums in {held.questions:,} questions" if rows else "no sum in what matches"
+    if held.clipped:
+        told += f"; clipped texts of {held.clipped:,} not counted"
+    _say(told, sys.stderr)
+
+
 def _say_notices(library: Library, words: str) -> None:
     """How the query was read, and what cannot be looked at."""
     notices = [library.store.notice, *library.notices(words)]
@@ -539,6 +606,7 @@ COMMANDS = {
     "sync": _sync,
     "export": _export,
     "search": _search,
+    "ledger": _ledger,
     "show": _show,
     "annotate": _annotate,
     "bookmarks": _bookmarks,

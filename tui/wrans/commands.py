@@ -20,7 +20,7 @@ class Command:
     label: str
     help: str
     pane: str = ""
-    """Who carries it out: the reader (empty), each pane (``moving``), or one of them.
+    """Who carries it out: the reader (empty), each pane (``moving``), one of them, or the ledger.
 
     What the answer view carries out may be asked for everywhere.
     """
@@ -50,6 +50,7 @@ COMMANDS: Final = (
     Command("previous_match", "Previous match", "Go to the match before.", "answer"),
     Command("next_question", "Next question", "Open the next question of the list."),
     Command("previous_question", "Previous question", "Open the question before in the list."),
+    Command("ledger", "Ledger", "List every sum of the questions that were found."),
     Command("undo", "Undo", "Take back the last change to your bookmarks."),
     Command("toggle_read", "Read/unread", "Mark this question as read, or as unread."),
     Command("save_search", "Save search", "Keep this search under a name."),
@@ -95,6 +96,8 @@ COMMANDS: Final = (
         "Sums by currency, the largest first, and places by country or nation; or as before.",
         "sidebar",
     ),
+    Command("sort_by_amount", "By amount", "In the ledger: the largest sum first.", "ledger"),
+    Command("sort_by_date", "By date", "In the ledger: the newest first.", "ledger"),
 )
 
 

@@ -18,6 +18,7 @@ def examine(library: Library) -> Iterator[tuple[str, bool]]:
     yield from _searches(library)
     yield from _read_marks(library)
     yield from _record(library)
+    yield from _found(library)
     yield from _index(library)
 
 
@@ -111,6 +112,29 @@ def _months(library: Library) -> Iterator[tuple[str, bool]]:
             f"{state.wanted + state.given_up:,} whole texts; wrans sync goes on",
             True,
         )
+
+
+def _found(library: Library) -> Iterator[tuple[str, bool]]:
+    """Sums and places: what of them is damaged or lacking is found again."""
+    from wrans.extracting import extract_missing
+
+    store = library.store
+    try:
+        if damaged := store.drop_damaged_found():
+            told = "found again" if not store.is_read_only else "they are not used"
+            yield f"sums and places: those of {damaged:,} questions were damaged; {told}", True
+        lacking = store.found_count().lacking
+        extract_missing(store)
+        held = store.found_count()
+        told = f"; found now for {lacking - held.lacking:,}" if lacking > held.lacking else ""
+        told += f"; lacking for {held.lacking:,}" if held.lacking else ""
+        yield (
+            f"sums and places: {held.sums:,} sums, {held.places:,} places "
+            f"in {held.questions:,} questions{told}",
+            True,
+        )
+    except StoreError as error:
+        yield f"sums and places: {error}", False
 
 
 def _index(library: Library) -> Iterator[tuple[str, bool]]:

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from wrans.bookmarks import Bookmark
     from wrans.entities import Money
     from wrans.index.facets import Facets
+    from wrans.ledger import Line
     from wrans.reading import Reading
     from wrans.records import Member
     from wrans.searches import Search
@@ -90,6 +91,25 @@ def of_reading(reading: "Reading") -> dict[str, Any]:
         ],
         "links": [{"start": k.start, "end": k.end, "url": k.url} for k in reading.prose.links],
         "url": key.url,
+    }
+
+
+def of_line(line: "Line") -> dict[str, Any]:
+    """A line of a ledger: a sum, what it is for, and the question that states it."""
+    figure, listing = line.figure, line.listing
+    money = of_money(figure.money)
+    return {
+        "amount": money["text"],
+        **{name: money[name] for name in ("currency", "low", "high", "qualifier", "period")},
+        "about": figure.about,
+        "places": list(figure.places),
+        "stated_in": "question" if figure.is_asked else "answer",
+        "heading": listing.heading,
+        "answering_body": listing.answering_body,
+        "date": listing.date.isoformat(),
+        "key": str(listing.key),
+        "questions": line.questions,
+        "url": listing.key.url,
     }
 
 

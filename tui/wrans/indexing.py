@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
+from typing import Final
 
-from wrans import reading
-from wrans.entities import Money, Place
+from wrans import extracting, formats, reading
 from wrans.entities.location import inside_of
 from wrans.index import Document, Sum
 from wrans.records import Question, Table
@@ -12,20 +13,30 @@ from wrans.records.bodies import short_name
 from wrans.records.lateness import last_day_on_time
 from wrans.records.text import one_line
 from wrans.store import Store
+from wrans.store.found import Found
+
+_AT_ONCE: Final = 500
 
 
 def documents(store: Store, numbers: Iterable[int]) -> Iterator[Document]:
     """What the index is to hold of each of those questions, newest first."""
-    for number, change, question in store.questions(numbers):
-        yield document(number, change, question)
+    questions = store.questions(numbers)
+    while some := list(islice(questions, _AT_ONCE)):
+        kept = store.found(number for number, _, _ in some)
+        # What changed since the moment that is read is patched in afterwards.
+        found = {(number, change): found for number, change, found in kept}
+        for number, change, question in some:
+            yield document(number, change, question, found.get((number, change)))
 
 
-def document(number: int, change: int, question: Question) -> Document:
-    """What the index is to hold of a question."""
-    opened = reading.read(question)
+def document(number: int, change: int, question: Question, found: Found | None = None) -> Document:
+    """What the index is to hold of a question; its sums and places as found, or found now."""
+    if found is None:
+        found = extracting.found_in(question)
+    published = formats.prose(question)
     answer = question.answer
-    sums = [e for e in opened.searched_entities if isinstance(e, Money)]
-    places = [e for e in opened.searched_entities if isinstance(e, Place)]
+    sums = [stated.money for stated in found.sums]
+    places = found.places
     named = {place.name for place in places}
     asker, answerer = question.asking_member, answer.answering_member if answer else None
     on_time = last_day_on_time(question)
@@ -41,7 +52,7 @@ def document(number: int, change: int, question: Question) -> Document:
         "clipped": question.is_clipped,
         "money": bool(sums),
         "place": bool(places),
-        "table": any(isinstance(block, Table) for block in opened.prose.blocks),
+        "table": any(isinstance(block, Table) for block in published.blocks),
         "attachment": answer is not None and bool(answer.attachments),
     }
     return Document(
@@ -56,7 +67,7 @@ def document(number: int, change: int, question: Question) -> Document:
         answerer=answerer.name if answerer else "",
         heading=question.heading,
         uin=question.key.uin,
-        text=reading.searchable(question),
+        text=reading.searchable(question, published.text),
         flags=frozenset(flag for flag, holds in flags.items() if holds),
         places=tuple(named | {place.text for place in places}),
         sums=tuple({Sum(m.currency, amount) for m in sums for amount in (m.low, m.high)}),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from wrans.index.facets import Facets
     from wrans.index.marks import Also, Shown
     from wrans.index.query import Query
+    from wrans.ledger import Ledger
     from wrans.reading import Reading
     from wrans.searches import Searches
     from wrans.settings import Settings
@@ -164,10 +165,10 @@ class Library:
     @cached_property
     def index(self) -> "Index":
         """The index of the store. It may be behind, or not there yet."""
-        from wrans import entities
         from wrans.index import Index
+        from wrans.store.found import VERSION
 
-        return Index(paths.cache_dir() / "index", entities.VERSION)
+        return Index(paths.cache_dir() / "index", VERSION)
 
     def close(self) -> None:
         """Close the files; the library may be used no more."""
@@ -417,6 +418,16 @@ class Library:
         """Every question that matches. The index is brought up to the store first."""
         query = self.query(words, typed=typed)
         return self._on_sound_index(lambda: self.all_ids(query)) or array("I")
+
+    def ledger(self, words: str) -> "Ledger":
+        """Every sum that the questions that match state."""
+        from wrans.ledger import gather
+
+        query = self.query(words)
+        numbers = self._on_sound_index(lambda: self.all_ids(query)) or array("I")
+        *_, ledger = gather(self.store, numbers)
+        ledger.clipped = self.store.clipped_among(numbers)
+        return ledger
 
     def first_ids(self, query: "Query", limit: int, stop: Stop | None = None) -> "Page":
         """The first questions that match, as the store numbers them. Raises IndexDamaged."""

@@ -85,6 +85,8 @@ def choices(keys: Mapping[str, str]) -> "list[Choice]":
             command.name, " ".join(signs(keys.get(command.name, ""))), command.label, command.help
         )
         for command in COMMANDS
+        # What the ledger does is no use outside it.
+        if command.pane != "ledger"
     ]
 
 

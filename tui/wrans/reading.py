@@ -84,9 +84,12 @@ def _touches(shown: str, entity: "Entity", cut: int) -> bool:
     return bool(_MAY_GO_ON.match(rest)) if is_sum else not rest.strip(" .…\n")
 
 
-def searchable(question: Question) -> str:
-    """All that a search may find: heading, text, the broken words as published, and names."""
-    published = formats.prose(question).text
+def searchable(question: Question, published: str | None = None) -> str:
+    """All that a search may find: heading, text, the broken words as published, and names.
+
+    Give the text as published where it is known.
+    """
+    published = formats.prose(question).text if published is None else published
     repair = mending.mend(published)
     broken = [_word_at(published, cut) for cut in repair.cuts]
     answer = question.answer

@@ -116,6 +116,18 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             PRIMARY KEY (stretch, digest)
         ) WITHOUT ROWID""",
     ),
+    (
+        """CREATE TABLE found ( -- sums and places; what is lost here is found again
+            question INTEGER PRIMARY KEY REFERENCES question (id),
+            version TEXT NOT NULL, -- of what found them
+            change INTEGER NOT NULL, -- the question's, when they were found
+            sums INTEGER NOT NULL,
+            places INTEGER NOT NULL,
+            seal INTEGER NOT NULL, -- CRC-32 of what follows
+            packed BLOB NOT NULL
+        )""",
+        "CREATE INDEX found_sums ON found (question) WHERE sums > 0",
+    ),
 )
 VERSION: Final = len(MIGRATIONS)
 

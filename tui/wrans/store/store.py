@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wrans.formats import Kept, Record
     from wrans.store.adding import Batch
     from wrans.store.arrivals import Reached, Since
+    from wrans.store.found import Count, Found, Row
     from wrans.store.progress import Progress
 
 # SQLite of 2020 and before takes no more than 999 values in one statement.
@@ -36,16 +37,16 @@ class Store:
         self.is_read_only = read_only or bool(self.notice)
         self._batch: Batch | None = None
 
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self._path
-
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
 
     def close(self) -> None:
         """Let the file go; the store may be used no more."""
@@ -299,6 +300,73 @@ class Store:
                 except (WransError, sqlite3.DatabaseError):
                     continue
                 yield number, changed, question
+
+    # -- sums and places
+
+    def found(
+        self, numbers: Iterable[int], *, with_sums: bool = False
+    ) -> "Iterator[tuple[int, int, Found]]":
+        """Number, change, sums and places of these, where they are kept and still hold."""
+        from wrans.store import found
+
+        with schema.told(self._path):
+            yield from found.get(self._db, numbers, with_sums=with_sums)
+
+    def with_sums(self) -> set[int]:
+        """The number of every question in which sums were found."""
+        from wrans.store import found
+
+        with schema.told(self._path):
+            return found.with_sums(self._db)
+
+    def clipped_among(self, numbers: Sequence[int]) -> int:
+        """How many of these lack some of their text."""
+        clipped = 0
+        with schema.told(self._path):
+            for start in range(0, len(numbers), _AT_ONCE):
+                some = numbers[start : start + _AT_ONCE]
+                marks = ",".join("?" * len(some))
+                clipped += self._db.execute(
+                    f"""SELECT count(*) FROM question
+                        WHERE id IN ({marks}) AND (text_held = 1 OR answer_held = 1)""",
+                    tuple(some),
+                ).fetchone()[0]
+        return clipped
+
+    def lacking_found(self) -> list[int]:
+        """The questions whose sums and places are not kept, or hold no more; newest first."""
+        from wrans.store import found
+
+        with schema.told(self._path):
+            return found.lacking(self._db)
+
+    def keep_found(self, rows: "Iterable[Row]") -> None:
+        """Keep sums and places that were found. Raises StoreError."""
+        from wrans.store import found
+
+        with self.batch():
+            found.put(self._db, rows)
+
+    def found_count(self) -> "Count":
+        """How many sums and places are kept."""
+        from wrans.store import found
+
+        with schema.told(self._path):
+            return found.count(self._db)
+
+    def drop_damaged_found(self) -> int:
+        """Let go of sums and places that are not as they were written; say of how many questions.
+
+        Nothing is lost: they are found again.
+        """
+        from wrans.store import found
+
+        with schema.told(self._path):
+            damaged = found.damaged(self._db)
+        if damaged and not self.is_read_only:
+            with self.batch():
+                found.forget(self._db, damaged)
+        return len(damaged)
 
     # -- how sound and how complete
 

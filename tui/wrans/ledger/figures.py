@@ -1,0 +1,136 @@
+"""The sums of questions, gathered and put in order."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from wrans import extracting
+from wrans.store import Listing, Store
+
+if TYPE_CHECKING:
+    from wrans.entities import Money
+    from wrans.store.found import Found
+
+_SLICE: Final = 500
+_FEW: Final = 2_000
+"""Questions of which each is looked up; of more, those with sums are known first."""
+_ALL: Final = 1 << 62
+_EXACT: Final = 10**6
+"""Amounts are compared as whole numbers of millionths, which is sooner done than as decimals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A sum that a text states. Several questions may share the text."""
+
+    question: int
+    """The newest that shares it."""
+    nth: int
+    """Which of that question's sums it is."""
+    money: "Money"
+    about: str
+    """What it is for: its sentence, or its cell with what heads it."""
+    places: tuple[str, ...]
+    """Those of its sentence, as they are named there."""
+    is_asked: bool
+    """Is it the question that states it, and not the answer?"""
+    digest: int
+
+    @property
+    def most(self) -> Decimal:
+        """The larger end of it."""
+        return max(self.money.low, self.money.high)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The figures of questions that were looked at so far, newest first."""
+
+    figures: list[Figure] = field(default_factory=list)
+    looked_at: int = 0
+    """Questions."""
+    questions: int = 0
+    """How many there are to look at."""
+    clipped: int = 0
+    """Of how many only the beginning of a text is here, whose sums nobody knows."""
+    _sharing: dict[int, list[int]] = field(default_factory=dict)
+
+    @property
+    def is_all(self) -> bool:
+        """Were all of them looked at?"""
+        return self.looked_at >= self.questions
+
+    def sharing(self, figure: Figure) -> Sequence[int]:
+        """The questions whose text states it, the newest first."""
+        return self._sharing[figure.digest]
+
+    def take(self, number: int, found: "Found") -> None:
+        """Put in what a question states, unless a newer one had the very text."""
+        new: set[int] = set()
+        for nth, stated in enumerate(found.sums):
+            sharing = self._sharing.setdefault(stated.digest, [])
+            if not sharing or stated.digest in new:
+                self.figures.append(figure(number, nth, found))
+                new.add(stated.digest)
+            if not sharing or sharing[-1] != number:
+                sharing.append(number)
+
+    def by_amount(self) -> list[Figure]:
+        """The largest first."""
+        # Of equal ones the newest stays first.
+        return sorted(self.figures, key=lambda figure: -int(figure.most * _EXACT))
+
+
+def figure(number: int, nth: int, found: "Found") -> Figure:
+    """One of the sums of a question."""
+    stated = found.sums[nth]
+    named = dict.fromkeys(found.places[place].text for place in stated.places)
+    return Figure(
+        number, nth, stated.money, stated.about, tuple(named), stated.is_asked, stated.digest
+    )
+
+
+def gather(store: Store, numbers: Sequence[int], most: int = _ALL) -> Iterator[Ledger]:
+    """The ledger of questions, newest first, as it grows: whoever waits may look, or stop.
+
+    At most so many questions with sums are looked at, the newest.
+    """
+    ledger = Ledger(questions=len(numbers))
+    wanted = _with_sums(store, numbers)
+    given = {number: place for place, number in enumerate(numbers)} if len(wanted) > most else {}
+    for at in range(0, min(len(wanted), most), _SLICE):
+        for number, found in extracting.found_of(store, wanted[at : min(at + _SLICE, most)]):
+            ledger.take(number, found)
+        yield ledger
+    ledger.looked_at = given[wanted[most]] if given else len(numbers)
+    yield ledger
+
+
+def _with_sums(store: Store, numbers: Sequence[int]) -> Sequence[int]:
+    """Those that may hold sums: what nothing is kept of may."""
+    if len(numbers) <= _FEW:
+        return numbers
+    wanted = store.with_sums().union(store.lacking_found())
+    return [number for number in numbers if number in wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure with the question that it is read in."""
+
+    figure: Figure
+    listing: Listing
+    questions: int
+    """How many share the text that states it."""
+
+
+def lines(store: Store, figures: Sequence[Figure], sharing: Callable[[Figure], int]) -> list[Line]:
+    """Figures with their questions; what is no longer here is left out."""
+    numbers = list(dict.fromkeys(figure.question for figure in figures))
+    listed = {listing.id: listing for listing in store.listings(numbers)}
+    return [
+        Line(figure, listed[figure.question], sharing(figure))
+        for figure in figures
+        if figure.question in listed
+    ]

@@ -1,0 +1,239 @@
+"""The sums and places of each question as they were found, so that they need not be again.
+
+A row a question: what found them, the question's change that they were found in, and all of it
+packed. What is lost here is found again: none of it is the record itself.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+from operator import attrgetter
+from typing import Final
+from zlib import compress, crc32, decompress, error
+
+from wrans import entities
+from wrans.entities import Money, Place
+from wrans.store.packing import Damaged
+
+_FORM: Final = 1
+"""Raised when a row is packed otherwise, or sentences are told otherwise."""
+VERSION: Final = f"{entities.VERSION}.{_FORM}"
+"""Rows of another version are made anew."""
+_AT_ONCE: Final = 500
+_Said = tuple[str, tuple[int, ...], int, bool]
+_of_place: Final = attrgetter(*Place.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A sum with what is said of it."""
+
+    money: Money
+    """Its place is an offset into the text that is read, broken words mended."""
+    about: str
+    """What it is for: its sentence, or its cell with what heads it."""
+    places: tuple[int, ...]
+    """Which of the question's places are named there."""
+    digest: int
+    """What tells the text that states it from others: the question's, or the answer's."""
+    is_asked: bool
+    """Is it the question that states it, and not the answer?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The sums and places of a question's full texts, in order."""
+
+    sums: tuple[Stated, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was found in a question, ready to be kept."""
+
+    question: int
+    change: int
+    """The question's change that it was found in."""
+    sums: int
+    places: int
+    packed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many rows there are, and what is in them."""
+
+    questions: int
+    sums: int
+    places: int
+    lacking: int
+    """Questions without a row, or with one of another version or change."""
+
+
+NOTHING: Final = Found()
+
+
+# -- packing
+
+
+def row(question: int, change: int, found: Found) -> Row:
+    """What was found, ready to be kept."""
+    return Row(question, change, len(found.sums), len(found.places), pack(found))
+
+
+def pack(found: Found) -> bytes:
+    """All of it in a few bytes; none where nothing was found."""
+    if not found.sums and not found.places:
+        return b""
+    told: dict[_Said, int] = {}
+    sums = []
+    for stated in found.sums:
+        money = stated.money
+        said = (stated.about, stated.places, stated.digest, stated.is_asked)
+        high = "" if money.high == money.low else str(money.high)
+        sums.append(
+            (
+                money.start, money.end, money.text, money.currency, str(money.low), high,
+                money.qualifier, money.period, told.setdefault(said, len(told)),
+            )
+        )  # fmt: skip
+    places = [_of_place(place) for place in found.places]
+    text = json.dumps((sums, places, list(told)), ensure_ascii=False, separators=(",", ":"))
+    return compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
+def unpack(packed: bytes) -> Found:
+    """What ``pack`` wrote. Raises Damaged."""
+    if not packed:
+        return NOTHING
+    try:
+        sums, places, told = json.loads(decompress(packed).decode("utf-8", "surrogatepass"))
+        said = [(about, tuple(there), *rest) for about, there, *rest in told]
+        return Found(
+            tuple(_stated(said, *columns) for columns in sums),
+            tuple(Place(*columns) for columns in places),
+        )
+    except (error, ArithmeticError, ValueError, TypeError, LookupError, RecursionError) as fault:
+        raise Damaged(str(fault)) from fault
+
+
+def _stated(
+    said: Sequence[_Said],
+    start: int,
+    end: int,
+    text: str,
+    currency: str,
+    low: str,
+    high: str,
+    qualifier: str | None,
+    period: str | None,
+    number: int,
+) -> Stated:
+    least = Decimal(low)
+    most = Decimal(high) if high else least
+    money = Money(start, end, text, currency, least, most, qualifier, period)
+    return Stated(money, *said[number])
+
+
+# -- keeping
+
+
+def put(db: sqlite3.Connection, found: Iterable[Row]) -> None:
+    """Keep what was found, in the place of what was there."""
+    db.executemany(
+        "INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (one.question, VERSION, one.change, one.sums, one.places, _seal(one.packed), one.packed)
+            for one in found
+        ),
+    )
+
+
+def _seal(packed: bytes) -> int:
+    return crc32(packed)
+
+
+def get(
+    db: sqlite3.Connection, numbers: Iterable[int], *, with_sums: bool = False
+) -> Iterator[tuple[int, int, Found]]:
+    """Number, change and what is kept, where it still holds, in the order given."""
+    only = "AND sums > 0" if with_sums else ""
+    rest = iter(numbers)
+    while some := list(islice(rest, _AT_ONCE)):
+        marks = ",".join("?" * len(some))
+        here = {
+            number: (change, packed)
+            for number, change, seal, packed in db.execute(
+                f"""SELECT found.question, found.change, found.seal, packed FROM found
+                    JOIN question ON question.id = found.question
+                    WHERE found.question IN ({marks}) AND version = ?
+                        AND found.change = question.change {only}""",
+                (*some, VERSION),
+            )
+            if seal == _seal(packed)
+        }
+        for number in some:
+            if number in here:
+                change, packed = here[number]
+                with suppress(Damaged):
+                    yield number, change, unpack(packed)
+
+
+def with_sums(db: sqlite3.Connection) -> set[int]:
+    """Every question in which a sum was found."""
+    return {number for (number,) in db.execute("SELECT question FROM found WHERE sums > 0")}
+
+
+def lacking(db: sqlite3.Connection) -> list[int]:
+    """The questions of which nothing that still holds is kept, newest first."""
+    found = db.execute(f"SELECT question.id {_LACKING} ORDER BY date DESC, id DESC", (VERSION,))
+    return [number for (number,) in found]
+
+
+_LACKING: Final = """FROM question LEFT JOIN found ON found.question = question.id
+    WHERE found.version IS NOT ? OR found.change <> question.change"""
+
+# -- how sound
+
+
+def count(db: sqlite3.Connection) -> Count:
+    """How much is kept, and how much is lacking."""
+    questions, sums, places = db.execute(
+        """SELECT count(*), coalesce(sum(sums), 0), coalesce(sum(places), 0) FROM found
+            WHERE version = ?""",
+        (VERSION,),
+    ).fetchone()
+    less = db.execute(f"SELECT count(*) {_LACKING}", (VERSION,)).fetchone()[0]
+    return Count(questions, sums, places, less)
+
+
+def damaged(db: sqlite3.Connection) -> list[int]:
+    """The questions whose row is not as it was written, or that are not there."""
+    known = {number for (number,) in db.execute("SELECT id FROM question")}
+    found = db.execute("SELECT question, version, sums, places, seal, packed FROM found")
+    return [
+        question
+        for question, version, sums, places, seal, packed in found
+        if question not in known
+        or (version == VERSION and not _is_sound(sums, places, seal, packed))
+    ]
+
+
+def _is_sound(sums: int, places: int, seal: int, packed: bytes) -> bool:
+    try:
+        if seal != _seal(packed):
+            return False
+        held = unpack(packed)
+    except (TypeError, Damaged):
+        return False
+    return (len(held.sums), len(held.places)) == (sums, places)
+
+
+def forget(db: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """Let rows go, so that they are made anew."""
+    db.executemany("DELETE FROM found WHERE question = ?", ((number,) for number in numbers))
