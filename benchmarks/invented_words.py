@@ -82,7 +82,7 @@ def place_names() -> list[str]:
     """Names of places, as the program knows them, in a fixed order."""
     from importlib.resources import files
 
-    listed = (files("wrans.entities") / "data" / "gazetteer.txt").read_text("utf-8").splitlines()
+    listed = (files("wrans.entities") / "data" / "names.txt").read_text("utf-8").splitlines()
     return [name for name in listed if name[:1].isupper() and len(name) > 4 and name.isascii()]
 
 
