@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from wrans import reading
 from wrans.entities import Money, finding
 from wrans.entities.money import find, plain
 from wrans.entities.tables import with_columns
@@ -159,3 +160,19 @@ def test_hostile_texts_take_time_in_step_with_their_length(made: Callable[[int],
     once = min(seconds(made(40_000)) for _ in range(2))
     twice = min(seconds(made(80_000)) for _ in range(2))
     assert twice < 2.9 * once + 0.02
+
+
+@pytest.mark.parametrize(
+    ("shown", "touches"),
+    [
+        ("It cost £5", True),
+        ("It cost £5 mil", True),
+        ("It cost £5 million to £", True),
+        ("It cost £5...", True),
+        ("It cost £5 million. Then", False),
+        ("It cost £5 million in all of the", False),
+    ],
+)
+def test_a_sum_that_touches_the_cut_of_a_clipped_text_is_dropped(shown: str, touches: bool) -> None:
+    (money,) = find(shown)
+    assert reading.touches(shown, money, len(shown)) is touches

@@ -54,7 +54,7 @@ def read(question: Question, *, mended: bool = True) -> Reading:
         question,
         prose,
         answer_start,
-        tuple(e for e in found if not any(_touches(prose.text, e, cut) for cut in cuts)),
+        tuple(e for e in found if not any(touches(prose.text, e, cut) for cut in cuts)),
         references.find(prose.text, question.key.tabled),
         len(repair.cuts),
     )
@@ -62,7 +62,7 @@ def read(question: Question, *, mended: bool = True) -> Reading:
 
 # What may go on behind a cut: a number, its magnitude, the other end of a range.
 _MAY_GO_ON: Final = re.compile(
-    r"[,.]?(?:[ -]?[A-Za-z]{0,9}|(?: ?[-–—] ?| to | and )\S{0,12})[ .…\n]*\Z"
+    r"(?:[ -]?[A-Za-z]{0,9}|(?: ?[-–—] ?| to | and )\S{0,12})[ ,.…\n]*\Z"
 )
 
 
@@ -75,7 +75,7 @@ def _cuts(question: Question, shown: str, answer_start: int) -> Iterator[int]:
         yield len(shown)
 
 
-def _touches(shown: str, entity: "Entity", cut: int) -> bool:
+def touches(shown: str, entity: "Entity", cut: int) -> bool:
     """Does a cut touch a name, or a sum, whose magnitude stands behind it?"""
     if not cut - 24 < entity.end <= cut:
         return False
