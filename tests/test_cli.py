@@ -466,3 +466,17 @@ def test_the_best_match_may_come_first(tmp_path: Path) -> None:
     assert len(ran.stdout.splitlines()) == 3
     assert ran.stderr == "there is no word to rank by: newest first\n"
     assert wrans("search", "goats", "--order", "oldest").returncode == 2
+
+
+def test_a_place_of_ones_own_is_found_once_it_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "marsh.json"
+    text = "To ask, what was built near Zedwick Marsh."
+    file.write_text(json.dumps([item("7", questionText=text, answerText="<p>A mill.</p>")]))
+    assert wrans("add", str(file)).returncode == 0
+    assert wrans("search", "place:Zedwick*").stdout == ""
+    own = paths.config_dir() / "places.toml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text('["Zedwick Marsh"]\ncountry = "United Kingdom"\n', "utf-8")
+    assert "Sheep 7" in wrans("search", 'place:"Zedwick Marsh"').stdout
+    own.write_text("[[[", "utf-8")
+    assert "places.toml" in wrans("doctor").stdout

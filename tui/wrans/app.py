@@ -170,6 +170,7 @@ class Reader(
         for trouble in (
             *self._troubles,
             *self.library.bookmarks.troubles,
+            *self.library.place_troubles(),
             self.library.store.notice,
         ):
             if trouble:

@@ -42,6 +42,7 @@ def _bookmarks(library: Library) -> Iterator[tuple[str, bool]]:
 def _searches(library: Library) -> Iterator[tuple[str, bool]]:
     yield f"saved searches: {len(library.searches):,}", True
     yield from ((f"saved searches: {trouble}", False) for trouble in library.searches.troubles)
+    yield from ((trouble, False) for trouble in library.place_troubles())
 
 
 def _read_marks(library: Library) -> Iterator[tuple[str, bool]]:

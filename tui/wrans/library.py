@@ -170,6 +170,12 @@ class Library:
 
         return Index(paths.cache_dir() / "index", VERSION)
 
+    def place_troubles(self) -> tuple[str, ...]:
+        """What is wrong in the user's own places, a sentence each."""
+        from wrans.entities import own_places
+
+        return own_places.troubles()
+
     def close(self) -> None:
         """Close the files; the library may be used no more."""
         self._close_index()

@@ -1,5 +1,6 @@
 """Places of the reader's own, from ``places.toml`` beside the settings."""
 
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -28,6 +29,15 @@ def places() -> dict[str, OwnPlace]:
 def troubles() -> tuple[str, ...]:
     """What in the file is wrong, a sentence each; the rest of it holds."""
     return _read()[1]
+
+
+def sign() -> str:
+    """A few letters that tell one state of the file from another; none where there is no file."""
+    try:
+        told = (paths.config_dir() / "places.toml").read_bytes()
+    except OSError:
+        return ""
+    return f".{zlib.crc32(told):08x}"
 
 
 @cache
