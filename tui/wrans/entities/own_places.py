@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from wrans import paths, toml
+from wrans import paths
 from wrans.errors import SettingsError
 from wrans.records.text import one_line
 
@@ -42,6 +42,8 @@ def sign() -> str:
 
 @cache
 def _read() -> tuple[dict[str, OwnPlace], tuple[str, ...]]:
+    from wrans import toml  # only where places are looked for
+
     try:
         told = toml.read(paths.config_dir() / "places.toml")
     except SettingsError as error:
