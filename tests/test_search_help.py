@@ -39,6 +39,7 @@ RECORD = [
         on_time=date(2024, 7, 10),
         answered=date(2024, 7, 19),
         answerer="Sam Jones",
+        places=("Hull",),
         flags=frozenset({"answered", "late", "corrected", "table", "attachment"}),
     ),
     record(
@@ -120,7 +121,10 @@ FINDS = {
     "is:unread": [6],
     "money:>10m": [5],
     "money:£1m..£5m": [6],
+    "currency:EUR": [5],
     "place:calais": [5],
+    "in:france": [5],
+    "near:grimsby~50": [1],
     "has:money": [6, 5],
     "has:place": [5],
     "has:table": [1],
