@@ -16,11 +16,12 @@ from million import questions
 from million_kept import SAMPLE, Kept, own_library
 from million_table import Table, milliseconds, within
 from wrans import building as keeping
-from wrans import entities, formats, indexing
+from wrans import formats, indexing
 from wrans.index import Index, words
 from wrans.records import Source
 from wrans.records.opener import without_opener
 from wrans.store import Store
+from wrans.store.found import VERSION as FOUND
 
 PRESSES: Final = 2_000
 _DEADLINE: Final = 0.045
@@ -175,6 +176,9 @@ def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
 def building(kept: Kept, table: Table) -> None:
     """How fast the index is built, and how large it is."""
     rate = kept.count / kept.index_seconds
+    table.say(
+        f"  sums and places, found once: {kept.count / kept.found_seconds:,.0f} questions a second"
+    )
     table.at_least(f"index of {kept.count:,} from the record, all processes", rate, 4_500, "/s")
     table.at_most("size of the index, a question", kept.index_size() / kept.count, 1_000, "B")
     sample = min(SAMPLE, kept.count)
@@ -182,7 +186,7 @@ def building(kept: Kept, table: Table) -> None:
         documents = list(indexing.documents(store, store.ids()[:sample]))
     folder = kept.folder / "one-process"
     started = time.perf_counter()
-    Index(folder, entities.VERSION).build(iter(documents), sample, 1)
+    Index(folder, FOUND).build(iter(documents), sample, 1)
     ours = sample / (time.perf_counter() - started)
     told = [peers.Told(d.id, d.date.toordinal(), d.body.lower(), d.text) for d in documents]
     stock = kept.folder / "stock"
@@ -198,7 +202,7 @@ def building(kept: Kept, table: Table) -> None:
 def patches(kept: Kept, table: Table) -> None:
     """How soon a day's answers and corrections can be found."""
     record, folder = kept.copied()
-    index = Index(folder, entities.VERSION)
+    index = Index(folder, FOUND)
     with Store(record) as store:
         with store.batch():
             for number, item in enumerate(questions(250, seed=77)):

@@ -19,16 +19,22 @@ from typing import Any, Final
 import million
 import peers
 from corpus import ROOT, WRANS, own_folders
-from wrans import entities, formats, reading
+from wrans import formats, reading
 from wrans.index import words
 from wrans.index.schema import VERSION
 from wrans.library import Library
 from wrans.records import Source
 from wrans.store import Store
+from wrans.store.found import VERSION as FOUND
 
 SAMPLE: Final = 20_000
 """Questions that Whoosh as it comes is built on, unless ``FULL=1``: more takes it too long."""
 _BATCH: Final = 20_000
+_FIND: Final = (
+    "from wrans.library import Library; from wrans.extracting import extract_missing; "
+    "extract_missing(Library().store)"
+)
+"""The sums and places of the record are found once, and kept: no index is built without them."""
 
 
 class Kept:
@@ -52,7 +58,12 @@ class Kept:
             started = time.perf_counter()
             fill(self.record, self.count)
             self._tell(record=time.perf_counter() - started)
-        sign = f"{VERSION} {words.FINGERPRINT} {entities.VERSION}"
+        if self._told().get("found by") != FOUND:
+            started = time.perf_counter()
+            command = (sys.executable, "-c", _FIND)
+            subprocess.run(command, env=self.env, check=True)
+            self._tell(**{"found": time.perf_counter() - started, "found by": FOUND})
+        sign = f"{VERSION} {words.FINGERPRINT} {FOUND}"
         if self._told().get("index of") != sign or os.environ.get("REBUILD"):
             started = time.perf_counter()
             subprocess.run((*WRANS, "rebuild"), env=self.env, check=True, stdout=sys.stderr)
@@ -75,6 +86,11 @@ class Kept:
     def record_seconds(self) -> float:
         """How long the record took to fill."""
         return float(self._told()["record"])
+
+    @property
+    def found_seconds(self) -> float:
+        """How long the sums and places took to find."""
+        return float(self._told()["found"])
 
     @property
     def index_seconds(self) -> float:
