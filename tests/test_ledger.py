@@ -95,7 +95,7 @@ def test_amounts_in_full() -> None:
 
 
 def hostile(library: Library) -> list[str]:
-    text = "<p>=HYPERLINK(1) gave £5 to \u202eHull, “quoted”, so.</p><p>-£2 and @x.</p>"
+    text = "<p>=HYPERLINK(1) gave £5 to \u202eHull, “quoted”, so.</p><p>It was -£2 and @x.</p>"
     library.add([single(heading='=1+1, "x"', answeringBodyName="@Body", answerText=text)])
     held = ledger_of(library)
     return list(printed.rows(lines(library.store, held.figures, lambda _: 1)))
