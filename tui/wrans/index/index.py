@@ -12,17 +12,16 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
+import whoosh
+
 from wrans.errors import IndexDamaged, StoreError
 from wrans.index import words
 from wrans.index.damage import damage_told
+from wrans.index.document import VERSION, Document
 from wrans.index.folder import Files, Folder, link, sealed
-from wrans.index.schema import VERSION, Document, fields, schema
 from wrans.index.search import Searcher
 from wrans.index.segment import Segment
 from wrans.index.vocabulary import ENDING, written
-from wrans.index.whoosh import TOC, FileIndex, FileStorage, made_segment
-from wrans.index.whoosh import VERSION as WHOOSH
-from wrans.index.writing import SegmentWriter
 
 Progress = Callable[[int, int], None]
 
@@ -36,7 +35,11 @@ _BYTES: Final = 1_000
 """What a question takes in the index."""
 _PLAN: Final = "plan.json"
 _IDS: Final = "plan.ids"
-_MADE_BY: Final = {"schema": VERSION, "words": words.FINGERPRINT, "whoosh": WHOOSH}
+_MADE_BY: Final = {
+    "schema": VERSION,
+    "words": words.FINGERPRINT,
+    "whoosh": list(whoosh.__version__),
+}
 
 
 class Index:
@@ -68,8 +71,7 @@ class Index:
         if self._manifest() is None:
             raise IndexDamaged("the index is not there, or cannot be used")
         with damage_told():
-            build = self._folder.build()
-            return Searcher([Segment(build, segment) for segment in _segments(build)])
+            return Searcher(self._segments())
 
     def check(self) -> Iterator[str]:
         """One sentence for each file that is not as it was written."""
@@ -80,8 +82,7 @@ class Index:
         if self._manifest() is None:
             return []
         with damage_told():
-            build = self._folder.build()
-            small = [Segment(build, one) for one in _segments(build) if _is_small(one)]
+            small = [one for one in self._segments() if one.size - len(one.deleted) < _SMALL]
             if len(small) < _MOST_SMALL:
                 return []
             return [
@@ -166,17 +167,17 @@ class Index:
             manifest = self._folder.manifest()
             self._folder.make_room(len(changed) * _BYTES)
             build = self._folder.new_build()
-            kept: list[Any] = []
+            kept: list[dict[str, Any]] = []
             files: Files = {}
             sealed_before = manifest["files"] if manifest else {}
-            for segment in _segments(old):
-                opened = Segment(old, segment)
+            for told in manifest["segments"] if manifest else []:
+                opened = Segment(old, told)
+                gone = set(opened.deleted)
                 if not numbers.isdisjoint(opened.column("number")):
-                    for place in opened.places_of(numbers):
-                        segment.delete_document(place)
-                if segment.deleted_count() == segment.doc_count_all():
+                    gone.update(opened.places_of(numbers))
+                if len(gone) == opened.size:
                     continue
-                kept.append(segment)
+                kept.append({**told, "deleted": sorted(gone)})
                 for file in old.glob(f"{opened.name}.*"):
                     link(file, build / file.name)
                     if file.name in sealed_before:
@@ -187,12 +188,23 @@ class Index:
                 files |= told["files"]
             self._finish(build, kept, files, change)
 
-    def _finish(self, build: Path, segments: Sequence[Any], files: Files, change: int) -> None:
-        storage = FileStorage(str(build))
-        made = [one if not isinstance(one, dict) else made_segment(_NAME, one) for one in segments]
-        TOC(schema(), made, 1).write(storage, _NAME)
-        manifest = {"made by": self._made_by, "change": change, "segments": len(made)}
+    def _finish(
+        self, build: Path, segments: Sequence[dict[str, Any]], files: Files, change: int
+    ) -> None:
+        from wrans.index.schema import schema
+        from wrans.index.whoosh import TOC, FileStorage, made_segment
+
+        # Whoosh's own table of contents is for others that read the index: a search does without.
+        made = [made_segment(_NAME, told) for told in segments]
+        TOC(schema(), made, 1).write(FileStorage(str(build)), _NAME)
+        manifest = {"made by": self._made_by, "change": change, "segments": list(segments)}
         self._folder.take_into_use(build, manifest, files)
+
+    def _segments(self) -> list[Segment]:
+        """Those of the build in use, not yet opened."""
+        manifest = self._folder.manifest()
+        build = self._folder.build()
+        return [Segment(build, told) for told in (manifest["segments"] if manifest else [])]
 
 
 class Build:
@@ -270,6 +282,10 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _written(build: Path, documents: Iterable[Document]) -> dict[str, Any]:
+    from wrans.index.schema import fields, schema
+    from wrans.index.whoosh import FileStorage
+    from wrans.index.writing import SegmentWriter
+
     writer = SegmentWriter(FileStorage(str(build)), schema(), _NAME)
     counts: Counter[str] = Counter()
     before: tuple[date, int] | None = None
@@ -288,13 +304,3 @@ def _written(build: Path, documents: Iterable[Document]) -> dict[str, Any]:
     (build / f"{writer.name}.{ENDING}").write_bytes(written(known))
     files = {file.name: sealed(file) for file in sorted(build.glob(f"{writer.name}.*"))}
     return {"segment": writer.told(), "files": files}
-
-
-def _segments(build: Path) -> list[Any]:
-    """What the table of contents holds, freshly read: whoever changes it changes nobody else's."""
-    storage = FileStorage(str(build), supports_mmap=False)
-    return list(FileIndex(storage, indexname=_NAME)._segments())
-
-
-def _is_small(segment: Any) -> bool:
-    return bool(segment.doc_count_all() - segment.deleted_count() < _SMALL)

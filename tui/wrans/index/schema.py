@@ -1,55 +1,18 @@
-"""What the index holds of a question."""
+"""The fields of the index, as Whoosh has them."""
 
-import datetime
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
 
 from wrans.index import sums
+from wrans.index.document import Document
 from wrans.index.uins import numbered
 from wrans.index.whoosh import Existence, FieldType, Format, NumericColumn, Schema
 from wrans.index.words import STARTS, STOPPED, TERMS, WORD, fold, names, of_heading, whole
 from wrans.records.parties import names as party_names
 
-VERSION: Final = 7
-"""An index of another version is built anew."""
-
 Posting = tuple[bytes, int, float, bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What a search can find of a question."""
-
-    id: int
-    """The store's number for it."""
-    change: int
-    date: datetime.date
-    tabled: datetime.date
-    answered: datetime.date | None
-    house: str
-    body: str
-    asker: str
-    answerer: str
-    heading: str
-    uin: str
-    text: str
-    flags: frozenset[str]
-    places: tuple[str, ...]
-    sums: tuple[sums.Sum, ...]
-    party: str = ""
-    """Of the asking member."""
-    due: datetime.date | None = None
-    on_time: datetime.date | None = None
-    """The last day on which an answer is not late, where one is owed or was given."""
-    facets: tuple[str, ...] = ()
-    """What questions are counted by, as ``kind=value``, the value as it is shown."""
-    named: tuple[str, ...] = ()
-    """The places, each once, by the name under which it is counted."""
-    within: tuple[str, ...] = ()
-    """The larger places that they lie in."""
 
 
 class Positions(Format):  # type: ignore[misc]

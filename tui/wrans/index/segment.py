@@ -4,7 +4,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import cached_property
 from pathlib import Path
@@ -23,12 +23,12 @@ _FOUND_KEPT: Final = 32
 class Segment:
     """A segment that is open for reading. Its files are opened as they are wanted."""
 
-    def __init__(self, folder: Path, segment: Any) -> None:
-        """``segment`` is what Whoosh's table of contents holds of it."""
-        self.name = str(segment.segment_id())
-        self.size: int = segment.doc_count_all()
-        self.deleted = frozenset(segment.deleted_docs())
-        self.lengths_total = int(segment._fieldlengths.get("text", 0))
+    def __init__(self, folder: Path, told: Mapping[str, Any]) -> None:
+        """``told`` is what the manifest says of it."""
+        self.name = str(told["name"])
+        self.size = int(told["size"])
+        self.deleted = frozenset(told["deleted"])
+        self.lengths_total = int(told["lengths"].get("text", 0))
         self._folder = folder
         self._terms = TermTable(self._path("trm"))
         self._columns: dict[str, array[int]] = {}

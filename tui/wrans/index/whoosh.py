@@ -54,8 +54,9 @@ VERSION = ".".join(map(str, __version__))
 
 
 def made_segment(index: str, told: Mapping[str, Any]) -> Any:
-    """What the table of contents holds of a segment: its name, size and lengths of fields."""
-    segment = W3Segment(W3Codec(), index, told["size"], told["segment"])
+    """What the table of contents holds of a segment: its name, size, lengths, and what is gone."""
+    gone = set(told["deleted"]) or None
+    segment = W3Segment(W3Codec(), index, told["size"], told["segment"], gone)
     segment._fieldlengths = dict(told["lengths"])
     return segment
 

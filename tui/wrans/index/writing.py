@@ -66,7 +66,13 @@ class SegmentWriter:
 
     def told(self) -> dict[str, Any]:
         """What is to be known of the segment once it is written."""
-        return {"segment": self._segment.segid, "size": self._size, "lengths": self._totals}
+        return {
+            "name": self.name,
+            "segment": self._segment.segid,
+            "size": self._size,
+            "lengths": self._totals,
+            "deleted": [],
+        }
 
     def add(self, values: dict[str, Any]) -> None:
         """Put in a question: a value for every field."""
