@@ -21,7 +21,7 @@ from wrans.index import Index, words
 from wrans.records import Source
 from wrans.records.opener import without_opener
 from wrans.store import Store
-from wrans.store.found import VERSION as FOUND
+from wrans.store.extractor import VERSION as FOUND
 
 PRESSES: Final = 2_000
 _DEADLINE: Final = 0.045

@@ -25,7 +25,7 @@ from wrans.index.document import VERSION
 from wrans.library import Library
 from wrans.records import Source
 from wrans.store import Store
-from wrans.store.found import VERSION as FOUND
+from wrans.store.extractor import VERSION as FOUND
 
 SAMPLE: Final = 20_000
 """Questions that Whoosh as it comes is built on, unless ``FULL=1``: more takes it too long."""

@@ -166,7 +166,7 @@ class Library:
     def index(self) -> "Index":
         """The index of the store. It may be behind, or not there yet."""
         from wrans.index import Index
-        from wrans.store.found import VERSION
+        from wrans.store.extractor import VERSION
 
         return Index(paths.cache_dir() / "index", VERSION)
 

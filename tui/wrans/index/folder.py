@@ -8,7 +8,6 @@ not as its manifest says is never opened: the index is built anew.
 import fcntl
 import json
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -106,6 +105,8 @@ class Folder:
 
     def make_room(self, needed: int) -> None:
         """See that so many bytes can be written. Raises StoreError."""
+        import shutil  # who only reads does without
+
         free = shutil.disk_usage(self.path).free
         if free < needed + _SPARE:
             raise StoreError(
@@ -149,6 +150,8 @@ class Folder:
 
     def _tidy(self) -> None:
         """Drop every build that is not in use: whoever has one open keeps its files."""
+        import shutil
+
         try:
             used = self.build().name
         except (OSError, ValueError):
@@ -169,6 +172,8 @@ def link(old: Path, new: Path) -> None:
     try:
         os.link(old, new)
     except OSError:
+        import shutil
+
         shutil.copyfile(old, new)
         sync(new)
 

@@ -2,7 +2,6 @@
 
 import gc
 import json
-import shutil
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -143,6 +142,8 @@ class Index:
                 return Build(partial, plan["change"])
         except (OSError, ValueError, KeyError, TypeError):
             pass
+        import shutil  # who only reads does without
+
         shutil.rmtree(partial, ignore_errors=True)
         wanted = ids()
         self._folder.make_room(len(wanted) * _BYTES)
@@ -257,6 +258,8 @@ class Build:
 
     def clear(self) -> None:
         """Leave nothing there but the index: all slices are written."""
+        import shutil
+
         kept = {name for n in range(self.slices) for name in self.told(n)["files"]}
         for file in list(self.path.iterdir()):
             if file.name not in kept:

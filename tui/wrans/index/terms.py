@@ -9,13 +9,18 @@ the process.
 import os
 from collections.abc import Iterator
 from functools import cached_property
-from hashlib import md5
 from pathlib import Path
 from pickle import loads
 from struct import Struct
 from typing import Final, NamedTuple
 
 from wrans.errors import IndexDamaged
+
+try:
+    # Python's own, without OpenSSL, which takes longer to load than a search.
+    from _md5 import md5  # type: ignore[import-not-found]
+except ImportError:
+    from hashlib import md5
 
 _INT: Final = Struct("!i")
 _LENGTHS: Final = Struct("!ii")

@@ -15,14 +15,10 @@ from operator import attrgetter
 from typing import Final
 from zlib import compress, crc32, decompress, error
 
-from wrans import entities
-from wrans.entities import Money, Place, own_places
+from wrans.entities import Money, Place
+from wrans.store.extractor import VERSION
 from wrans.store.packing import Damaged
 
-_FORM: Final = 1
-"""Raised when a row is packed otherwise, or sentences are told otherwise."""
-VERSION: Final = f"{entities.VERSION}.{_FORM}{own_places.sign()}"
-"""Rows of another version are made anew."""
 _AT_ONCE: Final = 500
 _Said = tuple[str, tuple[int, ...], int, bool]
 _of_place: Final = attrgetter(*Place.__dataclass_fields__)
