@@ -21,7 +21,7 @@ import peers
 from corpus import ROOT, WRANS, own_folders
 from wrans import formats, reading
 from wrans.index import words
-from wrans.index.document import VERSION
+from wrans.index.words import VERSION
 from wrans.library import Library
 from wrans.records import Source
 from wrans.store import Store

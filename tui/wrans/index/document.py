@@ -2,12 +2,8 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Final
 
 from wrans.index import sums
-
-VERSION: Final = 7
-"""An index of another version is built anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,20 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import whoosh
 
 from wrans.errors import IndexDamaged, StoreError
 from wrans.index import words
 from wrans.index.damage import damage_told
-from wrans.index.document import VERSION, Document
 from wrans.index.folder import Files, Folder, link, sealed
 from wrans.index.search import Searcher
 from wrans.index.segment import Segment
 from wrans.index.vocabulary import ENDING, written
+
+if TYPE_CHECKING:
+    from wrans.index.document import Document
 
 Progress = Callable[[int, int], None]
 
@@ -35,7 +37,7 @@ _BYTES: Final = 1_000
 _PLAN: Final = "plan.json"
 _IDS: Final = "plan.ids"
 _MADE_BY: Final = {
-    "schema": VERSION,
+    "schema": words.VERSION,
     "words": words.FINGERPRINT,
     "whoosh": list(whoosh.__version__),
 }
@@ -95,7 +97,7 @@ class Index:
 
     def build(
         self,
-        documents: Iterable[Document],
+        documents: "Iterable[Document]",
         total: int,
         change: int,
         progress: Progress | None = None,
@@ -157,7 +159,7 @@ class Index:
 
     # -- patching it
 
-    def update(self, documents: Iterable[Document], change: int) -> None:
+    def update(self, documents: "Iterable[Document]", change: int) -> None:
         """Put changed questions in the place of those of the same number. Raises IndexDamaged."""
         # Merged in the order of their dates, as everything is.
         changed = sorted(documents, key=lambda d: (d.date, d.id), reverse=True)
@@ -243,7 +245,7 @@ class Build:
         told: dict[str, Any] = json.loads(self._file(n).read_bytes())
         return told
 
-    def write(self, n: int, documents: Iterable[Document]) -> None:
+    def write(self, n: int, documents: "Iterable[Document]") -> None:
         """Write a slice. Raises StoreError."""
         try:
             told = json.dumps(write_slice(self.path, documents))
@@ -266,7 +268,7 @@ class Build:
                 shutil.rmtree(file) if file.is_dir() else file.unlink()
 
 
-def write_slice(build: Path, documents: Iterable[Document]) -> dict[str, Any]:
+def write_slice(build: Path, documents: "Iterable[Document]") -> dict[str, Any]:
     """Write a segment of questions, which come newest first; give what is to be known of it."""
     with _without_collecting():
         return _written(build, documents)
@@ -284,7 +286,7 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _written(build: Path, documents: Iterable[Document]) -> dict[str, Any]:
+def _written(build: Path, documents: "Iterable[Document]") -> dict[str, Any]:
     from wrans.index.schema import fields, schema
     from wrans.index.whoosh import FileStorage
     from wrans.index.writing import SegmentWriter

@@ -19,6 +19,8 @@ STOP: Final = frozenset(
 )
 # A change of what a word becomes needs a new index.
 FINGERPRINT: Final = "words 2"
+VERSION: Final = 7
+"""Of the fields: an index of another version is built anew."""
 _MOST: Final = 400_000
 STOPPED: Final = "\0"
 """Before a stop word where it is held: only phrases are looked up by it."""

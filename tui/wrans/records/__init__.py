@@ -1,6 +1,7 @@
 """What a written question is. Plain data; nothing here knows a file, an index or a screen."""
 
-from wrans.records.prose import Block, Cell, Item, Link, Paragraph, Prose, Table
+from typing import TYPE_CHECKING
+
 from wrans.records.question import (
     Answer,
     Attachment,
@@ -11,6 +12,19 @@ from wrans.records.question import (
     Question,
     Source,
 )
+
+if TYPE_CHECKING:
+    from wrans.records.prose import Block, Cell, Item, Link, Paragraph, Prose, Table
+
+
+def __getattr__(name: str) -> object:
+    """What a text is made of, once it is wanted: lists and searches do without."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from wrans.records import prose
+
+    return getattr(prose, name)
+
 
 __all__ = [
     "Answer",
