@@ -116,6 +116,13 @@ class Progress:
         ).fetchone()[0]
         return count
 
+    def refused_count(self, stretch: Stretch) -> int:
+        """How many of them cannot be read."""
+        count: int = self._db.execute(
+            "SELECT count(*) FROM refused WHERE stretch = ?", (stretch.id,)
+        ).fetchone()[0]
+        return count
+
     def restart(self, stretch: Stretch) -> Stretch:
         """Read its pages once more; what was seen stays seen."""
         return self._write(replace(stretch, read=0, turn=stretch.turn + 1))

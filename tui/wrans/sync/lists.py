@@ -21,6 +21,8 @@ PATH: Final = "/api/writtenquestions/questions"
 PAGE: Final = 100
 _TURNS: Final = 3
 """Passes over a stretch whose rows move, before it is left for the next sync."""
+_BELIEVED: Final = 2
+"""The pass at which a record that cannot be read is taken for one that never can."""
 _NAMES: Final = {"tabled": "tabledWhen", "answered": "answeredWhen", "corrected": "correctedWhen"}
 
 
@@ -40,6 +42,7 @@ class Lists:
         self._shown = shown
         self._left: list[Stretch] = []
         self._all = 0
+        self._refused: set[bytes] = set()
 
     async def read(self) -> None:
         """Read all that is planned; what cannot be had now stays planned."""
@@ -74,7 +77,7 @@ class Lists:
             stretch = self._keep(stretch, page, total)
             if not is_last:
                 continue
-            if self._store.progress.seen_count(stretch) >= total:
+            if self._is_whole(stretch, total):
                 with self._store.batch():
                     self._store.progress.finish(stretch)
                 self._counts.stretches += 1
@@ -88,6 +91,12 @@ class Lists:
                 )
             with self._store.batch():
                 stretch = self._store.progress.restart(stretch)
+
+    def _is_whole(self, stretch: Stretch, total: int) -> bool:
+        """Is all of it here? What cannot be read is asked for twice before that is believed."""
+        seen = self._store.progress.seen_count(stretch)
+        refused = self._store.progress.refused_count(stretch) if stretch.turn < _BELIEVED else 0
+        return seen - refused >= total
 
     async def _page(self, stretch: Stretch) -> tuple[list[Any], int]:
         name = _NAMES[stretch.kind]
@@ -128,8 +137,10 @@ class Lists:
         try:
             record = formats.of_item(item, Source.LIST)
         except NotAWrittenQuestion as error:
-            uin = item.get("value", {}).get("uin") if isinstance(item, dict) else None
-            self._counts.reject(f"a record of the list (UIN {uin}) {error}")
+            if (digest := _digest(item)) not in self._refused:
+                self._refused.add(digest)
+                uin = item.get("value", {}).get("uin") if isinstance(item, dict) else None
+                self._counts.reject(f"a record of the list (UIN {uin}) {error}")
             return None
         outcome, number = self._store.put(record)
         self._counts.add(outcome)
