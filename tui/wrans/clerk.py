@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 
 # A search that its own process dies of is not asked a fourth time.
 _TRIES: Final = 3
-_AT_ONCE: Final = 2_000
-"""So many questions are found as soon as a page of them."""
+_AT_ONCE: Final = 50_000
+"""So many questions may be found as soon as a page of them: it is tried for a moment."""
+_MOMENT: Final = 0.02
+_RANKED_AT_ONCE: Final = 2_000
 _LATEST: Final = 0.045
 """Seconds after which what is found so far is shown, while the search goes on."""
 _QUIET: Final = 0.15
@@ -400,13 +402,18 @@ def _look(library: "Library", request: int, asked: Asked) -> None:
         if asked.ranked and library.can_rank(query):
             _rank(library, query, partial(tell, also=also), notice)
             return
-        if library.at_most(query) > _AT_ONCE and _has_told_all(
-            library, query, partial(tell, also=also), notice
-        ):
+        tell = partial(tell, notice=notice, also=also)
+        if library.at_most(query) <= _AT_ONCE:
+            limit = time.monotonic() + (3600 if query.is_everything else _MOMENT)
+            ids = library.all_ids(query, partial(_is_late, limit))
+            if ids is not None:
+                tell(ids=ids)
+                return
+        if _is_newer_waiting() or _has_told_all(library, query, tell, notice):
             return
         ids = library.all_ids(query, _is_newer_waiting)
         if ids is not None:
-            tell(ids=ids, notice=notice, also=also)
+            tell(ids=ids)
     except IndexDamaged as error:
         _tell(Looked(request, array("I"), False, trouble=str(error)))
 
@@ -426,7 +433,7 @@ def _rank(library: "Library", query: "Query", tell: Callable[..., None], notice:
     """Answer with the best page, and then with everything in that order."""
     from wrans.library import PAGE
 
-    if library.at_most(query) > _AT_ONCE:
+    if library.at_most(query) > _RANKED_AT_ONCE:
         best = library.best_ids(query, PAGE, _is_newer_waiting)
         if best is None:
             return
