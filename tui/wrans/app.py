@@ -149,7 +149,6 @@ class Reader(
         self.panes.set_class(self.session.sidebar_instead, "-sidebar-instead")
         self.panes.set_class(self.session.zoomed, "-zoomed")
         self.list.bookmarked = self._bookmarked()
-        self._show_marks()
         library, session = self.library, self.session
         first = library.listed(session.ids, session.count) if session.query else library.newest()
         self.list.set_source(first)
@@ -165,6 +164,7 @@ class Reader(
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._end_by, number)
+        self._show_marks()
         self.list.moved = self.open
         self._go_to_last_question()
         for trouble in (
