@@ -363,3 +363,9 @@ def test_places_of_changed_questions_are_counted_once(flocks: Path) -> None:
     assert dict(library.places(library.query("")) or ())["Leeds"] == 2
     assert dict(library.places(library.query("")) or ())["Inverness"] == 1
     library.close()
+
+
+async def test_a_reader_closed_while_its_list_comes_to_rest_ends_in_peace(flocks: Path) -> None:
+    async with reading(flocks, size=(200, 60)) as reader:
+        pass
+    await reader.app._draw_corner()

@@ -83,8 +83,10 @@ class Mapping(Desk):
         self._corner_timer = self.set_timer(_REST, self._draw_corner)
 
     async def _draw_corner(self) -> None:
-        base = self.screen_stack[0]
-        if not (base.has_class("-wide") and base.has_class("-high")):
+        screens = self.screen_stack
+        if not screens:  # the reader closed while the list was coming to rest
+            return
+        if not (screens[0].has_class("-wide") and screens[0].has_class("-high")):
             return
         from wrans.panes.map_view import MapView
 
