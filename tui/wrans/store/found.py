@@ -130,10 +130,14 @@ def unpack(packed: bytes) -> Found:
         said = [(about, tuple(there), *rest) for about, there, *rest in told]
         return Found(
             tuple(_stated(said, *columns) for columns in sums),
-            tuple(Place(*columns[:3], columns[-1]) for columns in places),
+            tuple(_place(*columns) for columns in places),
         )
     except (error, ArithmeticError, ValueError, TypeError, LookupError, RecursionError) as fault:
         raise Damaged(str(fault)) from fault
+
+
+def _place(start: int, end: int, text: str, name: str | None = None) -> Place:
+    return Place(start, end, text, text if name is None else name)
 
 
 def _stated(
