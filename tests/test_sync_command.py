@@ -266,7 +266,7 @@ def test_a_month_that_is_none_is_wrong_usage(month: str) -> None:
 FULL_DISK = """
 import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, resource.RLIM_INFINITY))
+resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, resource.RLIM_INFINITY))
 from wrans.cli import main
 sys.argv[0] = "wrans"
 main()

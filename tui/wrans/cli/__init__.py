@@ -1,0 +1,59 @@
+"""The command line: arguments in, one line of error out."""
+
+import os
+import sys
+from importlib import import_module
+from typing import Final, NoReturn
+
+from wrans.cli.arguments import parser, words_last
+from wrans.cli.saying import DONE, STOPPED, complain, say
+from wrans.errors import WransError
+
+_READER: Final = "read"
+_MODULES: Final = {
+    "recording": ("add", "sync", "export", "rebuild", "doctor"),
+    "searching": ("search", "searches"),
+    "ledger": ("ledger",),
+    "reading": ("show", "annotate", "bookmarks", _READER),
+}
+COMMANDS: Final = {command: name for name, commands in _MODULES.items() for command in commands}
+"""Each command, and the module here that has it under its name: no other is loaded."""
+
+
+def main() -> NoReturn:
+    """Run a command; without one, open the reader."""
+    _open_streams()
+    arguments = parser().parse_args(words_last(sys.argv[1:]))
+    command = arguments.command or _READER
+    try:
+        run = getattr(import_module(f"wrans.cli.{COMMANDS[command]}"), command)
+        status = run(arguments)
+        sys.stdout.flush()
+    except WransError as error:
+        status = complain(str(error))
+    except KeyboardInterrupt:
+        say("stopped; what was done so far is kept, and running it again goes on", sys.stderr)
+        status = STOPPED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
+        status = DONE
+        _say_no_more()
+    except OSError as error:
+        status = complain(f"what was asked for could not be written: {error.strerror or error}")
+        _say_no_more()
+    sys.exit(status)
+
+
+def _open_streams() -> None:
+    """Standard streams may be closed, and of a locale that cannot write what the record holds."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - for as long as the program runs
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def _say_no_more() -> None:
+    """Python would write what is left once more at the end, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,66 @@
+"""The command that lists sums."""
+
+import shutil
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from wrans.cli.saying import DONE, say, say_json
+from wrans.cli.searching import say_notices
+from wrans.library import Library
+
+if TYPE_CHECKING:
+    from wrans.ledger import Ledger, Line
+
+
+def ledger(arguments: Namespace) -> int:
+    """List every sum that the questions that match state."""
+    from wrans import ledger
+
+    library = Library()
+    library.add_seeds_if_empty()
+    words = " ".join(arguments.query)
+    say_notices(library, words)
+    held = library.ledger(words)
+    figures = held.by_amount() if arguments.sort == "amount" else held.figures
+    sharing = held.sharing
+    lines = ledger.lines(library.store, figures, lambda figure: len(sharing(figure)))
+    if arguments.json:
+        from wrans import fields
+
+        say_json(map(fields.of_line, lines))
+    elif arguments.csv:
+        _write_csv(lines)
+    elif lines:
+        _say_table(lines)
+    _say_ledger(held, len(lines))
+    return DONE
+
+
+def _write_csv(lines: "Iterable[Line]") -> None:
+    """As UTF-8, whatever the locale."""
+    from wrans.ledger import printed
+
+    sys.stdout.flush()
+    for record in printed.rows(lines):
+        sys.stdout.buffer.write(record.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def _say_table(lines: "Sequence[Line]") -> None:
+    from wrans.ledger import printed, totals
+
+    width = shutil.get_terminal_size((100, 24)).columns
+    for told in printed.table(lines, width):
+        say(told)
+    say("")
+    for told in printed.foot(totals(line.figure for line in lines)):
+        say(told)
+
+
+def _say_ledger(held: "Ledger", rows: int) -> None:
+    told = f"{rows:,} sums in {held.questions:,} questions" if rows else "no sum in what matches"
+    if held.clipped:
+        told += f"; clipped texts of {held.clipped:,} not counted"
+    say(told, sys.stderr)
