@@ -208,8 +208,8 @@ def with_sums(db: sqlite3.Connection) -> set[int]:
 
 
 def lacking(db: sqlite3.Connection) -> list[int]:
-    """The questions of which nothing that still holds is kept, newest first."""
-    found = db.execute(f"SELECT question.id {_LACKING} ORDER BY date DESC, id DESC", (VERSION,))
+    """The questions of which nothing that still holds is kept, in the order of the file."""
+    found = db.execute(f"SELECT question.id {_LACKING} ORDER BY question.id", (VERSION,))
     return [number for (number,) in found]
 
 

@@ -334,7 +334,7 @@ class Store:
         return clipped
 
     def lacking_found(self) -> list[int]:
-        """The questions whose sums and places are not kept, or hold no more; newest first."""
+        """The questions whose sums and places are not kept, or hold no more."""
         from wrans.store import found
 
         with schema.told(self._path):
