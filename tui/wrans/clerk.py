@@ -16,11 +16,11 @@ from array import array
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from wrans.errors import IndexDamaged, WransError
+from wrans.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from wrans.counting import Counts
@@ -154,7 +154,7 @@ class Clerk:
         self._write(
             {
                 "request": self._request,
-                **asdict(self.asked),
+                **{name: getattr(self.asked, name) for name in Asked.__slots__},
                 "listed": self._is_listed,
                 "counted": self.counted is not None,
                 "places": self._mapped is not None,

@@ -4,7 +4,6 @@ import os
 import time
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +14,7 @@ from wrans.errors import IndexDamaged, NoSuchQuestion, NotAWrittenQuestion
 from wrans.records import Key, Question
 from wrans.records.citation import cite, long_date, named_in
 from wrans.store import Listing, Outcome, Store
+from wrans.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from wrans.bookmarks import Bookmarks
