@@ -421,6 +421,7 @@ class Reader(
 
 def open_reader() -> int:
     """Open the reader; its exit status."""
+    # Garbage is looked for once the list is on the screen.
     gc.disable()
     library = Library()
     library.add_seeds_if_empty()
