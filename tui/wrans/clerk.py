@@ -496,7 +496,7 @@ def _tell(looked: Looked) -> None:
 
 
 def _index(library: "Library") -> None:
-    os.nice(10)
+    os.nice(19)
 
     def tell(**told: object) -> None:
         print(json.dumps(told), flush=True)
@@ -512,7 +512,7 @@ async def _sync(library: "Library") -> None:
     from wrans import printed, syncing
     from wrans.sync import Sync
 
-    os.nice(10)
+    os.nice(19)
 
     def begun(sync: Sync) -> None:
         def read() -> None:
