@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from wrans import paths
@@ -134,9 +135,16 @@ class Library:
         """The questions that the user marked."""
         from wrans.bookmarks import Bookmarks
 
-        return Bookmarks(
-            paths.config_dir() / "bookmarks.toml", paths.state_dir() / "bookmarks.pending"
-        )
+        return Bookmarks(*self._bookmark_files)
+
+    @property
+    def has_bookmarks(self) -> bool:
+        """Can there be any? Told without loading what reads them."""
+        return any(file.exists() for file in self._bookmark_files)
+
+    @property
+    def _bookmark_files(self) -> tuple[Path, Path]:
+        return paths.config_dir() / "bookmarks.toml", paths.state_dir() / "bookmarks.pending"
 
     @cached_property
     def searches(self) -> "Searches":
