@@ -1,6 +1,17 @@
-"""``python -m wrans`` is ``wrans``."""
+"""Where the program starts: ``wrans``, and ``python -m wrans``."""
 
-from wrans.cli import main
+import gc
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run what the command line asks for."""
+    # What is loaded now stays: to look for garbage in it takes time and finds none.
+    gc.disable()
+    from wrans import cli
+
+    cli.main()
+
 
 if __name__ == "__main__":
     main()

@@ -15,10 +15,11 @@ from array import array
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from wrans.errors import WransError
+from wrans.values import dataclass
 
 if TYPE_CHECKING:
     from wrans.ledger import Figure

@@ -148,7 +148,8 @@ class Reader(
         self.panes = self.query_one("#panes")
         self.panes.set_class(self.session.sidebar_instead, "-sidebar-instead")
         self.panes.set_class(self.session.zoomed, "-zoomed")
-        self.list.bookmarked = self._bookmarked()
+        if self.library.has_bookmarks:
+            self.list.bookmarked = self._bookmarked()
         library, session = self.library, self.session
         first = library.listed(session.ids, session.count) if session.query else library.newest()
         self.list.set_source(first)
@@ -421,6 +422,7 @@ class Reader(
 
 def open_reader() -> int:
     """Open the reader; its exit status."""
+    # Garbage is looked for once the list is on the screen.
     gc.disable()
     library = Library()
     library.add_seeds_if_empty()

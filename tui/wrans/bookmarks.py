@@ -1,7 +1,6 @@
 """The questions that the user keeps, in a file that is the user's too."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -9,6 +8,7 @@ from typing import Any, Final
 from wrans.blocks import BlockFile, Kind, day, short
 from wrans.records import Key
 from wrans.records.text import one_line
+from wrans.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from array import array
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from wrans.errors import IndexDamaged, WransError
+from wrans.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from wrans.counting import Counts
@@ -154,7 +154,7 @@ class Clerk:
         self._write(
             {
                 "request": self._request,
-                **asdict(self.asked),
+                **{name: getattr(self.asked, name) for name in Asked.__slots__},
                 "listed": self._is_listed,
                 "counted": self.counted is not None,
                 "places": self._mapped is not None,
@@ -496,7 +496,7 @@ def _tell(looked: Looked) -> None:
 
 
 def _index(library: "Library") -> None:
-    os.nice(10)
+    os.nice(19)
 
     def tell(**told: object) -> None:
         print(json.dumps(told), flush=True)
@@ -512,7 +512,7 @@ async def _sync(library: "Library") -> None:
     from wrans import printed, syncing
     from wrans.sync import Sync
 
-    os.nice(10)
+    os.nice(19)
 
     def begun(sync: Sync) -> None:
         def read() -> None:

@@ -1,12 +1,12 @@
 """Every command of the reader. Their keys are in ``config/keys.toml``."""
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from textual.binding import Binding
 
 from wrans import paths, toml
+from wrans.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

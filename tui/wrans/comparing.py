@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
 
 from wrans import formats, matching
 from wrans.matching import Common
 from wrans.records import Answer, Question
+from wrans.values import dataclass, replace
 
 _WORD: Final = re.compile(r"[£€$]?\w+(?:[\w£€$%'’.,]\w+)*|[^\w\s]")
 _COARSER: Final = (re.compile(r"\S+"), re.compile(r"[^\s][^\n]*"), re.compile(r"(?s)\S.*"))

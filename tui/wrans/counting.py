@@ -5,10 +5,11 @@ A kind that the search is narrowed by is counted without that: one sees what els
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Self
 
 from wrans.narrowing import Narrowing
+from wrans.values import dataclass, replace
 
 if TYPE_CHECKING:
     from wrans.index.facets import Facets

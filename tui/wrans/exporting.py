@@ -6,13 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from wrans.errors import NotSaved, StoreError
 from wrans.formats import export as lines
 from wrans.store import Store
+from wrans.values import dataclass, field
 
 _TOLD_EACH = 500
 

@@ -4,17 +4,17 @@ import os
 import time
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from wrans import paths
 from wrans.errors import IndexDamaged, NoSuchQuestion, NotAWrittenQuestion
 from wrans.records import Key, Question
-from wrans.records.citation import cite, long_date, named_in
 from wrans.store import Listing, Outcome, Store
+from wrans.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from wrans.bookmarks import Bookmarks
@@ -135,9 +135,16 @@ class Library:
         """The questions that the user marked."""
         from wrans.bookmarks import Bookmarks
 
-        return Bookmarks(
-            paths.config_dir() / "bookmarks.toml", paths.state_dir() / "bookmarks.pending"
-        )
+        return Bookmarks(*self._bookmark_files)
+
+    @property
+    def has_bookmarks(self) -> bool:
+        """Can there be any? Told without loading what reads them."""
+        return any(file.exists() for file in self._bookmark_files)
+
+    @property
+    def _bookmark_files(self) -> tuple[Path, Path]:
+        return paths.config_dir() / "bookmarks.toml", paths.state_dir() / "bookmarks.pending"
 
     @cached_property
     def searches(self) -> "Searches":
@@ -314,9 +321,14 @@ class Library:
 
     def transfers(self, number: int) -> list[str]:
         """A sentence for each time that a question went to another answering body."""
+        transfers = self.store.progress.transfers(number)
+        if not transfers:
+            return []
+        from wrans.records.citation import long_date
+
         return [
             f"Moved from {before} to {after} (noticed {long_date(noticed.date())})."
-            for noticed, before, after in self.store.progress.transfers(number)
+            for noticed, before, after in transfers
         ]
 
     def comparison(self, number: int) -> "Comparison | None":
@@ -543,6 +555,8 @@ class Library:
 
     def find(self, named: str) -> list[Listing]:
         """The questions that a key, an address or a UIN names. Raises NoSuchQuestion."""
+        from wrans.records.citation import named_in
+
         match named_in(named):
             case Key() as key:
                 number = self.store.find(key)
@@ -565,6 +579,8 @@ class Library:
 
     def citation(self, question: Question) -> str:
         """The question in the user's citation style."""
+        from wrans.records.citation import cite
+
         styles = self.settings.citation.styles
         return cite(question, styles[self.settings.citation.style], date.today())
 

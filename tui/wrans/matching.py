@@ -2,10 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from math import isqrt
 from typing import Final, NamedTuple
+
+from wrans.values import dataclass
 
 _WORK: Final = 15_000
 """Steps that are spent on one level of detail."""

@@ -7,11 +7,11 @@ their end:
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Self
 
 from wrans.records.bodies import short_name
 from wrans.records.text import LONGEST_QUERY
+from wrans.values import dataclass
 
 KINDS: Final = ("body", "date", "house", "party")
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wrans.commands import COMMANDS
 from wrans.panes.page import Page
 from wrans.records import Paragraph, Prose
+from wrans.values import replace
 
 if TYPE_CHECKING:
     from wrans.comparing import Comparison

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wrans import entities, formats
 from wrans.records import Completeness, Prose, Question, Table, mending, references
 from wrans.records.opener import without_opener
+from wrans.values import dataclass
 
 if TYPE_CHECKING:
     from wrans.entities import Entity

@@ -1,7 +1,6 @@
 """The searches that the user keeps under a name, in a file that is the user's too."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, Final
 from wrans.blocks import BlockFile, Kind, day
 from wrans.errors import NameTaken, NoSuchSearch
 from wrans.records.text import one_line
+from wrans.values import dataclass
 
 LONGEST_NAME: Final = 60
 

@@ -3,9 +3,10 @@
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Self
+
+from wrans.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Session:
         """The last session, or a new one where it cannot be read."""
         try:
             values = json.loads(file.read_bytes())
-            kept = {f.name: values[f.name] for f in fields(cls) if f.name in values}
+            kept = {name: values[name] for name in cls.__slots__ if name in values}
             session = cls(**kept | {"ids": tuple(kept.get("ids", ()))})
             return session if session._is_sound() else cls()
         except (OSError, ValueError, TypeError, RecursionError):
@@ -63,5 +64,6 @@ class Session:
         new = file.with_suffix(f".{os.getpid()}.new")
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            new.write_text(json.dumps(asdict(self), ensure_ascii=True), "utf-8")
+            values = {name: getattr(self, name) for name in self.__slots__}
+            new.write_text(json.dumps(values, ensure_ascii=True), "utf-8")
             os.replace(new, file)

@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final, TypeVar
 
 from wrans import paths, toml
 from wrans.errors import SettingsError, UnknownSetting
 from wrans.records.text import one_line
+from wrans.values import dataclass
 
 T = TypeVar("T")
 Table = dict[str, Any]

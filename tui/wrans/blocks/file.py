@@ -8,7 +8,6 @@ waits in a journal beside the program's state and goes in as soon as it can.
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Generic
 
@@ -17,6 +16,7 @@ from wrans.blocks.held import Held, Splice
 from wrans.blocks.kind import Entry, Id, Kind
 from wrans.errors import ChangedSince, FileBroken, NotSaved, SettingsError
 from wrans.precious import locked, write
+from wrans.values import dataclass
 
 _CANNOT: Final = (NotSaved, FileBroken, OSError)
 

@@ -1,13 +1,13 @@
 """The text of a file of blocks as it was read, and what changes it by a block."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Generic
 
 from wrans import toml
 from wrans.blocks.kind import Entry, Id, Kind
 from wrans.errors import ChangedSince, FileBroken, SettingsError
+from wrans.values import dataclass
 
 _BLANK: Final = "\ufeff \t\r\n"
 

@@ -1,11 +1,11 @@
 """What the blocks of a file are."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from wrans import toml
+from wrans.values import dataclass
 
 Id = TypeVar("Id")
 Entry = TypeVar("Entry")

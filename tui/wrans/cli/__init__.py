@@ -1,20 +1,19 @@
 """The command line: arguments in, one line of error out."""
 
+import gc
 import os
 import sys
 from importlib import import_module
 from typing import Final, NoReturn
 
-from wrans.cli.arguments import parser, words_last
 from wrans.cli.saying import DONE, STOPPED, complain, say
 from wrans.errors import WransError
 
-_READER: Final = "read"
 _MODULES: Final = {
     "recording": ("add", "sync", "export", "rebuild", "doctor"),
     "searching": ("search", "searches"),
     "ledger": ("ledger",),
-    "reading": ("show", "annotate", "bookmarks", _READER),
+    "reading": ("show", "annotate", "bookmarks"),
 }
 COMMANDS: Final = {command: name for name, commands in _MODULES.items() for command in commands}
 """Each command, and the module here that has it under its name: no other is loaded."""
@@ -23,11 +22,8 @@ COMMANDS: Final = {command: name for name, commands in _MODULES.items() for comm
 def main() -> NoReturn:
     """Run a command; without one, open the reader."""
     _open_streams()
-    arguments = parser().parse_args(words_last(sys.argv[1:]))
-    command = arguments.command or _READER
     try:
-        run = getattr(import_module(f"wrans.cli.{COMMANDS[command]}"), command)
-        status = run(arguments)
+        status = _run(sys.argv[1:])
         sys.stdout.flush()
     except WransError as error:
         status = complain(str(error))
@@ -42,6 +38,21 @@ def main() -> NoReturn:
         status = complain(f"what was asked for could not be written: {error.strerror or error}")
         _say_no_more()
     sys.exit(status)
+
+
+def _run(words: list[str]) -> int:
+    """Do what is asked; the exit status."""
+    if words:
+        from wrans.cli.arguments import parser, words_last  # the reader opens sooner without
+
+        arguments = parser().parse_args(words_last(words))
+        if arguments.command:
+            module = import_module(f"wrans.cli.{COMMANDS[arguments.command]}")
+            gc.enable()
+            return int(getattr(module, arguments.command)(arguments))
+    from wrans.cli.reading import read
+
+    return read()
 
 
 def _open_streams() -> None:

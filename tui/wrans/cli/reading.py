@@ -2,16 +2,19 @@
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from wrans.cli.saying import DONE, ERROR, REJECTED, USAGE, complain, say, say_json
 from wrans.errors import NoSuchQuestion, WransError
 from wrans.library import Library
 from wrans.records.text import one_line
 
+if TYPE_CHECKING:
+    from argparse import Namespace
 
-def read(arguments: Namespace) -> int:
+
+def read() -> int:
     """Open the reader."""
     if trouble := _unfit_terminal():
         complain(trouble)
@@ -33,7 +36,7 @@ def _unfit_terminal() -> str | None:
     return None
 
 
-def show(arguments: Namespace) -> int:
+def show(arguments: "Namespace") -> int:
     """Print a question with its answer."""
     library = Library()
     library.add_seeds_if_empty()
@@ -59,7 +62,7 @@ def show(arguments: Namespace) -> int:
     return DONE
 
 
-def annotate(arguments: Namespace) -> int:
+def annotate(arguments: "Namespace") -> int:
     """Mark money and places in lines of JSON."""
     from wrans.entities.annotating import BadLine, annotate
 
@@ -83,7 +86,7 @@ def _lines_of(file: str) -> Iterator[bytes]:
         raise WransError(f"{name}: cannot be read: {error.strerror or error}") from error
 
 
-def bookmarks(arguments: Namespace) -> int:
+def bookmarks(arguments: "Namespace") -> int:
     """List the questions that are marked."""
     kept = Library(read_only=True).bookmarks
     bookmarks = list(kept)

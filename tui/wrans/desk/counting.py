@@ -1,12 +1,12 @@
 """What was found, counted and ordered: the panel of counts, the timeline, the best match first."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from textual import events
 
 from wrans.desk.arranging import Arranging
 from wrans.records.bodies import short_name
+from wrans.values import replace
 
 if TYPE_CHECKING:
     from wrans.counting import Counts

@@ -1,7 +1,8 @@
 """What can be marked in a text."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from wrans.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ kilobyte fills the memory. Day files declare about fifty single characters: that
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from wrans.errors import NotAWrittenQuestion
+from wrans.values import dataclass, field
 
 _STRETCH: Final = 1 << 16
 _MOST_ENTITIES: Final = 400

@@ -6,7 +6,6 @@ import lzma
 import os
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
@@ -15,6 +14,7 @@ from wrans.errors import NotAWrittenQuestion
 from wrans.formats import api, day_file, export, page
 from wrans.formats.export import Kept
 from wrans.records import Question, Source
+from wrans.values import dataclass
 
 _MOST: Final = 256 << 20
 """No document that holds written questions is larger; what unpacks to more is an attack."""

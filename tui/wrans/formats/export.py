@@ -1,11 +1,11 @@
 """The record as wrans writes it down for another wrans: a line a question, with all its sources."""
 
 import json
-from dataclasses import dataclass
 from typing import Any, Final
 
 from wrans.errors import NotAWrittenQuestion
 from wrans.records import Key, Source
+from wrans.values import dataclass
 
 _VERSION: Final = 1
 START: Final = b'{"wrans":'

@@ -1,9 +1,8 @@
 """Question and answer as one text."""
 
-from dataclasses import replace
-
 from wrans.formats import html
 from wrans.records import Paragraph, Prose, Question
+from wrans.values import replace
 
 GAP = "\n\n"
 """Between question and answer; nowhere else is there an empty line."""

@@ -1,12 +1,12 @@
 """The sums of questions, gathered and put in order."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from wrans import extracting
 from wrans.store import Listing, Store
+from wrans.values import dataclass, field
 
 if TYPE_CHECKING:
     from wrans.entities import Money

@@ -1,11 +1,11 @@
 """What figures come to, each currency by itself."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from wrans.ledger.figures import Figure
+from wrans.values import dataclass
 
 OVERLAP: Final = "figures may overlap: the same money may be told of more than once"
 SIGNS: Final = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥", "INR": "₹"}

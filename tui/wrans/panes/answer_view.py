@@ -10,7 +10,6 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -19,6 +18,7 @@ from wrans.entities.entity import Entity
 from wrans.panes.cells import width
 from wrans.panes.marks import ROLES, Look, painted
 from wrans.panes.page import STOPS, Composed, Page, Span
+from wrans.panes.scroll_bar import Scrolled
 
 _TEXT: Final = "text"
 _TITLE: Final = "Answer"
@@ -27,7 +27,7 @@ Matches = Callable[[Composed], Sequence[tuple[int, int]]]
 """What is searched for, found in a text: ranges in order."""
 
 
-class AnswerView(ScrollView, can_focus=True):
+class AnswerView(Scrolled, can_focus=True):
     """Heading, who and when, question and answer, with sums, places and matches marked."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"answer--{role}" for role in (*ROLES, _TEXT)}

@@ -1,7 +1,6 @@
 """How many of the questions found have which answering body, year, House and party."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual import on
@@ -14,6 +13,7 @@ from textual.widgets import Input
 from wrans.panes.cells import steady, width
 from wrans.panes.lines import Lines, Part, Rows
 from wrans.panes.picker import has
+from wrans.values import dataclass
 
 _SHOWN: Final = 8
 """Values of a section, until more are asked for."""

@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from wrans.entities import outlines
+from wrans.values import dataclass, replace
 
 if TYPE_CHECKING:
     from wrans.entities.outlines import Line

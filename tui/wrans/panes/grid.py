@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from wrans.records import Cell, Table
+from wrans.values import dataclass, replace
 
 _FIGURE: Final = re.compile(r"[£€$]?\s?[\d,.]+\s?%?\Z")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")

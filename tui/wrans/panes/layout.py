@@ -2,21 +2,20 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from wrans.panes.cells import cells_of, steady, width
 from wrans.panes.wrapping import Line
 
 
-@dataclass(frozen=True)
 class Layout:
     """Lines, and the ways from a line to the text and back."""
 
-    text: str
-    lines: Sequence[Line]
-    starts: Sequence[int]
-    """The line with which each part of the page begins."""
+    def __init__(self, text: str, lines: Sequence[Line], starts: Sequence[int]) -> None:
+        """``starts`` are the lines with which the parts of the page begin."""
+        self.text = text
+        self.lines = lines
+        self.starts = starts
 
     @cached_property
     def _where(self) -> list[tuple[int, int, int]]:

@@ -3,7 +3,6 @@
 import datetime
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual import events
@@ -19,6 +18,7 @@ from wrans.panes.picker import Picker
 from wrans.records import Key
 from wrans.records.bodies import short_name
 from wrans.records.text import one_line
+from wrans.values import dataclass
 
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 _WIDE: Final = 100

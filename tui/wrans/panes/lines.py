@@ -14,12 +14,12 @@ from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
 from wrans.commands import bindings
 from wrans.panes.cells import fit, steady, width
+from wrans.panes.scroll_bar import Scrolled
 
 Row = TypeVar("Row")
 Read = TypeVar("Read", covariant=True)
@@ -58,7 +58,7 @@ class Rows(Generic[Row]):
         return self._rows[start:stop]
 
 
-class Lines(ScrollView, Generic[Row], can_focus=True):
+class Lines(Scrolled, Generic[Row], can_focus=True):
     """Rows of a line or more, with a cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--row", "lines--cursor", "lines--faint"}

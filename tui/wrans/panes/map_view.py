@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar, Final
 
@@ -15,6 +14,7 @@ from textual.widget import Widget
 from wrans.panes.braille import Braille
 from wrans.panes.cells import steady, width
 from wrans.panes.framing import Frame, around, is_home
+from wrans.values import dataclass
 
 _SHARE_AT_HOME: Final = 0.9
 """So much of all that is named has to be near home for the map to leave out the rest."""

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from wrans.entities.entity import Entity, Money, Place
+from wrans.values import dataclass
 
 _SHORT_NAMES: Final = {"United Kingdom": "UK", "United States": "US"}
 

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from wrans.panes.wrapping import Line, Shown
 from wrans.records import Block, Item, Paragraph, Prose, Table
 from wrans.records.opener import without_opener
 from wrans.records.text import one_line
+from wrans.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from wrans.records.references import Reference

@@ -1,11 +1,11 @@
 """Every command by its name and keys, and how to search."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from wrans.panes.lines import Lines
 from wrans.panes.picker import Picker, has
+from wrans.values import dataclass
 
 SEARCHING: Final = (
     ("sewage discharge", "both words, anywhere, with any ending"),

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from textwrap import wrap
 from typing import Final
 
 from wrans.panes.grid import Placed, Row, grid_of, head_rows, names_of, texts_of
 from wrans.panes.wrapping import Line, Piece, Shown
 from wrans.records import Table
+from wrans.values import replace
 
 _NUMBER: Final = re.compile(
     r"[\s£€$%()\[\],.+\-–—*<>~\d]*(?:k|m|mn|bn|million|billion|n/a|nil)?\s*\Z", re.I

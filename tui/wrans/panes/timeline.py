@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from rich.segment import Segment
@@ -15,6 +14,7 @@ from textual.widget import Widget
 
 from wrans.commands import bindings
 from wrans.panes.cells import fit
+from wrans.values import dataclass
 
 Month = tuple[int, int]
 """Year and month."""

@@ -1,8 +1,7 @@
 """A text laid out in lines of a width, by its offsets."""
 
-from dataclasses import dataclass, field
-
 from wrans.panes.cells import cells_of, is_plain, width
+from wrans.values import dataclass, field
 
 Piece = tuple[int, int] | str
 """A range of the text, or something that is only drawn."""

@@ -1,9 +1,10 @@
 """Days that a running text names: "9 October 2018", "3rd of May"."""
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Self
+
+from wrans.values import dataclass, replace
 
 _MONTHS: Final = (
     "jan",

@@ -8,10 +8,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
+
+from wrans.values import dataclass
 
 # Nothing may stand at the hyphen's other sides that would make it a name, a number, an address
 # or a longer compound.

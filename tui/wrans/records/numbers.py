@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from wrans.values import dataclass
 
 # Patterns begin with letters, not with a look behind, so that most of a text is passed over fast.
 _QUESTION: Final = r"(?:question|Question|QUESTION|PQ|WPQ|WQ|OPQ|UIN|uin)[sS]?"

@@ -1,6 +1,7 @@
 """The words with which nearly every question begins, and which say nothing."""
 
 import re
+from functools import cache
 from typing import Final
 
 _ASKING: Final = (
@@ -17,14 +18,19 @@ _OFFICE: Final = rf"(?:the\s{{1,3}})?{_WORDS}"
 # Several names hold commas: "Environment, Food and Rural Affairs".
 _MORE: Final = rf"(?:\s?,\s{{0,3}}(?:(?:and|representing|the|&)\s{{1,3}}){{0,2}}{_WORDS})"
 _COMMA: Final = r"(?:\s?[,;:])++\s*"
-_OPENER: Final = re.compile(
+_OPENER: Final = (
     rf"(?:T{{0,2}}o\s{{1,3}}ask\s{{1,3}}|To\s(?=the\sS)){_OFFICE}"
     rf"(?:{_MORE}{{1,6}}(?:{_COMMA}|\s+(?={_ASKING}))|{_COMMA}|\s+(?=[a-z(])(?!(?:of|for|the)\b))"
 )
 _FARTHEST: Final = 300
 
 
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(_OPENER)
+
+
 def without_opener(text: str) -> str:
     """A text without "To ask the Secretary of State for …," at its start."""
-    opener = _OPENER.match(text, 0, _FARTHEST)
+    opener = _pattern().match(text, 0, _FARTHEST)
     return text[opener.end() :] if opener else text

@@ -1,8 +1,9 @@
 """Running text with its paragraphs, lists, tables and links, as ranges of one string."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Self
+
+from wrans.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """A written question with its answer."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Self
+
+from wrans.values import dataclass
 
 _FIRST_YEAR = 2014
 """Parliament's own pages begin then."""

@@ -3,13 +3,13 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from wrans.records import days, numbers
 from wrans.records.days import Day
 from wrans.records.numbers import Numbers
+from wrans.values import dataclass
 
 _SIGNS: Final = ("uestion", "QUESTION", "PQ", "WQ", "UIN", "uin", "HL", "WS", "nswer")
 _NEAR: Final = 90

@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from wrans.records.prose import Cell, Item, Paragraph, Prose, Table
+from wrans.values import dataclass
 
 Range = tuple[int, int]
 

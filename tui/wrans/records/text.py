@@ -11,13 +11,13 @@ _MARKS_KEPT: Final = 4
 """No word of the record needs more on a letter; a heap of them runs over the lines above."""
 
 # Text of these alone is fine as it is: plain ASCII, and what English is printed with.
-_PLAIN: Final = re.compile(
+_PLAIN: Final = (
     "[\t\n -~\xa0-\xac\xae-\u02ff\u1e00-\u1eff\u2000-\u200a\u2010-\u2027\u202f-\u205f"
     "\u2070-\u20cf\u2100-\u2bff]*+"
 )
-_ENDS_OF_LINES: Final = re.compile("\r\n?|[\x85\u2028\u2029]")
+_ENDS_OF_LINES: Final = "\r\n?|[\x85\u2028\u2029]"
 # Controls, directions, surrogates and noncharacters, and all that is there without being seen.
-_ODD: Final = re.compile(
+_ODD: Final = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
@@ -34,10 +34,14 @@ _PICTURES: Final = (
     "\U0001f000-\U0001faff]"
 )
 # A joiner belongs between two pictures (the first perhaps with its colour sign), and only there.
-_STRAY_JOINER: Final = re.compile(
-    f"(?<!{_PICTURES})(?<!{_PICTURES}\ufe0f)\u200d|\u200d(?!{_PICTURES})"
-)
-_PERHAPS_MARKS: Final = re.compile(f"[^\x00-\u02ff\u2000-\u2069]{{{_MARKS_KEPT + 1},}}")
+_STRAY_JOINER: Final = f"(?<!{_PICTURES})(?<!{_PICTURES}\ufe0f)\u200d|\u200d(?!{_PICTURES})"
+_PERHAPS_MARKS: Final = f"[^\x00-\u02ff\u2000-\u2069]{{{_MARKS_KEPT + 1},}}"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled when it is first needed: much text is plain."""
+    return re.compile(pattern)
 
 
 def clean(text: str) -> str:
@@ -46,13 +50,13 @@ def clean(text: str) -> str:
     Doing it twice changes nothing more. What could be taken for something else becomes a visible
     sign; what is invisible goes.
     """
-    if _PLAIN.fullmatch(text):
+    if (text.isascii() and text.isprintable()) or _compiled(_PLAIN).fullmatch(text):
         return text
-    text = _ENDS_OF_LINES.sub("\n", text)
-    text = _ODD.sub(lambda odd: _stand_in(odd[0]), text)
+    text = _compiled(_ENDS_OF_LINES).sub("\n", text)
+    text = _compiled(_ODD).sub(lambda odd: _stand_in(odd[0]), text)
     if "\u200d" in text:
-        text = _STRAY_JOINER.sub("", text)
-    return _PERHAPS_MARKS.sub(lambda run: _with_few_marks(run[0]), text)
+        text = _compiled(_STRAY_JOINER).sub("", text)
+    return _compiled(_PERHAPS_MARKS).sub(lambda run: _with_few_marks(run[0]), text)
 
 
 def one_line(text: str) -> str:

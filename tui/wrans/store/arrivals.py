@@ -2,11 +2,11 @@
 
 import sqlite3
 import sys
-from dataclasses import dataclass
 from datetime import date
 
 from wrans.records import Key
 from wrans.store import rows
+from wrans.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from typing import Final
@@ -17,6 +16,7 @@ from zlib import DEFLATED, compressobj, crc32, decompressobj, error
 from wrans.entities import Money, Place
 from wrans.store.extractor import VERSION
 from wrans.store.packing import Damaged
+from wrans.values import dataclass
 
 _AT_ONCE: Final = 500
 _Said = tuple[str, tuple[int, ...], int, bool]

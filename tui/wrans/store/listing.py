@@ -1,10 +1,10 @@
 """What the store tells of questions without reading their texts."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from wrans.records import Key
+from wrans.values import dataclass
 
 
 class Outcome(Enum):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
 from html import unescape
@@ -11,6 +10,7 @@ from wrans.formats.api import as_listed
 from wrans.records import Answer, Completeness, Member, Question, Source
 from wrans.store.gist import body, words
 from wrans.store.rows import RANK
+from wrans.values import dataclass, replace
 
 # Both "<" end it, so that a thousand of them in a row cost no more than a thousand letters.
 _TAG = re.compile(r"<[^<>]*>")

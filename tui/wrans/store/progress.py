@@ -5,11 +5,11 @@ Everything here is written in the batch of the records that it tells of.
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import IntEnum
 
 from wrans.store import rows
+from wrans.values import dataclass, replace
 
 
 class Urgency(IntEnum):

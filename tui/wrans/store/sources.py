@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from wrans.errors import StoreError
 from wrans.records import Key, Member, Question
 from wrans.store import merge, packing, rows
 from wrans.store.merge import Version
+from wrans.values import replace
 
 Names = Mapping[int, str]
 """Members by Parliament's number."""

@@ -1,8 +1,7 @@
 """What a sync did."""
 
-from dataclasses import dataclass, field
-
 from wrans.store import Outcome
+from wrans.values import dataclass, field
 
 _SAID: int = 20
 """Reasons that are kept; the rest is counted."""

@@ -1,6 +1,6 @@
 """What a sync tells of itself while it works."""
 
-from dataclasses import dataclass
+from wrans.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
