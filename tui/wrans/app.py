@@ -79,6 +79,7 @@ class Reader(
         self._clerk = Clerk(
             self.found, Asked(session.query, typed=session.typed, ranked=session.ranked)
         )
+        self._clerk.damaged = self._start_mending
         self._errand = Errand()
         self._is_compared = False
         self._read_at = 0

@@ -108,7 +108,7 @@ class Library:
     def __init__(self, *, read_only: bool = False) -> None:
         """Open nothing yet: each part is opened when it is first needed."""
         self._read_only = read_only
-        self._open_index: tuple[int, Searcher] | None = None
+        self._open_index: tuple[object, Searcher] | None = None
         self._marks_held: dict[str, frozenset[int]] = {}
 
     @cached_property
@@ -284,6 +284,13 @@ class Library:
         building.build(self.index, self.store, progress)
         self.note_coverage()
 
+    def mend_index(self, progress: Progress | None = None) -> bool:
+        """Build the index anew if a file of it is not as it was written; say whether one was."""
+        if self.index.state() is not None and not any(True for _ in self.index.check()):
+            return False
+        self.rebuild(progress)
+        return True
+
     # -- how much is here
 
     def note_coverage(self) -> None:
@@ -355,13 +362,13 @@ class Library:
         if is_ranked:
             ids = self._on_sound_index(lambda: self.best_ids(query, limit + 1)) or ()
             return Found(self.store.listings(ids[:limit]), len(ids) <= limit, query.notice)
-        page = self._on_sound_index(lambda: self.first_ids(query, limit))
-        return Found(
-            self.store.listings(page.ids),
-            page.is_complete,
-            query.notice,
-            self.suggestion(query, found_any=bool(page.ids)),
-        )
+
+        def look() -> "tuple[Page, str]":
+            page = self.first_ids(query, limit)
+            return page, self.suggestion(query, found_any=bool(page.ids))
+
+        page, suggestion = self._on_sound_index(look)
+        return Found(self.store.listings(page.ids), page.is_complete, query.notice, suggestion)
 
     def suggestion(self, query: "Query", *, found_any: bool) -> str:
         """The query spelt as the record spells it; empty where nothing is likelier.
@@ -497,13 +504,19 @@ class Library:
 
     def _searcher(self) -> "Searcher":
         """A searcher of the newest index; opened again when there is a newer one."""
-        held = self.index.state()
-        if held is None:
+        sign = self.index.sign()
+        if sign is None:
             raise IndexDamaged("there is no index yet, or it cannot be used")
-        if self._open_index is None or self._open_index[0] != held:
+        if self._open_index is None or self._open_index[0] != sign:
             self._close_index()
-            self._open_index = (held, self.index.open())
+            self._open_index = (sign, self.index.open())
         return self._open_index[1]
+
+    def forget_index(self) -> bool:
+        """Have the index opened anew; say whether another one was taken into use meanwhile."""
+        held = self._open_index
+        self._close_index()
+        return held is not None and self.index.sign() not in (None, held[0])
 
     def _close_index(self) -> None:
         if self._open_index is not None:

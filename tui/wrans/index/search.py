@@ -128,10 +128,11 @@ class Searcher:
 
         A longer term is that of words that all begin so.
         """
-        return {
-            start: sorted(t for t in self.stems(start) if len(t) <= len(start) + _CHANGED)
-            for start in query.beginnings
-        }
+        with damage_told():
+            return {
+                start: sorted(t for t in self.stems(start) if len(t) <= len(start) + _CHANGED)
+                for start in query.beginnings
+            }
 
     def suggestion(self, query: Query) -> str:
         """The query spelt as the record spells it; empty where nothing is likelier."""
