@@ -165,7 +165,12 @@ class Index:
         told = wanted.tobytes()
         (partial / _IDS).write_bytes(told)
         # Last: a plan that is there is whole.
-        plan = {"made by": self._made_by, "change": change, "ids": crc32(told)}
+        plan = {
+            "made by": self._made_by,
+            "change": change,
+            "slice": SLICE,
+            "ids": crc32(told),
+        }
         (partial / f"{_PLAN}.new").write_text(json.dumps(plan), "utf-8")
         (partial / f"{_PLAN}.new").rename(partial / _PLAN)
         return Build(partial, change)
@@ -239,6 +244,7 @@ class Build:
         self.change = change
         """The store's change that it was planned at."""
         self._ids = array("I", (path / _IDS).read_bytes())
+        self._slice = int(json.loads((path / _PLAN).read_bytes())["slice"])
 
     def __len__(self) -> int:
         """How many questions it will hold."""
@@ -247,11 +253,11 @@ class Build:
     @property
     def slices(self) -> int:
         """How many slices there are."""
-        return -(-len(self._ids) // SLICE)
+        return -(-len(self._ids) // self._slice)
 
     def ids(self, n: int) -> "array[int]":
         """The questions of a slice."""
-        return self._ids[n * SLICE : (n + 1) * SLICE]
+        return self._ids[n * self._slice : (n + 1) * self._slice]
 
     @property
     def left(self) -> list[int]:
@@ -289,7 +295,7 @@ class Build:
             half.rename(self._file(n))
         except OSError as error:
             raise StoreError(
-                f"{self.path}: the index could not be written: {error.strerror or error}; "
+                f"{self.path.parent}: the index could not be written: {error.strerror or error}; "
                 "the record itself is safe"
             ) from error
 
@@ -325,14 +331,16 @@ def _without_collecting() -> Iterator[None]:
 
 def _written(build: Path, documents: "Iterable[Document]") -> dict[str, Any]:
     from wrans.index.schema import schema
-    from wrans.index.whoosh import FileStorage
+    from wrans.index.whoosh import held_storage
     from wrans.index.writing import SegmentWriter
 
-    writer = SegmentWriter(FileStorage(str(build)), schema(), _NAME)
+    storage = held_storage(build)
+    writer = SegmentWriter(storage, schema(), _NAME)
     try:
         return _filled(build, writer, documents)
     except OSError:
         # A disk that is full is not left with what nobody will use.
+        storage.let_go()
         for file in build.glob(f"{writer.name}.*"):
             file.unlink(missing_ok=True)
         raise
