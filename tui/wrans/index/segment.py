@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import cached_property
+from itertools import compress, count
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,6 +33,7 @@ class Segment:
         self._folder = folder
         self._terms = TermTable(self._path("trm"))
         self._columns: dict[str, array[int]] = {}
+        self._extents: dict[str, tuple[int, int]] = {}
         self._maps: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._found: OrderedDict[Hashable, Sequence[int]] = OrderedDict()
         self._numbered: tuple[int, list[int]] = 0, []
@@ -79,6 +81,15 @@ class Segment:
         numbers.extend([0] * (self.size - len(numbers)))
         return numbers
 
+    def extent(self, name: str) -> tuple[int, int]:
+        """The smallest and the largest number of a column; 0 is none."""
+        held = self._extents.get(name)
+        if held is None:
+            # The days of a segment are few.
+            numbers = set(self.column(name)) - {0}
+            held = self._extents[name] = min(numbers, default=0), max(numbers, default=0)
+        return held
+
     @cached_property
     def lengths(self) -> bytes:
         """A code for the length of each text."""
@@ -111,8 +122,8 @@ class Segment:
         """Where questions of those numbers stand, rising; deleted ones are left out."""
         if self._places[0] is not numbers:
             column, gone = self.column("number"), self.deleted
-            held = [n for n, number in enumerate(column) if number in numbers and n not in gone]
-            self._places = numbers, held
+            held = map(numbers.__contains__, column) if numbers else ()
+            self._places = numbers, [n for n in compress(count(), held) if n not in gone]
         return self._places[1]
 
     def numbered(self, number: int) -> list[int]:
