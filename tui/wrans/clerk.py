@@ -39,6 +39,8 @@ _LATEST: Final = 0.045
 _QUIET: Final = 0.15
 """Seconds in which nothing newer is asked, before every question is looked for or counted."""
 _REST: Final = 1.0
+_PATIENCE: Final = 0.25
+"""Seconds until it is said how many were found until now, and again until more are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,10 @@ class Looked:
     """The name of the saved search in which something was counted; else it is a list."""
     count: int = 0
     """How many questions are new in it."""
+    at_least: int = 0
+    """Where all are still being looked for: how many were found until now."""
+    back_to: int = 0
+    """The day, as an ordinal, from which on those are all."""
     places: list[tuple[str, int]] | None = None
     """The places that they name, and how many do, where that was asked for."""
     suggestion: str = ""
@@ -123,6 +129,8 @@ class Clerk:
         """What to do with the count of a saved search."""
         self._to_watch: list[str] = []
         self._mapped: Callable[[Looked], None] | None = None
+        self.bounded: Callable[[Looked], None] = lambda looked: None
+        """What to do with how many were found until now."""
         self.damaged: Callable[[], None] = lambda: None
         """What to do where the index cannot be read."""
 
@@ -209,6 +217,8 @@ class Clerk:
                     self.watched(looked)
                 elif looked.request != self._request:
                     continue
+                elif looked.at_least:
+                    self.bounded(looked)
                 elif looked.places is not None:
                     if self._mapped is not None:
                         self._mapped(looked)
@@ -446,9 +456,25 @@ def _find(library: "Library", request: int, asked: Asked) -> None:
             return
     if _is_newer_waiting() or _has_told_all(library, query, tell, notice):
         return
-    ids = library.all_ids(query, _is_newer_waiting)
+    ids = library.all_ids(query, _is_newer_waiting, _SoFar(request))
     if ids is not None:
         tell(ids=ids)
+
+
+class _SoFar:
+    """Says now and then how many were found until now, while all are being looked for."""
+
+    def __init__(self, request: int) -> None:
+        self._request = request
+        self._next = time.monotonic() + _PATIENCE
+
+    def __call__(self, at_least: int, back_to: int) -> None:
+        """So many, back to a day."""
+        now = time.monotonic()
+        if at_least and now > self._next:
+            self._next = now + _PATIENCE
+            looked = Looked(self._request, array("I"), False)
+            _tell(replace(looked, at_least=at_least, back_to=back_to))
 
 
 def _tell_found(

@@ -446,11 +446,19 @@ class Library:
         """The first questions that match, as the store numbers them. Raises IndexDamaged."""
         return self._searcher().page(query, limit, self._marked(query), stop)
 
-    def all_ids(self, query: "Query", stop: Stop | None = None) -> "array[int] | None":
-        """Every question that matches, newest first; None when stopped. Raises IndexDamaged."""
+    def all_ids(
+        self,
+        query: "Query",
+        stop: Stop | None = None,
+        so_far: Callable[[int, int], None] | None = None,
+    ) -> "array[int] | None":
+        """Every question that matches, newest first; None when stopped. Raises IndexDamaged.
+
+        ``so_far`` is told now and then how many there are at least, and back to which day.
+        """
         if query.is_everything:
             return self.store.ids()
-        return self._searcher().all(query, self._marked(query), stop)
+        return self._searcher().all(query, self._marked(query), stop, so_far)
 
     def ranked_ids(self, query: "Query", stop: Stop | None = None) -> "array[int] | None":
         """Every question that matches, the best first; None when stopped. Raises IndexDamaged."""

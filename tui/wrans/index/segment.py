@@ -14,6 +14,7 @@ from typing import Any, Final
 from wrans.errors import IndexDamaged
 from wrans.index.blocks import Blocks
 from wrans.index.damage import Stopped
+from wrans.index.tally import Tally
 from wrans.index.terms import File, TermInfo, TermTable
 from wrans.index.vocabulary import Vocabulary
 
@@ -33,6 +34,7 @@ class Segment:
         self._folder = folder
         self._terms = TermTable(self._path("trm"))
         self._columns: dict[str, array[int]] = {}
+        self._tallies: dict[str, Tally] = {}
         self._extents: dict[str, tuple[int, int]] = {}
         self._maps: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._found: OrderedDict[Hashable, Sequence[int]] = OrderedDict()
@@ -208,21 +210,20 @@ class Segment:
         self, field: str, bits: int, stop: Callable[[], bool] | None = None
     ) -> dict[str, int]:
         """How many of some questions hold each term of a field. Raises Stopped."""
-        found: dict[str, int] = {}
         if not bits:
-            return found
-        flags = bits.to_bytes(self.size, "little")
-        is_all = flags.count(1) == self.size
+            return {}
+        tally = self._tallies.get(field)
+        if tally is None:
+            tally = self._tallies[field] = Tally(self._laid_out(field, stop))
+        return tally.of(bits.to_bytes(self.size, "little"))
+
+    def _laid_out(
+        self, field: str, stop: Callable[[], bool] | None
+    ) -> Iterator[tuple[str, Iterator[list[int]]]]:
         for term, info in self.beginning_with(field, ""):
             if stop and stop():
                 raise Stopped
-            held = info.frequency
-            if not is_all:
-                numbers = self.opened(info).all()
-                held = sum(sum(map(flags.__getitem__, some)) for some in numbers)
-            if held:
-                found[term] = held
-        return found
+            yield term, self.opened(info).all()
 
 
 def flagged(numbers: Sequence[int], size: int) -> int:
