@@ -147,7 +147,7 @@ class Kept:
 
     def index_size(self) -> int:
         """Bytes of the index in use."""
-        current = self.index / (self.index / "current").read_text("ascii").strip()
+        current = self.index / (self.index / "current").read_text("ascii").split()[0]
         return sum(file.stat().st_size for file in current.rglob("*") if file.is_file())
 
 

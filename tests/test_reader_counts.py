@@ -1,12 +1,14 @@
 """The panel of counts, the timeline and the order of the list, as a person uses them."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reading import Driver, reading
+from wrans.clerk import Looked
 from wrans.panes.facets_panel import FacetsPanel
 from wrans.panes.timeline import Timeline, columns_of
 from wrans.session import Session
@@ -332,3 +334,21 @@ async def test_order_and_panels_come_back(farm: Path) -> None:
         assert not reader.app.query(Timeline)
     async with reading(farm, session=Session(timeline=False), size=WIDE) as reader:
         assert not reader.app.query(Timeline)
+
+
+async def test_until_all_are_found_it_is_said_how_many_there_are_at_least(farm: Path) -> None:
+    async with reading(farm) as reader:
+        app, clerk = reader.app, reader.app._clerk
+        ids = app.library.numbers("")
+        first = Looked(clerk._request, ids[:2], is_all=False)
+        app.found(first)
+        assert app.bar.count == "1 of 2+ …"
+        day = date(2019, 3, 9).toordinal()
+        clerk.bounded(Looked(0, ids[:0], is_all=False, at_least=12_345, back_to=day))
+        assert app.bar.count == "1 of 12,345+ …"
+        assert app.bar.notice == "at least 12,345, back to March 2019"
+        app.list.action_down()
+        assert app.bar.count == "2 of 12,345+ …"
+        app.found(Looked(clerk._request, ids, is_all=True))
+        assert app.bar.count == f"2 of {len(ids)}"
+        assert app.bar.notice == ""

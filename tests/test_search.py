@@ -541,7 +541,13 @@ def test_many_segments_with_replaced_questions_agree_with_reading_everything(
         )
         wanted = [d.id for d in expected]
         assert found.page(queries.parse(query), 1000).ids == wanted, query
-        assert list(found.all(queries.parse(query)) or ()) == wanted, query
+        bounds: list[tuple[int, int]] = []
+        told = found.all(queries.parse(query), so_far=lambda n, day: bounds.append((n, day)))  # noqa: B023
+        assert list(told or ()) == wanted, query
+        for least, day in bounds:
+            assert least <= len(wanted)
+            # From that day on they are all.
+            assert least >= sum(d.date.toordinal() >= day for d in expected)
 
 
 # -- an index that survives

@@ -79,6 +79,8 @@ class Reader(
         self._clerk = Clerk(
             self.found, Asked(session.query, typed=session.typed, ranked=session.ranked)
         )
+        self._clerk.damaged = self._start_mending
+        self._clerk.bounded = self._bounded
         self._errand = Errand()
         self._is_compared = False
         self._read_at = 0
@@ -86,7 +88,7 @@ class Reader(
         self._open: Row | None = None
         self._words = session.query
         self._pane = "list"
-        self._is_all = True
+        self._is_all, self._at_least = True, 0
         self._more_panes = {}
         self._is_ranked = session.ranked and bool(session.query)
         self._is_reordered = False
@@ -234,7 +236,7 @@ class Reader(
         self.bar.notice = looked.notice
         if looked.notice and not self._clerk.asked.typing and not self.bar.has_room:
             self.notify(looked.notice, markup=False)
-        self._is_all = looked.is_all
+        self._is_all, self._at_least = looked.is_all, 0
         self._list(source, place or 0)
         self.answer.mark(self._matches)
 
@@ -257,7 +259,7 @@ class Reader(
 
     def _show_position(self) -> None:
         """Which of how many. Not in the frame: that would paint all of the list with each row."""
-        total = len(self.list.source) if self.list.source else 0
+        total = max(len(self.list.source) if self.list.source else 0, self._at_least)
         more = "" if self._is_all else "+ …"
         self.bar.count = f"{self.list.cursor + 1:,} of {total:,}{more}" if total else "none"
 

@@ -38,6 +38,7 @@ def catch_up(index: Index, store: Store, progress: Progress | None = None) -> No
     """Bring the index up to the store: by a small patch where that is enough."""
     held, change = index.state(), store.change
     if held == change:
+        index.tidy()
         return
     count = store.count()
     behind = store.changed_count(held) if held is not None else count

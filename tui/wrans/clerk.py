@@ -39,6 +39,8 @@ _LATEST: Final = 0.045
 _QUIET: Final = 0.15
 """Seconds in which nothing newer is asked, before every question is looked for or counted."""
 _REST: Final = 1.0
+_PATIENCE: Final = 0.25
+"""Seconds until it is said how many were found until now, and again until more are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,16 @@ class Looked:
     """Do the best stand first, and not the newest?"""
     trouble: str = ""
     """Why there is nothing to show: the index is missing, damaged or being built."""
+    is_damaged: bool = False
+    """Is it that the index cannot be read?"""
     about: str = ""
     """The name of the saved search in which something was counted; else it is a list."""
     count: int = 0
     """How many questions are new in it."""
+    at_least: int = 0
+    """Where all are still being looked for: how many were found until now."""
+    back_to: int = 0
+    """The day, as an ordinal, from which on those are all."""
     places: list[tuple[str, int]] | None = None
     """The places that they name, and how many do, where that was asked for."""
     suggestion: str = ""
@@ -121,6 +129,10 @@ class Clerk:
         """What to do with the count of a saved search."""
         self._to_watch: list[str] = []
         self._mapped: Callable[[Looked], None] | None = None
+        self.bounded: Callable[[Looked], None] = lambda looked: None
+        """What to do with how many were found until now."""
+        self.damaged: Callable[[], None] = lambda: None
+        """What to do where the index cannot be read."""
 
     def watch(self, names: list[str]) -> None:
         """Count what is new in saved searches, whenever nothing else is asked."""
@@ -182,6 +194,7 @@ class Clerk:
                 if self._deaths >= _TRIES:
                     trouble = "this search cannot be carried out"
                     self._found(Looked(self._request, array("I"), True, trouble=trouble))
+                    self.damaged()
                     self._request += 1
                     self.asked, self._deaths = Asked(), 0
         finally:
@@ -198,10 +211,14 @@ class Clerk:
                     self._hand_on(Counts.read(head["counts"]))
                     continue
                 looked = await Looked.of(head, process.stdout)
+                if looked.is_damaged:
+                    self.damaged()
                 if looked.about:
                     self.watched(looked)
                 elif looked.request != self._request:
                     continue
+                elif looked.at_least:
+                    self.bounded(looked)
                 elif looked.places is not None:
                     if self._mapped is not None:
                         self._mapped(looked)
@@ -221,9 +238,12 @@ class Clerk:
             await _end(process)
 
 
-async def index(progress: Callable[[int, int], None]) -> str:
-    """Bring the index up to the store in a process of its own; say what went wrong, if anything."""
-    process = await _start("index")
+async def index(progress: Callable[[int, int], None], *, is_damaged: bool = False) -> str:
+    """Bring the index up to the store in a process of its own; say what went wrong, if anything.
+
+    One that may be damaged is checked, and built anew where it is.
+    """
+    process = await _start("mend" if is_damaged else "index")
     try:
         assert process.stdout is not None
         trouble = "indexing stopped; it is tried again at the next start"
@@ -314,7 +334,7 @@ def main(duty: str) -> None:
             case "sync":
                 asyncio.run(_sync(Library()))
             case _:
-                _index(Library())
+                _index(Library(), is_damaged=duty == "mend")
 
 
 def _serve(library: "Library") -> None:
@@ -358,7 +378,7 @@ def _count(library: "Library", request: int, asked: Asked) -> None:
     """Answer with the counts of what was found, unless something newer waits."""
     from wrans.counting import count
 
-    with suppress(IndexDamaged):
+    try:
         counts = count(
             library,
             request,
@@ -367,9 +387,19 @@ def _count(library: "Library", request: int, asked: Asked) -> None:
             typed=asked.typed,
             stop=_is_newer_waiting,
         )
-        if counts is not None:
-            sys.stdout.buffer.write(f'{{"counts": {counts.written()}}}\n'.encode())
-            sys.stdout.buffer.flush()
+    except IndexDamaged as error:
+        _tell_damage(library, request, error)
+        return
+    if counts is not None:
+        sys.stdout.buffer.write(f'{{"counts": {counts.written()}}}\n'.encode())
+        sys.stdout.buffer.flush()
+
+
+def _tell_damage(library: "Library", request: int, error: IndexDamaged, **more: Any) -> None:
+    """The index cannot be read: it is opened anew for what is asked next."""
+    library.forget_index()
+    is_damaged = library.index.state() is not None
+    _tell(Looked(request, array("I"), False, trouble=str(error), is_damaged=is_damaged, **more))
 
 
 def _watch(library: "Library", watching: "Watching", names: list[str]) -> None:
@@ -383,6 +413,9 @@ def _watch(library: "Library", watching: "Watching", names: list[str]) -> None:
             new = watching.new_in(search, READER, _is_newer_waiting)
             if new is None:
                 return
+    except IndexDamaged as error:
+        _tell_damage(library, 0, error, about=names.pop(0))
+        return
     except WransError as error:
         trouble = str(error)
     name = names.pop(0)
@@ -395,27 +428,53 @@ def _look(library: "Library", request: int, asked: Asked) -> None:
     One answer is one repaint. It gives up when something newer waits.
     """
     try:
-        query = library.query(asked.words, typing=asked.typing, typed=asked.typed)
-        notice = query.notice or ""
-        also = library.also(query)
-        tell = partial(_tell_found, library, query, asked.typing, Looked(request, array("I"), True))
-        if asked.ranked and library.can_rank(query):
-            _rank(library, query, partial(tell, also=also), notice)
-            return
-        tell = partial(tell, notice=notice, also=also)
-        if library.at_most(query) <= _AT_ONCE:
-            limit = time.monotonic() + (3600 if query.is_everything else _MOMENT)
-            ids = library.all_ids(query, partial(_is_late, limit))
-            if ids is not None:
-                tell(ids=ids)
-                return
-        if _is_newer_waiting() or _has_told_all(library, query, tell, notice):
-            return
-        ids = library.all_ids(query, _is_newer_waiting)
+        try:
+            _find(library, request, asked)
+        except IndexDamaged:
+            # The files of one that is not in use any more are gone.
+            if not library.forget_index():
+                raise
+            _find(library, request, asked)
+    except IndexDamaged as error:
+        _tell_damage(library, request, error)
+
+
+def _find(library: "Library", request: int, asked: Asked) -> None:
+    query = library.query(asked.words, typing=asked.typing, typed=asked.typed)
+    notice = query.notice or ""
+    also = library.also(query)
+    tell = partial(_tell_found, library, query, asked.typing, Looked(request, array("I"), True))
+    if asked.ranked and library.can_rank(query):
+        _rank(library, query, partial(tell, also=also), notice)
+        return
+    tell = partial(tell, notice=notice, also=also)
+    if library.at_most(query) <= _AT_ONCE:
+        limit = time.monotonic() + (3600 if query.is_everything else _MOMENT)
+        ids = library.all_ids(query, partial(_is_late, limit))
         if ids is not None:
             tell(ids=ids)
-    except IndexDamaged as error:
-        _tell(Looked(request, array("I"), False, trouble=str(error)))
+            return
+    if _is_newer_waiting() or _has_told_all(library, query, tell, notice):
+        return
+    ids = library.all_ids(query, _is_newer_waiting, _SoFar(request))
+    if ids is not None:
+        tell(ids=ids)
+
+
+class _SoFar:
+    """Says now and then how many were found until now, while all are being looked for."""
+
+    def __init__(self, request: int) -> None:
+        self._request = request
+        self._next = time.monotonic() + _PATIENCE
+
+    def __call__(self, at_least: int, back_to: int) -> None:
+        """So many, back to a day."""
+        now = time.monotonic()
+        if at_least and now > self._next:
+            self._next = now + _PATIENCE
+            looked = Looked(self._request, array("I"), False)
+            _tell(replace(looked, at_least=at_least, back_to=back_to))
 
 
 def _tell_found(
@@ -483,7 +542,7 @@ def _count_places(library: "Library", request: int, asked: Asked) -> None:
         if places is not None:
             _tell(Looked(request, none, True, places=places))
     except IndexDamaged as error:
-        _tell(Looked(request, none, True, trouble=str(error), places=[]))
+        _tell_damage(library, request, error, places=[])
 
 
 def _is_newer_waiting(seconds: float = 0) -> bool:
@@ -495,15 +554,19 @@ def _tell(looked: Looked) -> None:
     sys.stdout.buffer.flush()
 
 
-def _index(library: "Library") -> None:
+def _index(library: "Library", *, is_damaged: bool) -> None:
     os.nice(19)
 
     def tell(**told: object) -> None:
         print(json.dumps(told), flush=True)
 
+    def progress(done: int, total: int) -> None:
+        tell(done=done, total=total)
+
     try:
-        library.catch_up(lambda done, total: tell(done=done, total=total))
-        tell(trouble="")
+        is_sound = is_damaged and not library.mend_index(progress)
+        library.catch_up(progress)
+        tell(trouble="a search failed, though the index is as it was written" * is_sound)
     except WransError as error:
         tell(trouble=str(error))
 

@@ -140,7 +140,12 @@ def _found(library: Library) -> Iterator[tuple[str, bool]]:
 
 def _index(library: Library) -> Iterator[tuple[str, bool]]:
     if library.index.state() is None:
-        yield "index: not there, or not usable; it is built at the next search", True
+        if not library.index.is_there:
+            yield "index: not there; it is built at the next search", True
+            return
+        yield "index: damaged, or made by another version; it cannot be used", False
+        library.rebuild()
+        yield "index: built anew from the record", True
         return
     damaged = 0
     try:

@@ -108,7 +108,7 @@ class Library:
     def __init__(self, *, read_only: bool = False) -> None:
         """Open nothing yet: each part is opened when it is first needed."""
         self._read_only = read_only
-        self._open_index: tuple[int, Searcher] | None = None
+        self._open_index: tuple[object, Searcher] | None = None
         self._marks_held: dict[str, frozenset[int]] = {}
 
     @cached_property
@@ -291,6 +291,13 @@ class Library:
         building.build(self.index, self.store, progress)
         self.note_coverage()
 
+    def mend_index(self, progress: Progress | None = None) -> bool:
+        """Build the index anew if a file of it is not as it was written; say whether one was."""
+        if self.index.state() is not None and not any(True for _ in self.index.check()):
+            return False
+        self.rebuild(progress)
+        return True
+
     # -- how much is here
 
     def note_coverage(self) -> None:
@@ -367,13 +374,13 @@ class Library:
         if is_ranked:
             ids = self._on_sound_index(lambda: self.best_ids(query, limit + 1)) or ()
             return Found(self.store.listings(ids[:limit]), len(ids) <= limit, query.notice)
-        page = self._on_sound_index(lambda: self.first_ids(query, limit))
-        return Found(
-            self.store.listings(page.ids),
-            page.is_complete,
-            query.notice,
-            self.suggestion(query, found_any=bool(page.ids)),
-        )
+
+        def look() -> "tuple[Page, str]":
+            page = self.first_ids(query, limit)
+            return page, self.suggestion(query, found_any=bool(page.ids))
+
+        page, suggestion = self._on_sound_index(look)
+        return Found(self.store.listings(page.ids), page.is_complete, query.notice, suggestion)
 
     def suggestion(self, query: "Query", *, found_any: bool) -> str:
         """The query spelt as the record spells it; empty where nothing is likelier.
@@ -451,11 +458,19 @@ class Library:
         """The first questions that match, as the store numbers them. Raises IndexDamaged."""
         return self._searcher().page(query, limit, self._marked(query), stop)
 
-    def all_ids(self, query: "Query", stop: Stop | None = None) -> "array[int] | None":
-        """Every question that matches, newest first; None when stopped. Raises IndexDamaged."""
+    def all_ids(
+        self,
+        query: "Query",
+        stop: Stop | None = None,
+        so_far: Callable[[int, int], None] | None = None,
+    ) -> "array[int] | None":
+        """Every question that matches, newest first; None when stopped. Raises IndexDamaged.
+
+        ``so_far`` is told now and then how many there are at least, and back to which day.
+        """
         if query.is_everything:
             return self.store.ids()
-        return self._searcher().all(query, self._marked(query), stop)
+        return self._searcher().all(query, self._marked(query), stop, so_far)
 
     def ranked_ids(self, query: "Query", stop: Stop | None = None) -> "array[int] | None":
         """Every question that matches, the best first; None when stopped. Raises IndexDamaged."""
@@ -509,13 +524,19 @@ class Library:
 
     def _searcher(self) -> "Searcher":
         """A searcher of the newest index; opened again when there is a newer one."""
-        held = self.index.state()
-        if held is None:
+        sign = self.index.sign()
+        if sign is None:
             raise IndexDamaged("there is no index yet, or it cannot be used")
-        if self._open_index is None or self._open_index[0] != held:
+        if self._open_index is None or self._open_index[0] != sign:
             self._close_index()
-            self._open_index = (held, self.index.open())
+            self._open_index = (sign, self.index.open())
         return self._open_index[1]
+
+    def forget_index(self) -> bool:
+        """Have the index opened anew; say whether another one was taken into use meanwhile."""
+        held = self._open_index
+        self._close_index()
+        return held is not None and self.index.sign() not in (None, held[0])
 
     def _close_index(self) -> None:
         if self._open_index is not None:

@@ -1,5 +1,6 @@
 """What was found, counted and ordered: the panel of counts, the timeline, the best match first."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from textual import events
@@ -9,6 +10,7 @@ from wrans.records.bodies import short_name
 from wrans.values import replace
 
 if TYPE_CHECKING:
+    from wrans.clerk import Looked
     from wrans.counting import Counts
     from wrans.narrowing import Narrowing
     from wrans.panes.facets_panel import FacetsPanel, Section
@@ -134,6 +136,15 @@ class Counting(Arranging):
         """Show what the clerk counted."""
         self._counts = counts
         self._show_counts()
+
+    def _bounded(self, looked: "Looked") -> None:
+        """Say how many there are at least, while all are being looked for."""
+        if self._is_all:
+            return
+        self._at_least = looked.at_least
+        self._show_position()
+        until = date.fromordinal(looked.back_to)
+        self.bar.notice = f"at least {looked.at_least:,}, back to {until:%B %Y}"
 
     def _forget_counts(self) -> None:
         """Something else is listed: what was counted is not said of it."""

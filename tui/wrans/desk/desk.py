@@ -43,6 +43,11 @@ class Desk(App[None]):
     """Do the best matches stand first?"""
     _is_reordered: bool
 
+    _is_all: bool
+    """Are all that match listed, or only the first?"""
+    _at_least: int
+    """How many there are at least, while all are being looked for."""
+
     @abstractmethod
     def search_for(self, words: str) -> None:
         """Search for other words than were typed."""
@@ -61,6 +66,9 @@ class Desk(App[None]):
 
     @abstractmethod
     def _list(self, source: object, cursor: int = 0) -> None: ...
+
+    @abstractmethod
+    def _show_position(self) -> None: ...
 
     @abstractmethod
     def _mark_bookmarks(self) -> None: ...

@@ -18,7 +18,7 @@ class Following(Desk):
     _known: tuple[int, int | None] = (0, None)
     _last_change = _waited = _glances = 0
     _coverage = ("", "")
-    _is_indexing = _was_syncing = False
+    _is_indexing = _was_syncing = _is_past_mending = False
 
     def _look_for_news(self) -> None:
         """Questions may have been added, or the index brought up to them, by another process."""
@@ -45,6 +45,8 @@ class Following(Desk):
         self._glances = (self._glances + 1) % _GLANCE
         if is_syncing and change != indexed and not self._glances and not self.bar.value:
             self._list_newest()
+        if indexed is None and self.library.index.is_there and not self._is_indexing:
+            self._tell_damage("The index is damaged, or of another version")
         if indexed is None or (is_first and change != indexed) or self._waited > _PATIENCE:
             self._waited = 0
             self._start_indexing()
@@ -92,17 +94,38 @@ class Following(Desk):
         place = source.place_of(self._open.id) if self._open and self.list.cursor else 0
         self._list(source, self.list.cursor if place is None else place)
 
+    def _tell_damage(self, what: str) -> None:
+        many = self.library.store.count()
+        told = f"{what}: it is built anew from {many:,} questions"
+        self.notify(told, severity="warning", timeout=10, markup=False)
+
     def _start_indexing(self) -> None:
         if not self._is_indexing:
             self._is_indexing = True
             self.run_worker(self._index(), exit_on_error=False)
 
-    async def _index(self) -> None:
-        trouble = await clerk.index(
-            lambda done, total: self._tell(f"Indexing {done:,} of {total:,} …")
-        )
+    def _start_mending(self) -> None:
+        """A search could not read the index: if that is because it is damaged, build it anew."""
+        if not self._is_indexing and not self._is_past_mending:
+            self._is_indexing = True
+            self._tell("The index could not be read; looking for what is damaged …")
+            self.run_worker(self._index(is_damaged=True), exit_on_error=False)
+
+    async def _index(self, *, is_damaged: bool = False) -> None:
+        is_told = not is_damaged
+
+        def progress(done: int, total: int) -> None:
+            nonlocal is_told
+            if not is_told:
+                is_told = True
+                self._tell_damage("The index is damaged")
+            self._tell(f"Indexing {done:,} of {total:,} …")
+
+        trouble = await clerk.index(progress, is_damaged=is_damaged)
         self._tell(trouble or (HOW_TO_ADD if self.library.holds_only_seeds else ""))
-        self._is_indexing = bool(trouble)
+        # A search that fails on an index that is sound would fail for ever.
+        self._is_past_mending = is_damaged and bool(trouble)
+        self._is_indexing = bool(trouble) and not is_damaged
         # What was asked of an index that was not there is asked again.
         self._known = (self._known[0], None)
         self._look_for_news()

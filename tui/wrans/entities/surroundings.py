@@ -59,7 +59,12 @@ def near(name: str, km: float) -> tuple[str, ...]:
     if middle is None or middle.latitude is None or middle.longitude is None:
         return ()
     found = [name]
+    # Degrees of longitude are shorter the farther from the equator; at the poles they are nothing.
+    aside = km / _KM / max(0.01, math.cos(math.radians(abs(middle.latitude) + km / _KM)))
     for other, kind, latitude, longitude in _around(middle.latitude, km / _KM):
+        east = abs(longitude - middle.longitude)
+        if aside < east < 360 - aside:
+            continue
         is_point = kind not in _WIDE or other == "London"
         if is_point and distance(middle.latitude, middle.longitude, latitude, longitude) <= km:
             found.append(other)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import compress
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -21,8 +20,10 @@ KINDS: Final = ("body", "house", "party")
 _MOST: Final = 255
 """So many values have a byte to themselves; more of them have another byte."""
 
-Plane = tuple[bytes, list[str]]
-"""A byte a question: 0, or which of the values it has, counted from 1."""
+Plane = tuple[int, list[str]]
+"""A byte a question, as one number: 0, or which of the values it has, counted from 1."""
+_WHOLE: Final = 255
+"""So many times a byte that is 1 is a byte of ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,10 @@ def facets(searcher: Searcher, query: Query, marked: Marks, stop: Stop | None) -
                 flags = bits.to_bytes(segment.size, "little")
                 total += bits.bit_count()
                 for plane, names in _planes(segment, stop):
-                    for code, count in Counter(compress(plane, flags)).items():
-                        if code:
-                            values[names[code - 1]] += count
+                    codes = (plane & bits * _WHOLE).to_bytes(segment.size, "little")
+                    for code, name in enumerate(names, 1):
+                        if count := codes.count(code):
+                            values[name] += count
                 for month, start, end in _months(segment):
                     months[month] += flags.count(1, start, end)
     except Stopped:
@@ -102,7 +104,7 @@ def _read_planes(segment: Segment, stop: Stop | None) -> Iterator[Plane]:
                 if stop and stop():
                     raise Stopped
                 codes += segment.bits_of([info]) * code
-            yield codes.to_bytes(segment.size, "little"), [name for name, _ in some]
+            yield codes, [name for name, _ in some]
 
 
 def _months(segment: Segment) -> Iterator[tuple[tuple[int, int], int, int]]:

@@ -1,8 +1,8 @@
 """The folder in which the index is: one build in use, and perhaps another being made.
 
-``current`` names the build that is in use. Each has a manifest of what made it and of every
-file's size and hash. Whoosh's files are pickles without checksums, so a build that is not ours or
-not as its manifest says is never opened: the index is built anew.
+``current`` names the build that is in use, with a checksum of its manifest, which tells what made
+it and every file's size and hash. Whoosh's files are pickles without checksums, so a build that is
+not ours or not as its manifest says is never opened: the index is built anew.
 """
 
 import fcntl
@@ -12,12 +12,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
+from zlib import crc32
 
 from wrans.errors import StoreError
 
 MANIFEST: Final = "manifest.json"
 _CURRENT: Final = "current"
+_POINTER: Final = f"{_CURRENT}.new"
 _PARTIAL: Final = "partial"
+_LOCK: Final = "lock"
+_OURS: Final = frozenset((_CURRENT, _LOCK))
+"""What is there besides the build in use, as long as nobody writes."""
+_NAMED: Final = frozenset("0123456789abcdef-")
 _SPARE: Final = 64 << 20
 """Bytes of the disk that are left to others."""
 
@@ -36,10 +42,23 @@ class Folder:
 
     def build(self) -> Path:
         """The build in use. Raises OSError or ValueError where there is none."""
-        name = (self.path / _CURRENT).read_text("ascii").strip()
-        if not name.startswith("build-") or "/" in name:
+        return self._pointed_at()[0]
+
+    def _pointed_at(self) -> tuple[Path, str]:
+        """The build in use, and what its manifest comes to. Raises OSError or ValueError."""
+        name, _, seal = (self.path / _CURRENT).read_text("ascii").partition(" ")
+        if not name.startswith("build-") or not set(name[6:]) <= _NAMED:
             raise ValueError(f"not one of our folders: {name}")
-        return self.path / name
+        return self.path / name, seal
+
+    @property
+    def is_there(self) -> bool:
+        """Was an index ever taken into use here?"""
+        return (self.path / _CURRENT).exists()
+
+    def sign(self) -> object:
+        """What tells the build whose manifest was read from any other."""
+        return self._known and self._known[0]
 
     def manifest(self) -> dict[str, Any] | None:
         """What the build in use says of itself, if it is whole and nobody else's."""
@@ -56,8 +75,12 @@ class Folder:
 
     def _read_manifest(self) -> dict[str, Any] | None:
         try:
-            build = self.build()
-            manifest: dict[str, Any] = json.loads((build / MANIFEST).read_bytes())
+            build, seal = self._pointed_at()
+            told = (build / MANIFEST).read_bytes()
+            # A number that was flipped in it is still a number.
+            if seal and seal != _seal(told):
+                return None
+            manifest: dict[str, Any] = json.loads(told)
             sizes_hold = all(
                 (build / name).stat().st_size == size
                 for name, (size, _) in manifest["files"].items()
@@ -91,7 +114,7 @@ class Folder:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not _is_private(self.path):
                 self.path.chmod(0o700)
-            with open(self.path / "lock", "w") as lock:
+            with open(self.path / _LOCK, "w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 try:
                     yield
@@ -99,7 +122,7 @@ class Folder:
                     self._tidy()
         except OSError as error:
             raise StoreError(
-                f"{self.path}: the index could not be written: {error.strerror}; "
+                f"{self.path}: the index could not be written: {error.strerror or error}; "
                 "the record itself is safe"
             ) from error
 
@@ -135,18 +158,39 @@ class Folder:
         for file in sorted(build.iterdir()):
             if file.name not in held and file.name != MANIFEST and file.is_file():
                 held[file.name] = sealed(file)
-        told = {**manifest, "files": held}
-        (build / MANIFEST).write_text(json.dumps(told, indent=1), "utf-8")
+        told = json.dumps({**manifest, "files": held}, indent=1).encode("utf-8")
+        (build / MANIFEST).write_bytes(told)
         sync(build / MANIFEST)
         sync(build)
         if build == self.partial:
             build = build.rename(self.path / f"build-{os.getpid()}-{os.urandom(4).hex()}")
             sync(self.path)
-        pointer = self.path / f"{_CURRENT}.new"
-        pointer.write_text(build.name, "ascii")
+        pointer = self.path / _POINTER
+        pointer.write_text(f"{build.name} {_seal(told)}", "ascii")
         sync(pointer)
         os.replace(pointer, self.path / _CURRENT)
         sync(self.path)
+
+    def drop_partial(self) -> None:
+        """No long build will be gone on with."""
+        import shutil
+
+        shutil.rmtree(self.partial, ignore_errors=True)
+
+    def tidy(self) -> None:
+        """Drop what a process that was killed left lying, unless one is at work."""
+        try:
+            used = self.build()
+            litter = [one for one in self.path.iterdir() if one.name not in _OURS]
+            if litter == [used]:
+                return
+            with open(self.path / _LOCK, "w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._tidy()
+                self.drop_partial()
+                (self.path / _POINTER).unlink(missing_ok=True)
+        except (OSError, ValueError):
+            return
 
     def _tidy(self) -> None:
         """Drop every build that is not in use: whoever has one open keeps its files."""
@@ -159,6 +203,10 @@ class Folder:
         for build in self.path.glob("build-*"):
             if build.name != used:
                 shutil.rmtree(build, ignore_errors=True)
+
+
+def _seal(manifest: bytes) -> str:
+    return f"{crc32(manifest):08x}"
 
 
 def sealed(file: Path) -> tuple[int, str]:

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
 
 import whoosh
 
@@ -23,6 +24,7 @@ from wrans.index.vocabulary import ENDING, written
 
 if TYPE_CHECKING:
     from wrans.index.document import Document
+    from wrans.index.writing import SegmentWriter
 
 Progress = Callable[[int, int], None]
 
@@ -73,6 +75,15 @@ class Index:
             raise IndexDamaged("the index is not there, or cannot be used")
         with damage_told():
             return Searcher(self._segments())
+
+    def sign(self) -> object:
+        """What tells the build in use from any other; None where none can be used."""
+        return self._folder.sign() if self._manifest() else None
+
+    @property
+    def is_there(self) -> bool:
+        """Is there an index at all, whether it can be used or not?"""
+        return self._folder.is_there
 
     def check(self) -> Iterator[str]:
         """One sentence for each file that is not as it was written."""
@@ -140,22 +151,33 @@ class Index:
         partial = self._folder.partial
         try:
             plan = json.loads((partial / _PLAN).read_bytes())
-            if plan["made by"] == self._made_by and plan["change"] <= change:
-                return Build(partial, plan["change"])
+            is_whole = plan["ids"] == crc32((partial / _IDS).read_bytes())
+            if is_whole and plan["made by"] == self._made_by and plan["change"] <= change:
+                begun = Build(partial, plan["change"])
+                begun.sweep()
+                return begun
         except (OSError, ValueError, KeyError, TypeError):
             pass
-        import shutil  # who only reads does without
-
-        shutil.rmtree(partial, ignore_errors=True)
+        self._folder.drop_partial()
         wanted = ids()
         self._folder.make_room(len(wanted) * _BYTES)
         partial.mkdir(mode=0o700)
-        (partial / _IDS).write_bytes(wanted.tobytes())
+        told = wanted.tobytes()
+        (partial / _IDS).write_bytes(told)
         # Last: a plan that is there is whole.
-        plan = {"made by": self._made_by, "change": change}
+        plan = {
+            "made by": self._made_by,
+            "change": change,
+            "slice": SLICE,
+            "ids": crc32(told),
+        }
         (partial / f"{_PLAN}.new").write_text(json.dumps(plan), "utf-8")
         (partial / f"{_PLAN}.new").rename(partial / _PLAN)
         return Build(partial, change)
+
+    def tidy(self) -> None:
+        """Drop what a process that was killed left lying, unless one is at work."""
+        self._folder.tidy()
 
     # -- patching it
 
@@ -164,16 +186,18 @@ class Index:
         # Merged in the order of their dates, as everything is.
         changed = sorted(documents, key=lambda d: (d.date, d.id), reverse=True)
         numbers = frozenset(document.id for document in changed)
-        with self._folder.alone(), damage_told():
+        with self._folder.alone(), damage_told(is_writing=True):
             # Not before: another process may have put a newer one in its place meanwhile.
+            manifest = self._manifest()
+            if manifest is None:
+                raise IndexDamaged("the index is not there, or cannot be used")
             old = self._folder.build()
-            manifest = self._folder.manifest()
             self._folder.make_room(len(changed) * _BYTES)
             build = self._folder.new_build()
             kept: list[dict[str, Any]] = []
             files: Files = {}
-            sealed_before = manifest["files"] if manifest else {}
-            for told in manifest["segments"] if manifest else []:
+            sealed_before = manifest["files"]
+            for told in manifest["segments"]:
                 opened = Segment(old, told)
                 gone = set(opened.deleted)
                 if not numbers.isdisjoint(opened.column("number")):
@@ -190,6 +214,8 @@ class Index:
                 kept.append(told["segment"])
                 files |= told["files"]
             self._finish(build, kept, files, change)
+            # Nobody goes on with it: what is in use is in step with the record.
+            self._folder.drop_partial()
 
     def _finish(
         self, build: Path, segments: Sequence[dict[str, Any]], files: Files, change: int
@@ -218,6 +244,7 @@ class Build:
         self.change = change
         """The store's change that it was planned at."""
         self._ids = array("I", (path / _IDS).read_bytes())
+        self._slice = int(json.loads((path / _PLAN).read_bytes())["slice"])
 
     def __len__(self) -> int:
         """How many questions it will hold."""
@@ -226,24 +253,38 @@ class Build:
     @property
     def slices(self) -> int:
         """How many slices there are."""
-        return -(-len(self._ids) // SLICE)
+        return -(-len(self._ids) // self._slice)
 
     def ids(self, n: int) -> "array[int]":
         """The questions of a slice."""
-        return self._ids[n * SLICE : (n + 1) * SLICE]
+        return self._ids[n * self._slice : (n + 1) * self._slice]
 
     @property
     def left(self) -> list[int]:
         """The slices that are not written yet."""
-        return [n for n in range(self.slices) if not self._file(n).exists()]
+        return [n for n in range(self.slices) if not self._is_written(n)]
 
     def _file(self, n: int) -> Path:
         return self.path / f"slice-{n}.json"
+
+    def _is_written(self, n: int) -> bool:
+        """Is it there, and all of it? After a power cut a name may be there and nothing else."""
+        try:
+            files = self.told(n)["files"].items()
+            return all((self.path / name).stat().st_size == size for name, (size, _) in files)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return False
 
     def told(self, n: int) -> dict[str, Any]:
         """What is to be known of a slice that is written."""
         told: dict[str, Any] = json.loads(self._file(n).read_bytes())
         return told
+
+    def sweep(self) -> None:
+        """Drop what is left of slices that were never finished."""
+        written = sorted({*range(self.slices)}.difference(self.left))
+        kept = {_PLAN, _IDS, *(self._file(n).name for n in written)}
+        self._drop_all_but(kept.union(*(self.told(n)["files"] for n in written)))
 
     def write(self, n: int, documents: "Iterable[Document]") -> None:
         """Write a slice. Raises StoreError."""
@@ -254,15 +295,17 @@ class Build:
             half.rename(self._file(n))
         except OSError as error:
             raise StoreError(
-                f"{self.path}: the index could not be written: {error.strerror}; "
+                f"{self.path.parent}: the index could not be written: {error.strerror or error}; "
                 "the record itself is safe"
             ) from error
 
     def clear(self) -> None:
         """Leave nothing there but the index: all slices are written."""
-        import shutil
+        self._drop_all_but({name for n in range(self.slices) for name in self.told(n)["files"]})
 
-        kept = {name for n in range(self.slices) for name in self.told(n)["files"]}
+    def _drop_all_but(self, kept: set[str]) -> None:
+        import shutil  # who only reads does without
+
         for file in list(self.path.iterdir()):
             if file.name not in kept:
                 shutil.rmtree(file) if file.is_dir() else file.unlink()
@@ -287,11 +330,27 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _written(build: Path, documents: "Iterable[Document]") -> dict[str, Any]:
-    from wrans.index.schema import fields, schema
-    from wrans.index.whoosh import FileStorage
+    from wrans.index.schema import schema
+    from wrans.index.whoosh import held_storage
     from wrans.index.writing import SegmentWriter
 
-    writer = SegmentWriter(FileStorage(str(build)), schema(), _NAME)
+    storage = held_storage(build)
+    writer = SegmentWriter(storage, schema(), _NAME)
+    try:
+        return _filled(build, writer, documents)
+    except OSError:
+        # A disk that is full is not left with what nobody will use.
+        storage.let_go()
+        for file in build.glob(f"{writer.name}.*"):
+            file.unlink(missing_ok=True)
+        raise
+
+
+def _filled(
+    build: Path, writer: "SegmentWriter", documents: "Iterable[Document]"
+) -> dict[str, Any]:
+    from wrans.index.schema import fields
+
     counts: Counter[str] = Counter()
     before: tuple[date, int] | None = None
     for document in documents:

@@ -29,6 +29,7 @@ from wrans.index.stretches import (
     But,
     Chosen,
     Held,
+    InColumn,
     Listed,
     Nothing,
     Numbers,
@@ -49,6 +50,8 @@ SPARSE: Final = 50
 """Where one question in so many may match, each is looked for by itself."""
 _FEW: Final = 12
 """Terms that are sooner looked up one by one than read in a row."""
+_MANY: Final = 200
+"""Terms of a field that are later looked up one by one than all of the field are read."""
 
 
 class Sought(NamedTuple):
@@ -82,9 +85,8 @@ class Parts:
                 return Held(info, segment.opened) if info else Nothing()
             case Prefix(field, start):
                 return self._beginning(field, start)
-            case Among(field, terms):
-                found = [segment.info(field, term) for term in terms]
-                return Union([one for one in found if one], segment.opened)
+            case Among():
+                return Union(list(_among(plan, segment)), segment.opened)
             case Phrase():
                 return self._phrase(plan)
             case Near():
@@ -101,8 +103,8 @@ class Parts:
                 return Numbers(0, segment.size)
             case Dates("date", first, last):
                 return Numbers(*segment.span(first, last))
-            case Dates():
-                return Chosen(Numbers(0, segment.size), self._in_column(plan))
+            case Dates(column, first, last):
+                return _in_column(segment, column, [(first, last)])
             case Sums():
                 return Union(list(sum_infos(plan, segment)), segment.opened)
             case Marked(how):
@@ -110,14 +112,7 @@ class Parts:
 
     def _numbered(self, start: str) -> Stretches:
         """Questions whose UIN begins so."""
-        spans = list(beginning_with(start))
-        uins = self._segment.column("uin_number")
-
-        def is_one(place: int) -> bool:
-            number = uins[place]
-            return any(low <= number <= high for low, high in spans)
-
-        return Chosen(Numbers(0, self._segment.size), is_one) if spans else Nothing()
+        return _in_column(self._segment, "uin_number", list(beginning_with(start)))
 
     def _beginning(self, field: str, start: str) -> Stretches:
         segment = self._segment
@@ -165,7 +160,7 @@ class Parts:
             return Nothing()
         for part in parts:
             if isinstance(part, Dates) and _is_looked_up(part):
-                found = Chosen(found, self._in_column(part))
+                found = Chosen(found, self._in_days(part))
         for part in parts:
             if isinstance(part, Not):
                 found = But(found, self.of(part.part))
@@ -185,9 +180,15 @@ class Parts:
 
         return Listed(segment.remembered(terms, find))
 
-    def _in_column(self, dates: Dates) -> Callable[[int], bool]:
+    def _in_days(self, dates: Dates) -> Callable[[int], bool]:
         days = self._segment.column(dates.column)
         return lambda place: dates.first <= days[place] <= dates.last
+
+
+def _in_column(segment: Segment, column: str, spans: list[tuple[int, int]]) -> Stretches:
+    low, high = segment.extent(column)
+    near = [(first, last) for first, last in spans if first <= high and last >= low]
+    return InColumn(segment.column(column), near) if near else Nothing()
 
 
 def most(plan: Plan, segment: Segment, marked: Marks) -> int:
@@ -199,8 +200,6 @@ def most(plan: Plan, segment: Segment, marked: Marks) -> int:
             return segment.frequency(field, term)
         case Prefix("text", start):
             return segment.frequency("start", start[:STARTS])
-        case Among(field, terms):
-            return min(segment.size, sum(segment.frequency(field, term) for term in terms))
         case Phrase(words):
             return min(
                 segment.frequency("text", term_in_phrase(term, folded)) for term, folded in words
@@ -215,6 +214,9 @@ def most(plan: Plan, segment: Segment, marked: Marks) -> int:
             return min(segment.size, sum(most(part, segment, marked) for part in parts))
         case Dates("date", first, last):
             return len(range(*segment.span(first, last)))
+        case Dates(column, first, last):
+            low, high = segment.extent(column)
+            return segment.size if first <= high and last >= low else 0
         case Marked(how):
             return min(len(marked.get(how, NONE)), segment.size)
         case _:
@@ -245,6 +247,16 @@ def beginning(segment: Segment, field: str, start: str, sought: Sought) -> Itera
     for stem in stems:
         if info := segment.info(field, stem):
             yield info
+
+
+def _among(plan: Among, segment: Segment) -> Iterator[TermInfo]:
+    """The terms of a segment that are among many."""
+    if len(plan.terms) <= _MANY:
+        found = (segment.info(plan.field, term) for term in plan.terms)
+        yield from filter(None, found)
+        return
+    wanted = frozenset(plan.terms)
+    yield from (info for term, info in segment.beginning_with(plan.field, "") if term in wanted)
 
 
 def sum_infos(plan: Sums, segment: Segment) -> Iterator[TermInfo]:

@@ -1,11 +1,12 @@
 """An index that is open: pages, everything, counts."""
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, pairwise
 from typing import Final
 
 from wrans.index.bits import Bits, alive, count
@@ -16,7 +17,12 @@ from wrans.index.query import Query
 from wrans.index.segment import Segment
 from wrans.index.words import TERMS
 
+SoFar = Callable[[int, int], None]
+"""Told of how many there are at least, and back to which day, as an ordinal."""
 _PREFIXES_KEPT = 256
+_DAY: Final = 32
+"""Bits by which a day stands before the number of its question, where both are one."""
+_NUMBER: Final = (1 << _DAY) - 1
 _CHANGED: Final = 2
 """At most so many letters at the end of a term are not those of its word."""
 
@@ -75,15 +81,28 @@ class Searcher:
     # -- everything
 
     def all(
-        self, query: Query, marked: Marks = NO_MARKS, stop: Stop | None = None
+        self,
+        query: Query,
+        marked: Marks = NO_MARKS,
+        stop: Stop | None = None,
+        so_far: SoFar | None = None,
     ) -> "array[int] | None":
-        """Every question that matches, newest first; None when stopped."""
+        """Every question that matches, newest first; None when stopped.
+
+        ``so_far`` is told now and then how many there are at least, and back to which day.
+        """
         found = array("I")
         sought = self._sought(query, marked)
+        waiting: list[int] = []
         try:
             with damage_told():
-                for group in self._groups():
-                    found.extend(_in_order(group, sought, stop))
+                for segment, following in pairwise([*self._segments, None]):
+                    assert segment
+                    # What is newer than all that follows has its place; the rest waits.
+                    floor = following.newest + 1 if following else 0
+                    waiting = _put_in_order(found, waiting, segment, floor, sought, stop)
+                    if so_far and following:
+                        so_far(len(found) + len(waiting), floor)
         except Stopped:
             return None
         return found
@@ -128,10 +147,11 @@ class Searcher:
 
         A longer term is that of words that all begin so.
         """
-        return {
-            start: sorted(t for t in self.stems(start) if len(t) <= len(start) + _CHANGED)
-            for start in query.beginnings
-        }
+        with damage_told():
+            return {
+                start: sorted(t for t in self.stems(start) if len(t) <= len(start) + _CHANGED)
+                for start in query.beginnings
+            }
 
     def suggestion(self, query: Query) -> str:
         """The query spelt as the record spells it; empty where nothing is likelier."""
@@ -151,39 +171,40 @@ class Searcher:
         """In how many questions a word occurs, as written."""
         return sum(segment.vocabulary.frequency(word) for segment in self._segments)
 
-    def _groups(self) -> Iterator[list[Segment]]:
-        """Segments that overlap in date together, newest group first."""
-        group: list[Segment] = []
-        oldest = 0
-        for segment in self._segments:
-            if group and segment.newest < oldest:
-                yield group
-                group = []
-            oldest = min(oldest, segment.oldest) if group else segment.oldest
-            group.append(segment)
-        if group:
-            yield group
 
+def _put_in_order(
+    found: "array[int]",
+    waiting: list[int],
+    segment: Segment,
+    floor: int,
+    sought: Sought,
+    stop: Stop | None,
+) -> list[int]:
+    """Add what matches in a segment, and what waited for it; give what waits for the next.
 
-def _in_order(group: Sequence[Segment], sought: Sought, stop: Stop | None) -> Iterator[int]:
-    """What matches in segments that overlap, newest first."""
-    found: list[tuple[Segment, bytes]] = []
-    for segment in group:
-        if not most(sought.plan, segment, sought.marked):
-            continue
+    Nothing that comes later is as new as the day ``floor``. What waits is day and number in one,
+    newest first.
+    """
+    flags = b""
+    if most(sought.plan, segment, sought.marked):
         bits = alive(segment, Bits(segment, sought, stop).of(sought.plan))
-        if bits:
-            found.append((segment, bits.to_bytes(segment.size, "little")))
-    if len(found) == 1:
-        ((segment, flags),) = found
-        return compress(segment.column("number"), flags)
-    # Most of it is in order already, which sorting makes use of.
-    keys = [
-        date << 32 | number
-        for segment, flags in found
-        for date, number in compress(
-            zip(segment.column("date"), segment.column("number"), strict=True), flags
-        )
+        flags = bits.to_bytes(segment.size, "little") if bits else b""
+    dates, numbers = segment.column("date"), segment.column("number")
+    end = segment.span(floor, segment.newest)[1] if flags else 0
+    settled = bisect_left(waiting, 1 - (floor << _DAY), key=lambda key: -key)
+    start = 0
+    for key in waiting[:settled]:
+        # In between: the segment itself is in order.
+        place = bisect_left(range(end), -key, start, key=lambda n: -(dates[n] << _DAY | numbers[n]))
+        found.extend(compress(numbers[start:place], flags[start:place]))
+        found.append(key & _NUMBER)
+        start = place
+    found.extend(compress(numbers[start:end], flags[start:end]))
+    left = [
+        day << _DAY | number
+        for day, number in compress(zip(dates[end:], numbers[end:], strict=True), flags[end:])
     ]
-    keys.sort(reverse=True)
-    return (key & 0xFFFFFFFF for key in keys)
+    if settled < len(waiting):
+        # Most of it is in order already, which sorting makes use of.
+        return sorted(waiting[settled:] + left, reverse=True)
+    return left

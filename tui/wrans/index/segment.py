@@ -7,12 +7,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import cached_property
+from itertools import compress, count
 from pathlib import Path
 from typing import Any, Final
 
 from wrans.errors import IndexDamaged
 from wrans.index.blocks import Blocks
 from wrans.index.damage import Stopped
+from wrans.index.tally import Tally
 from wrans.index.terms import File, TermInfo, TermTable
 from wrans.index.vocabulary import Vocabulary
 
@@ -32,6 +34,8 @@ class Segment:
         self._folder = folder
         self._terms = TermTable(self._path("trm"))
         self._columns: dict[str, array[int]] = {}
+        self._tallies: dict[str, Tally] = {}
+        self._extents: dict[str, tuple[int, int]] = {}
         self._maps: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._found: OrderedDict[Hashable, Sequence[int]] = OrderedDict()
         self._numbered: tuple[int, list[int]] = 0, []
@@ -79,6 +83,15 @@ class Segment:
         numbers.extend([0] * (self.size - len(numbers)))
         return numbers
 
+    def extent(self, name: str) -> tuple[int, int]:
+        """The smallest and the largest number of a column; 0 is none."""
+        held = self._extents.get(name)
+        if held is None:
+            # The days of a segment are few.
+            numbers = set(self.column(name)) - {0}
+            held = self._extents[name] = min(numbers, default=0), max(numbers, default=0)
+        return held
+
     @cached_property
     def lengths(self) -> bytes:
         """A code for the length of each text."""
@@ -111,8 +124,8 @@ class Segment:
         """Where questions of those numbers stand, rising; deleted ones are left out."""
         if self._places[0] is not numbers:
             column, gone = self.column("number"), self.deleted
-            held = [n for n, number in enumerate(column) if number in numbers and n not in gone]
-            self._places = numbers, held
+            held = map(numbers.__contains__, column) if numbers else ()
+            self._places = numbers, [n for n in compress(count(), held) if n not in gone]
         return self._places[1]
 
     def numbered(self, number: int) -> list[int]:
@@ -197,21 +210,20 @@ class Segment:
         self, field: str, bits: int, stop: Callable[[], bool] | None = None
     ) -> dict[str, int]:
         """How many of some questions hold each term of a field. Raises Stopped."""
-        found: dict[str, int] = {}
         if not bits:
-            return found
-        flags = bits.to_bytes(self.size, "little")
-        is_all = flags.count(1) == self.size
+            return {}
+        tally = self._tallies.get(field)
+        if tally is None:
+            tally = self._tallies[field] = Tally(self._laid_out(field, stop))
+        return tally.of(bits.to_bytes(self.size, "little"))
+
+    def _laid_out(
+        self, field: str, stop: Callable[[], bool] | None
+    ) -> Iterator[tuple[str, Iterator[list[int]]]]:
         for term, info in self.beginning_with(field, ""):
             if stop and stop():
                 raise Stopped
-            held = info.frequency
-            if not is_all:
-                numbers = self.opened(info).all()
-                held = sum(sum(map(flags.__getitem__, some)) for some in numbers)
-            if held:
-                found[term] = held
-        return found
+            yield term, self.opened(info).all()
 
 
 def flagged(numbers: Sequence[int], size: int) -> int:

@@ -5,7 +5,7 @@ on than before. The rarest part of several leads, the others choose among what i
 """
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Final, Protocol
@@ -124,6 +124,31 @@ class Chosen:
 
     def among(self, candidates: Sequence[int]) -> Sequence[int]:
         return list(filter(self._is_true, self._of.among(candidates)))
+
+
+class InColumn:
+    """Questions whose number in a column lies in one of some spans."""
+
+    def __init__(self, column: Sequence[int], spans: Sequence[tuple[int, int]]) -> None:
+        """Each span is from one number up to, and with, another; rising, and apart."""
+        self._column = column
+        # An odd number of these lie before a number that is in a span, or are it.
+        self._bounds = [bound for low, high in spans for bound in (low, high + 1)]
+        self.most = len(column) if spans else 0
+
+    def _holds(self, number: int) -> bool:
+        return bool(bisect_right(self._bounds, number) & 1)
+
+    def within(self, start: int, end: int) -> Sequence[int]:
+        numbers, bounds = self._column[start:end], self._bounds
+        if len(bounds) == 2:
+            first, after = bounds
+            return [place for place, n in enumerate(numbers, start) if first <= n < after]
+        return [place for place, n in enumerate(numbers, start) if bisect_right(bounds, n) & 1]
+
+    def among(self, candidates: Sequence[int]) -> Sequence[int]:
+        column = self._column
+        return [place for place in candidates if self._holds(column[place])]
 
 
 class All:

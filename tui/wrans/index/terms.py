@@ -192,6 +192,8 @@ class TermTable:
             while here + _LENGTHS.size <= len(some):
                 of_key, of_value = _LENGTHS.unpack_from(some, here)
                 value = here + _LENGTHS.size + of_key
+                if of_key < 0 or of_value < 0:
+                    raise IndexDamaged("the index is damaged (a term has no length)")
                 if value + of_value > len(some):
                     break
                 yield some[here + _LENGTHS.size : value], some, value

@@ -3,7 +3,8 @@
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -53,6 +54,31 @@ from whoosh.util.numeric import byte_to_length, length_to_byte  # noqa: E402
 VERSION = ".".join(map(str, __version__))
 
 
+class _Held(FileStorage):  # type: ignore[misc]
+    """A folder that knows which files were made in it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self._made: list[Any] = []
+
+    def create_file(self, *arguments: Any, **more: Any) -> Any:
+        """A new file."""
+        made = super().create_file(*arguments, **more)
+        self._made.append(made)
+        return made
+
+    def let_go(self) -> None:
+        """Close them all, whether what they hold can be written or not."""
+        for made in self._made:
+            with suppress(OSError):
+                made.file.close()
+
+
+def held_storage(path: Path) -> Any:
+    """A folder to write a segment in, which may fail half-way."""
+    return _Held(path)
+
+
 def made_segment(index: str, told: Mapping[str, Any]) -> Any:
     """What the table of contents holds of a segment: its name, size, lengths, and what is gone."""
     gone = set(told["deleted"]) or None
@@ -85,6 +111,7 @@ __all__ = [
     "W3Codec",
     "W3TermInfo",
     "byte_to_length",
+    "held_storage",
     "length_to_byte",
     "made_segment",
     "segment_writer",
