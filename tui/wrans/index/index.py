@@ -3,7 +3,6 @@
 import gc
 import json
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -292,20 +291,14 @@ def _written(build: Path, documents: "Iterable[Document]") -> dict[str, Any]:
     from wrans.index.writing import SegmentWriter
 
     writer = SegmentWriter(FileStorage(str(build)), schema(), _NAME)
-    counts: Counter[str] = Counter()
     before: tuple[date, int] | None = None
     for document in documents:
         here = document.date, document.id
         if before and here > before:
             raise ValueError(f"question {document.id} does not come newest first")
         before = here
-        values = fields(document)
-        writer.add(values)
-        counts.update(set(values["text"]))
+        writer.add(fields(document))
+    (build / f"{writer.name}.{ENDING}").write_bytes(written(writer.vocabulary()))
     writer.finish()
-    known: Counter[str] = Counter()
-    for word, count in counts.items():
-        known[words.fold(word)] += count
-    (build / f"{writer.name}.{ENDING}").write_bytes(written(known))
     files = {file.name: sealed(file) for file in sorted(build.glob(f"{writer.name}.*"))}
     return {"segment": writer.told(), "files": files}

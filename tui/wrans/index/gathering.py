@@ -1,0 +1,162 @@
+"""The words of a segment's texts: gathered while the texts come, sorted out when all are there.
+
+Wherever a word stands is one number, of the question and the place in it. Gathering them takes one
+call of C a word, and what is then made of them is made of whole lists.
+"""
+
+import sys
+from array import array
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, chain, pairwise, repeat, starmap
+from typing import Final, NamedTuple
+
+from wrans.index.words import WORD
+
+MOST: Final = 1 << 16
+"""Questions a segment, and places a text: what stands further on is said to stand at the last."""
+_LAST: Final = MOST - 1
+_LOW, _HIGH = (0, 1) if sys.byteorder == "little" else (1, 0)
+_REMEMBERED: Final = 200_000
+_LONG: Final = 40
+"""Letters; what is longer is hardly met again."""
+
+
+class Spread(NamedTuple):
+    """The questions that hold a term, and where it stands in each."""
+
+    numbers: "array[int]"
+    sizes: Sequence[int] | None
+    """How often; None where it is once in each."""
+    places: Sequence[bytes]
+    """Two bytes a place."""
+
+
+class Gathered:
+    """The words of texts, of which each question has one."""
+
+    def __init__(self) -> None:
+        self._words = _Words()
+        self._pieces = _Pieces(self._words)
+        self._sizes = array("I")
+
+    def add(self, text: str) -> None:
+        """Take in the text of the next question."""
+        # No word goes across a space: what stands between two of them is known from before.
+        pieces = text.lower().split()
+        held = list(chain.from_iterable(map(self._pieces.__getitem__, pieces)))
+        first = len(self._sizes) * MOST
+        places: Iterable[int] = range(first, first + len(held))
+        if len(held) > MOST:
+            places = chain(range(first, first + _LAST), repeat(first + _LAST))
+        deque(map(array.append, held, places), 0)
+        self._sizes.append(len(held))
+
+    def vocabulary(self, folded: Callable[[str], str]) -> Counter[str]:
+        """In how many questions each word stands, as it is folded."""
+        known: Counter[str] = Counter()
+        for word, held in self._words.items():
+            known[folded(word)] += 1 if len(held) == 1 else len(set(_numbers(held)))
+        return known
+
+    def beginning(
+        self, starts: Callable[[str], Sequence[bytes]]
+    ) -> Iterator[tuple[bytes, "array[int]"]]:
+        """The questions that have a word of each start, in the order of the starts."""
+        by_letter: dict[bytes, dict[tuple[bytes, ...], list[array[int]]]] = {}
+        for word, held in self._words.items():
+            if told := tuple(starts(word)):
+                by_letter.setdefault(told[0], {}).setdefault(told, []).append(held)
+        # A letter at a time: all of them at once would fill the memory.
+        for letter in sorted(by_letter):
+            found = _of_starts(by_letter.pop(letter))
+            for start in sorted(found):
+                yield start, array("H", sorted(found.pop(start)))
+
+    def terms(self, term_of: Callable[[str], bytes]) -> Iterator[tuple[bytes, Spread]]:
+        """Where each term stands, in the order of the terms."""
+        of_term: dict[bytes, list[array[int]]] = {}
+        for word, held in self._words.items():
+            of_term.setdefault(term_of(word), []).append(held)
+        self._words.clear()
+        self._pieces.clear()
+        for term in sorted(of_term):
+            arrays = of_term.pop(term)
+            one = arrays[0] if len(arrays) == 1 else array("I", sorted(chain.from_iterable(arrays)))
+            yield term, _spread(one)
+
+    def lengths(self, is_counted: Callable[[str], bool]) -> "array[int]":
+        """How many words each text has, those left out that do not count."""
+        counted = self._sizes[:]
+        others: Counter[int] = Counter()
+        for word, held in self._words.items():
+            if not is_counted(word):
+                others.update(_numbers(held))
+        for number, less in others.items():
+            counted[number] -= less
+        return counted
+
+
+class _Words(dict[str, "array[int]"]):
+    """Where each word stands."""
+
+    def __missing__(self, word: str) -> "array[int]":
+        held = self[word] = array("I")
+        return held
+
+
+class _Pieces(dict[str, tuple["array[int]", ...]]):
+    """The words of what stands between two spaces."""
+
+    def __init__(self, words: _Words) -> None:
+        self._words = words
+
+    def __missing__(self, piece: str) -> tuple["array[int]", ...]:
+        found = tuple(map(self._words.__getitem__, WORD.findall(piece)))
+        if len(piece) < _LONG and len(self) < _REMEMBERED:
+            self[piece] = found
+        return found
+
+
+def _numbers(held: "array[int]") -> "array[int]":
+    """The questions in which a word stands, each as often as it does."""
+    return array("H", held.tobytes())[_HIGH::2]
+
+
+def _of_starts(words: dict[tuple[bytes, ...], list["array[int]"]]) -> dict[bytes, set[int]]:
+    """The questions of each start, given the words of each longest one with its shorter ones."""
+    found: dict[bytes, set[int]] = {start: set() for starts in words for start in starts}
+    for starts, arrays in words.items():
+        into = found[starts[-1]]
+        for held in arrays:
+            into.update(_numbers(held))
+    for size in range(max(map(len, words)), 1, -1):
+        for shorter, longer in {s[size - 2 : size] for s in words if len(s) >= size}:
+            found[shorter] |= found[longer]
+    return found
+
+
+def _spread(held: "array[int]") -> Spread:
+    halves = array("H", held.tobytes())
+    numbers, places = halves[_HIGH::2], halves[_LOW::2]
+    told = places.tobytes()
+    if len(numbers) == 1:
+        return Spread(numbers, None, (told,))
+    counts = dict.fromkeys(numbers)
+    if len(counts) == len(numbers):
+        return Spread(numbers, None, list(map(_PLACES.__getitem__, places)))
+    sizes = Counter(numbers)
+    ends = accumulate(sizes.values(), initial=0)
+    cut = starmap(slice, pairwise(2 * end for end in ends))
+    return Spread(array("H", sizes), list(sizes.values()), list(map(told.__getitem__, cut)))
+
+
+class _Places(dict[int, bytes]):
+    """A place in two bytes: one object each, since most words of a text stand there once."""
+
+    def __missing__(self, place: int) -> bytes:
+        told = self[place] = place.to_bytes(2, sys.byteorder)
+        return told
+
+
+_PLACES: Final = _Places()
