@@ -11,7 +11,7 @@ from pickle import dumps
 from struct import Struct
 from typing import Any, Final
 
-from wrans.index.terms import md5
+from wrans.index.terms import hashed
 
 _START: Final = b"HSH3" + Struct("!Bii").pack(0, 0, 0)
 _LENGTHS: Final = Struct("!ii")
@@ -38,7 +38,7 @@ class TermFile:
         entry = _LENGTHS.pack(len(key), len(told)) + key + told
         self._entries.append(entry)
         self._places.append(self._size)
-        self._hashes.append(int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big"))
+        self._hashes.append(hashed(key))
         self._size += len(entry)
 
     def write(self, file: Any) -> None:
@@ -61,14 +61,14 @@ class TermFile:
     def _tables(self) -> Iterator[list[int]]:
         """Hash tables: in each slot a hash, and where its term stands; twice as many as terms."""
         held: list[list[tuple[int, int]]] = [[] for _ in range(256)]
-        for hashed, place in zip(self._hashes, self._places, strict=True):
-            held[hashed & 255].append((hashed, place))
+        for sign, place in zip(self._hashes, self._places, strict=True):
+            held[sign & 255].append((sign, place))
         for some in held:
             slots = 2 * len(some)
             table = [0] * (2 * slots)
-            for hashed, place in some:
-                slot = (hashed >> 8) % slots
+            for sign, place in some:
+                slot = (sign >> 8) % slots
                 while table[2 * slot + 1]:
                     slot = (slot + 1) % slots
-                table[2 * slot : 2 * slot + 2] = hashed, place
+                table[2 * slot : 2 * slot + 2] = sign, place
             yield table

@@ -8,7 +8,7 @@ kept in, and written in whole blocks. A test compares what both wrote.
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from typing import Any, Final
 
@@ -30,7 +30,9 @@ class SegmentWriter:
         self._storage = storage
         self._schema = schema
         self._segment = W3Codec().new_segment(storage, name)
-        self._terms = {name: _Terms(field) for name, field in schema.items() if type(field) is Terms}
+        self._terms = {
+            name: _Terms(field) for name, field in schema.items() if type(field) is Terms
+        }
         self._columns = {name: array("I") for name, field in schema.items() if not field.indexed}
         self._texts = Gathered()
         self._size = 0
@@ -97,8 +99,11 @@ class SegmentWriter:
 
     def _write_terms(self, table: TermFile, postings: PostingFile, name: str) -> None:
         key = b""
-        held = self._texts.beginning(self._schema[name].starts_of) if name == "start" else self._terms.pop(name).in_order()
-        for term, numbers in held:
+        if name == "start":
+            found = self._texts.beginning(self._schema[name].starts_of)
+        else:
+            found = self._terms.pop(name).in_order()
+        for term, numbers in found:
             key = key or table.field(name)
             table.add(key + term, postings.write(numbers))
 
@@ -120,7 +125,7 @@ class SegmentWriter:
             file.write(told)
 
 
-class _Terms(dict[Hashable, tuple["array[int]", ...]]):
+class _Terms(dict[Any, tuple["array[int]", ...]]):
     """Which questions hold each term of a field; looked up by a value of the field."""
 
     def __init__(self, field: Terms) -> None:
