@@ -29,8 +29,6 @@ _PATCH: Final = 5_000
 """So many changed questions are always patched in."""
 _SHARE: Final = 10
 """More than one in so many are sooner indexed anew."""
-_FEW: Final = 20_000
-"""Questions that are not worth another process."""
 _TOLD_EVERY: Final = 250
 
 
@@ -55,8 +53,9 @@ def build(index: Index, store: Store, progress: Progress | None = None) -> None:
     """Build the index anew, by as many processes as there are processors."""
     extract_missing(store, progress)
     # What changes while it is built is put in by the next patch.
-    with index.building(store.ids, store.change) as building:
-        _write(building, store, progress)
+    writers = os.cpu_count() or 1
+    with index.building(store.ids, store.change, writers) as building:
+        _write(building, store, writers, progress)
 
 
 def _told(
@@ -69,11 +68,11 @@ def _told(
         yield document
 
 
-def _write(building: Build, store: Store, progress: Progress | None = None) -> None:
+def _write(building: Build, store: Store, writers: int, progress: Progress | None) -> None:
     """Write every slice that is left. Raises StoreError."""
     left = building.left
-    many = min(os.cpu_count() or 1, len(left))
-    if many < 2 or len(building) < _FEW:
+    many = min(writers, len(left))
+    if many < 2:
         for n in left:
             found = indexing.documents(store, building.ids(n))
             building.write(n, _told(found, len(building), progress))
@@ -121,7 +120,8 @@ class _Crew:
     def _started(self) -> Popen[bytes]:
         command = [
             sys.executable, "-P", "-m", "wrans.building",
-            str(self._building.path), str(self._store.path), str(self._building.change),
+            str(self._building.path), str(self._store.path),
+            str(self._building.change), str(self._building.slice_size),
         ]  # fmt: skip
         # Unbuffered: what is waited for is seen by the selector.
         return Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, bufsize=0)
@@ -146,12 +146,12 @@ def _tell(worker: Popen[bytes], waiting: list[int]) -> None:
         worker.stdin.close()
 
 
-def _serve(path: Path, file: Path, change: int) -> None:
+def _serve(path: Path, file: Path, change: int, slice_size: int) -> None:
     def say(**told: int | str) -> None:
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
 
-    building = Build(path, change)
+    building = Build(path, change, slice_size)
     parent = os.getppid()
 
     def watched(n: int, found: "Iterator[Document]") -> "Iterator[Document]":
@@ -174,4 +174,4 @@ def _serve(path: Path, file: Path, change: int) -> None:
 
 
 if __name__ == "__main__":
-    _serve(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
+    _serve(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))

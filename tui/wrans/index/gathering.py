@@ -19,7 +19,7 @@ _LAST: Final = MOST - 1
 _LOW, _HIGH = (0, 1) if sys.byteorder == "little" else (1, 0)
 _REMEMBERED: Final = 200_000
 _LONG: Final = 40
-"""Letters; what is longer is hardly met again."""
+"""Bytes; what is longer is hardly met again."""
 
 
 class Spread(NamedTuple):
@@ -42,8 +42,9 @@ class Gathered:
 
     def add(self, text: str) -> None:
         """Take in the text of the next question."""
-        # No word goes across a space: what stands between two of them is known from before.
-        pieces = text.lower().split()
+        # No word goes across a space: what stands between two of them is known from before. As
+        # bytes it is cut and looked up sooner.
+        pieces = text.encode("utf-8", "surrogatepass").split()
         held = list(chain.from_iterable(map(self._pieces.__getitem__, pieces)))
         first = len(self._sizes) * MOST
         places: Iterable[int] = range(first, first + len(held))
@@ -105,14 +106,15 @@ class _Words(dict[str, "array[int]"]):
         return held
 
 
-class _Pieces(dict[str, tuple["array[int]", ...]]):
+class _Pieces(dict[bytes, tuple["array[int]", ...]]):
     """The words of what stands between two spaces."""
 
     def __init__(self, words: _Words) -> None:
         self._words = words
 
-    def __missing__(self, piece: str) -> tuple["array[int]", ...]:
-        found = tuple(map(self._words.__getitem__, WORD.findall(piece)))
+    def __missing__(self, piece: bytes) -> tuple["array[int]", ...]:
+        written = piece.decode("utf-8", "surrogatepass").lower()
+        found = tuple(map(self._words.__getitem__, WORD.findall(written)))
         if len(piece) < _LONG and len(self) < _REMEMBERED:
             self[piece] = found
         return found

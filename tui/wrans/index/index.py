@@ -27,6 +27,8 @@ Progress = Callable[[int, int], None]
 
 SLICE: Final = 50_000
 """Questions a segment; the memory of who writes one grows with it."""
+_LEAST: Final = 10_000
+"""Questions that are worth another process, and a segment of their own."""
 _NAME: Final = "MAIN"
 _SMALL: Final = SLICE // 2
 _MOST_SMALL: Final = 24
@@ -118,14 +120,17 @@ class Index:
             self._finish(build, segments, files, change)
 
     @contextmanager
-    def building(self, ids: Callable[[], "array[int]"], change: int) -> Iterator["Build"]:
+    def building(
+        self, ids: Callable[[], "array[int]"], change: int, writers: int = 1
+    ) -> Iterator["Build"]:
         """A build in slices that may be written by any process, and gone on with another day.
 
-        ``ids`` gives the questions, newest first. What is done is kept; once all slices are
-        written, the build is taken into use at the end. Raises StoreError.
+        ``ids`` gives the questions, newest first; there are as many slices as give each of the
+        writers the same. What is done is kept; once all slices are written, the build is taken
+        into use at the end. Raises StoreError.
         """
         with self._folder.alone():
-            build = self._begun(ids, change)
+            build = self._begun(ids, change, writers)
             yield build
             if not build.left:
                 done = [build.told(n) for n in range(build.slices)]
@@ -135,12 +140,12 @@ class Index:
                 build.clear()
                 self._finish(build.path, [t["segment"] for t in done], files, build.change)
 
-    def _begun(self, ids: Callable[[], "array[int]"], change: int) -> "Build":
+    def _begun(self, ids: Callable[[], "array[int]"], change: int, writers: int) -> "Build":
         partial = self._folder.partial
         try:
             plan = json.loads((partial / _PLAN).read_bytes())
             if plan["made by"] == self._made_by and plan["change"] <= change:
-                return Build(partial, plan["change"])
+                return Build(partial, plan["change"], plan["slice"])
         except (OSError, ValueError, KeyError, TypeError):
             pass
         import shutil  # who only reads does without
@@ -151,10 +156,11 @@ class Index:
         partial.mkdir(mode=0o700)
         (partial / _IDS).write_bytes(wanted.tobytes())
         # Last: a plan that is there is whole.
-        plan = {"made by": self._made_by, "change": change}
+        size = _slice_size(len(wanted), writers)
+        plan = {"made by": self._made_by, "change": change, "slice": size}
         (partial / f"{_PLAN}.new").write_text(json.dumps(plan), "utf-8")
         (partial / f"{_PLAN}.new").rename(partial / _PLAN)
-        return Build(partial, change)
+        return Build(partial, change, size)
 
     # -- patching it
 
@@ -209,13 +215,24 @@ class Index:
         return [Segment(build, told) for told in (manifest["segments"] if manifest else [])]
 
 
+def _slice_size(count: int, writers: int) -> int:
+    """Questions a slice, so that all writers are done at about the same time."""
+    if count < writers * _SMALL:
+        # Not as many segments as would be written as one again.
+        writers = max(1, min(writers, count // _LEAST, _MOST_SMALL // 3))
+    rounds = -(-count // (writers * SLICE))
+    return max(1, -(-count // max(1, rounds * writers)))
+
+
 class Build:
     """An index that is being built: which slices there are, and which are written."""
 
-    def __init__(self, path: Path, change: int) -> None:
+    def __init__(self, path: Path, change: int, slice_size: int) -> None:
         self.path = path
         self.change = change
         """The store's change that it was planned at."""
+        self.slice_size = slice_size
+        """Questions a slice."""
         self._ids = array("I", (path / _IDS).read_bytes())
 
     def __len__(self) -> int:
@@ -225,11 +242,11 @@ class Build:
     @property
     def slices(self) -> int:
         """How many slices there are."""
-        return -(-len(self._ids) // SLICE)
+        return -(-len(self._ids) // self.slice_size)
 
     def ids(self, n: int) -> "array[int]":
         """The questions of a slice."""
-        return self._ids[n * SLICE : (n + 1) * SLICE]
+        return self._ids[n * self.slice_size : (n + 1) * self.slice_size]
 
     @property
     def left(self) -> list[int]:
