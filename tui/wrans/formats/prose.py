@@ -1,9 +1,9 @@
 """Question and answer as one text."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
 from wrans.formats import html, html_text
+from wrans.formats.html_text import Text
 from wrans.records import Paragraph, Prose, Question, Table
 
 GAP = "\n\n"
@@ -22,19 +22,13 @@ def prose(question: Question) -> Prose:
     return replace(moved, blocks=(Paragraph(0, len(asked)), *moved.blocks))
 
 
-class Published(NamedTuple):
-    """A text as it was published."""
-
-    text: str
-    has_table: bool
-
-
-def published(question: Question) -> Published:
+def published(question: Question) -> Text:
     """The text that ``prose`` would give, and whether tables are in it: all an index wants."""
     answer = question.answer
     if answer and answer.is_html:
         told = html_text.text(answer.text)
         if told is not None:
-            return Published(f"{' '.join(question.text.split())}{GAP}{told}", False)
+            asked = " ".join(question.text.split())
+            return Text(f"{asked}{GAP}{told.text}", told.has_table)
     whole = prose(question)
-    return Published(whole.text, any(isinstance(block, Table) for block in whole.blocks))
+    return Text(whole.text, any(isinstance(block, Table) for block in whole.blocks))

@@ -25,7 +25,7 @@ _LONG: Final = 40
 class Spread(NamedTuple):
     """The questions that hold a term, and where it stands in each."""
 
-    numbers: "array[int]"
+    numbers: Sequence[int]
     sizes: Sequence[int] | None
     """How often; None where it is once in each."""
     places: Sequence[bytes]
@@ -39,6 +39,8 @@ class Gathered:
         self._words = _Words()
         self._pieces = _Pieces(self._words)
         self._sizes = array("I")
+        self.frequencies: dict[str, int] = {}
+        """In how many questions each word stands, when that is known."""
 
     def add(self, text: str) -> None:
         """Take in the text of the next question."""
@@ -53,26 +55,38 @@ class Gathered:
         deque(map(array.append, held, places), 0)
         self._sizes.append(len(held))
 
-    def vocabulary(self, folded: Callable[[str], str]) -> Counter[str]:
-        """In how many questions each word stands, as it is folded."""
-        known: Counter[str] = Counter()
-        for word, held in self._words.items():
-            known[folded(word)] += 1 if len(held) == 1 else len(set(_numbers(held)))
-        return known
-
     def beginning(
         self, starts: Callable[[str], Sequence[bytes]]
-    ) -> Iterator[tuple[bytes, "array[int]"]]:
-        """The questions that have a word of each start, in the order of the starts."""
-        by_letter: dict[bytes, dict[tuple[bytes, ...], list[array[int]]]] = {}
-        for word, held in self._words.items():
+    ) -> Iterator[tuple[bytes, Sequence[int]]]:
+        """The questions that have a word of each start, in the order of the starts.
+
+        What is known of each word, ``frequencies``, is complete when they have all been taken.
+        """
+        by_letter: dict[bytes, dict[tuple[bytes, ...], list[str]]] = {}
+        for word in self._words:
             if told := tuple(starts(word)):
-                by_letter.setdefault(told[0], {}).setdefault(told, []).append(held)
+                by_letter.setdefault(told[0], {}).setdefault(told, []).append(word)
+            else:
+                self.frequencies[word] = len(set(_numbers(self._words[word])))
         # A letter at a time: all of them at once would fill the memory.
         for letter in sorted(by_letter):
-            found = _of_starts(by_letter.pop(letter))
+            found = self._of_starts(by_letter.pop(letter))
             for start in sorted(found):
-                yield start, array("H", sorted(found.pop(start)))
+                yield start, sorted(found.pop(start))
+
+    def _of_starts(self, words: dict[tuple[bytes, ...], list[str]]) -> dict[bytes, set[int]]:
+        """The questions of each start; given the words of the longest, with its shorter ones."""
+        found: dict[bytes, set[int]] = {start: set() for starts in words for start in starts}
+        for starts, some in words.items():
+            into = found[starts[-1]]
+            for word in some:
+                numbers = set(_numbers(self._words[word]))
+                self.frequencies[word] = len(numbers)
+                into |= numbers
+        for size in range(max(map(len, words)), 1, -1):
+            for shorter, longer in {s[size - 2 : size] for s in words if len(s) >= size}:
+                found[shorter] |= found[longer]
+        return found
 
     def terms(self, term_of: Callable[[str], bytes]) -> Iterator[tuple[bytes, Spread]]:
         """Where each term stands, in the order of the terms."""
@@ -125,32 +139,18 @@ def _numbers(held: "array[int]") -> "array[int]":
     return array("H", held.tobytes())[_HIGH::2]
 
 
-def _of_starts(words: dict[tuple[bytes, ...], list["array[int]"]]) -> dict[bytes, set[int]]:
-    """The questions of each start, given the words of each longest one with its shorter ones."""
-    found: dict[bytes, set[int]] = {start: set() for starts in words for start in starts}
-    for starts, arrays in words.items():
-        into = found[starts[-1]]
-        for held in arrays:
-            into.update(_numbers(held))
-    for size in range(max(map(len, words)), 1, -1):
-        for shorter, longer in {s[size - 2 : size] for s in words if len(s) >= size}:
-            found[shorter] |= found[longer]
-    return found
-
-
 def _spread(held: "array[int]") -> Spread:
     halves = array("H", held.tobytes())
-    numbers, places = halves[_HIGH::2], halves[_LOW::2]
+    places = halves[_LOW::2]
     told = places.tobytes()
-    if len(numbers) == 1:
-        return Spread(numbers, None, (told,))
-    counts = dict.fromkeys(numbers)
-    if len(counts) == len(numbers):
-        return Spread(numbers, None, list(map(_PLACES.__getitem__, places)))
-    sizes = Counter(numbers)
+    if len(places) == 1:
+        return Spread((halves[_HIGH],), None, (told,))
+    sizes = Counter(halves[_HIGH::2])
+    if len(sizes) == len(places):
+        return Spread(list(sizes), None, list(map(_PLACES.__getitem__, places)))
     ends = accumulate(sizes.values(), initial=0)
     cut = starmap(slice, pairwise(2 * end for end in ends))
-    return Spread(array("H", sizes), list(sizes.values()), list(map(told.__getitem__, cut)))
+    return Spread(list(sizes), list(sizes.values()), list(map(told.__getitem__, cut)))
 
 
 class _Places(dict[int, bytes]):

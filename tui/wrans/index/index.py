@@ -315,7 +315,7 @@ def _written(build: Path, documents: "Iterable[Document]") -> dict[str, Any]:
             raise ValueError(f"question {document.id} does not come newest first")
         before = here
         writer.add(fields(document))
-    (build / f"{writer.name}.{ENDING}").write_bytes(written(writer.vocabulary()))
     writer.finish()
+    (build / f"{writer.name}.{ENDING}").write_bytes(written(writer.vocabulary()))
     files = {file.name: sealed(file) for file in sorted(build.glob(f"{writer.name}.*"))}
     return {"segment": writer.told(), "files": files}

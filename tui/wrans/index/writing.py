@@ -8,7 +8,7 @@ kept in, and written in whole blocks. A test compares what both wrote.
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any, Final
 
@@ -67,10 +67,6 @@ class SegmentWriter:
             column.append(values[name])
         self._size += 1
 
-    def vocabulary(self) -> Counter[str]:
-        """In how many questions each word stands, before it is all written."""
-        return self._texts.vocabulary(fold)
-
     def finish(self) -> None:
         """Write it all."""
         text = self._schema["text"]
@@ -87,6 +83,13 @@ class SegmentWriter:
                     self._write_terms(table, postings, name)
         with closing(self._created(".trm")) as file:
             table.write(file)
+
+    def vocabulary(self) -> Counter[str]:
+        """In how many questions each word stands, as it is folded; known when all is written."""
+        known: Counter[str] = Counter()
+        for word, count in self._texts.frequencies.items():
+            known[fold(word)] += count
+        return known
 
     def _created(self, ending: str) -> Any:
         return self._segment.create_file(self._storage, ending)
@@ -139,6 +142,6 @@ class _Terms(dict[Any, tuple["array[int]", ...]]):
             self[value] = found
         return found
 
-    def in_order(self) -> Iterator[tuple[bytes, "array[int]"]]:
+    def in_order(self) -> Iterator[tuple[bytes, Sequence[int]]]:
         """The questions of each term, in the order of the terms."""
         return ((term, self._numbers[term]) for term in sorted(self._numbers))
