@@ -120,8 +120,7 @@ class _Crew:
     def _started(self) -> Popen[bytes]:
         command = [
             sys.executable, "-P", "-m", "wrans.building",
-            str(self._building.path), str(self._store.path),
-            str(self._building.change), str(self._building.slice_size),
+            str(self._building.path), str(self._store.path), str(self._building.change),
         ]  # fmt: skip
         # Unbuffered: what is waited for is seen by the selector.
         return Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, bufsize=0)
@@ -146,12 +145,12 @@ def _tell(worker: Popen[bytes], waiting: list[int]) -> None:
         worker.stdin.close()
 
 
-def _serve(path: Path, file: Path, change: int, slice_size: int) -> None:
+def _serve(path: Path, file: Path, change: int) -> None:
     def say(**told: int | str) -> None:
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
 
-    building = Build(path, change, slice_size)
+    building = Build(path, change)
     parent = os.getppid()
 
     def watched(n: int, found: "Iterator[Document]") -> "Iterator[Document]":
@@ -174,4 +173,4 @@ def _serve(path: Path, file: Path, change: int, slice_size: int) -> None:
 
 
 if __name__ == "__main__":
-    _serve(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+    _serve(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

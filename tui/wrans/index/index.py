@@ -145,7 +145,7 @@ class Index:
         try:
             plan = json.loads((partial / _PLAN).read_bytes())
             if plan["made by"] == self._made_by and plan["change"] <= change:
-                return Build(partial, plan["change"], plan["slice"])
+                return Build(partial, plan["change"])
         except (OSError, ValueError, KeyError, TypeError):
             pass
         import shutil  # who only reads does without
@@ -160,7 +160,7 @@ class Index:
         plan = {"made by": self._made_by, "change": change, "slice": size}
         (partial / f"{_PLAN}.new").write_text(json.dumps(plan), "utf-8")
         (partial / f"{_PLAN}.new").rename(partial / _PLAN)
-        return Build(partial, change, size)
+        return Build(partial, change)
 
     # -- patching it
 
@@ -227,13 +227,12 @@ def _slice_size(count: int, writers: int) -> int:
 class Build:
     """An index that is being built: which slices there are, and which are written."""
 
-    def __init__(self, path: Path, change: int, slice_size: int) -> None:
+    def __init__(self, path: Path, change: int) -> None:
         self.path = path
         self.change = change
         """The store's change that it was planned at."""
-        self.slice_size = slice_size
-        """Questions a slice."""
         self._ids = array("I", (path / _IDS).read_bytes())
+        self._slice = int(json.loads((path / _PLAN).read_bytes())["slice"])
 
     def __len__(self) -> int:
         """How many questions it will hold."""
@@ -242,11 +241,11 @@ class Build:
     @property
     def slices(self) -> int:
         """How many slices there are."""
-        return -(-len(self._ids) // self.slice_size)
+        return -(-len(self._ids) // self._slice)
 
     def ids(self, n: int) -> "array[int]":
         """The questions of a slice."""
-        return self._ids[n * self.slice_size : (n + 1) * self.slice_size]
+        return self._ids[n * self._slice : (n + 1) * self._slice]
 
     @property
     def left(self) -> list[int]:

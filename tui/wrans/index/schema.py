@@ -151,7 +151,7 @@ def fields(document: Document) -> dict[str, Any]:
         "within": tuple(map(_whole, document.within)),
         "flag": document.flags,
         "facet": document.facets,
-        "sum": tuple(term for held in document.sums for term in sums.terms(held)),
+        "sum": tuple(chain.from_iterable(map(_of_sum, document.sums))),
         "number": document.id,
         "date": document.date.toordinal(),
         "tabled": document.tabled.toordinal(),
@@ -161,7 +161,7 @@ def fields(document: Document) -> dict[str, Any]:
     }
 
 
-# The same bodies, people, places and headings come again and again.
+# The same bodies, people, places, sums and headings come again and again.
 
 
 @lru_cache(_KNOWN)
@@ -177,6 +177,11 @@ def _of_heading(text: str) -> frozenset[str]:
 @lru_cache(_KNOWN)
 def _of_party(party: str) -> tuple[str, ...]:
     return tuple(map(whole, party_names(party)))
+
+
+@lru_cache(_KNOWN)
+def _of_sum(held: sums.Sum) -> tuple[str, ...]:
+    return tuple(sums.terms(held))
 
 
 _whole: Final = lru_cache(_KNOWN)(whole)
