@@ -14,7 +14,7 @@ import pytest
 from test_search import document
 from wrans import formats, indexing
 from wrans.index import Document, Sum
-from wrans.index.index import _NAME, write_slice
+from wrans.index.index import _NAME, SLICE, _slice_size, write_slice
 from wrans.index.schema import fields, schema
 from wrans.index.whoosh import TOC, FileIndex, FileStorage, made_segment, segment_writer
 
@@ -112,3 +112,14 @@ def test_postings_statistics_and_columns_are_those_of_whooshs_own_writer(
     assert found["terms"].keys() == expected["terms"].keys()
     for term, held in expected["terms"].items():
         assert found["terms"][term] == held, term
+
+
+@pytest.mark.parametrize(
+    ("count", "writers", "slices"),
+    [(0, 2, 0), (3, 2, 1), (19_999, 2, 1), (39_000, 2, 2), (120_000, 2, 4), (1_000_000, 2, 20),
+     (200_000, 64, 8), (1_000_000, 1, 20)],
+)  # fmt: skip
+def test_all_writers_have_as_much_to_write(count: int, writers: int, slices: int) -> None:
+    size = _slice_size(count, writers)
+    assert size <= SLICE
+    assert -(-count // size) == slices

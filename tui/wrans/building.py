@@ -29,8 +29,6 @@ _PATCH: Final = 5_000
 """So many changed questions are always patched in."""
 _SHARE: Final = 10
 """More than one in so many are sooner indexed anew."""
-_FEW: Final = 20_000
-"""Questions that are not worth another process."""
 _TOLD_EVERY: Final = 250
 
 
@@ -56,8 +54,9 @@ def build(index: Index, store: Store, progress: Progress | None = None) -> None:
     """Build the index anew, by as many processes as there are processors."""
     extract_missing(store, progress)
     # What changes while it is built is put in by the next patch.
-    with index.building(store.ids, store.change) as building:
-        _write(building, store, progress)
+    writers = os.cpu_count() or 1
+    with index.building(store.ids, store.change, writers) as building:
+        _write(building, store, writers, progress)
 
 
 def _told(
@@ -70,11 +69,11 @@ def _told(
         yield document
 
 
-def _write(building: Build, store: Store, progress: Progress | None = None) -> None:
+def _write(building: Build, store: Store, writers: int, progress: Progress | None) -> None:
     """Write every slice that is left. Raises StoreError."""
     left = building.left
-    many = min(os.cpu_count() or 1, len(left))
-    if many < 2 or len(building) < _FEW:
+    many = min(writers, len(left))
+    if many < 2:
         for n in left:
             found = indexing.documents(store, building.ids(n))
             building.write(n, _told(found, len(building), progress))

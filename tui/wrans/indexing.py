@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from wrans import extracting, formats, reading
 from wrans.entities.location import inside_of
 from wrans.index import Document, Sum
-from wrans.records import Question, Table
+from wrans.records import Question
 from wrans.records.bodies import short_name
 from wrans.records.lateness import last_day_on_time
 from wrans.records.text import one_line
@@ -16,10 +17,13 @@ from wrans.store import Store
 from wrans.store.found import Found
 
 _AT_ONCE: Final = 500
+_KNOWN: Final = 5_000
 
 
 def documents(store: Store, numbers: Iterable[int]) -> Iterator[Document]:
     """What the index is to hold of each of those questions, newest first."""
+    # The reader's own places may be others than last time.
+    _inside_of.cache_clear()
     questions = store.questions(numbers)
     while some := list(islice(questions, _AT_ONCE)):
         kept = store.found(number for number, _, _ in some)
@@ -33,7 +37,7 @@ def document(number: int, change: int, question: Question, found: Found | None =
     """What the index is to hold of a question; its sums and places as found, or found now."""
     if found is None:
         found = extracting.found_in(question)
-    published = formats.prose(question)
+    published = formats.published(question)
     answer = question.answer
     sums = [stated.money for stated in found.sums]
     places = found.places
@@ -52,7 +56,7 @@ def document(number: int, change: int, question: Question, found: Found | None =
         "clipped": question.is_clipped,
         "money": bool(sums),
         "place": bool(places),
-        "table": any(isinstance(block, Table) for block in published.blocks),
+        "table": published.has_table,
         "attachment": answer is not None and bool(answer.attachments),
     }
     return Document(
@@ -62,7 +66,7 @@ def document(number: int, change: int, question: Question, found: Found | None =
         tabled=question.key.tabled,
         answered=answer.answered if answer else None,
         house=question.key.house.value,
-        body=f"{question.answering_body} {short_name(question.answering_body)}",
+        body=_called(question.answering_body),
         asker=asker.name if asker else "",
         answerer=answerer.name if answerer else "",
         heading=question.heading,
@@ -76,7 +80,7 @@ def document(number: int, change: int, question: Question, found: Found | None =
         on_time=on_time,
         facets=tuple(_facets(question)),
         named=tuple(named),
-        within=tuple({larger for name in named for larger in inside_of(name)}),
+        within=tuple({larger for name in named for larger in _inside_of(name)}),
     )
 
 
@@ -93,5 +97,24 @@ def _facets(question: Question) -> Iterator[str]:
         ("house", question.key.house.value),
         ("party", asker.party if asker else ""),
     ):
-        if told := one_line(value).strip():
-            yield f"{kind}={told}"
+        if value and (facet := _facet(kind, value)):
+            yield facet
+
+
+# The same bodies, parties and places have nearly all the questions.
+
+
+@lru_cache(_KNOWN)
+def _inside_of(place: str) -> tuple[str, ...]:
+    return inside_of(place)
+
+
+@lru_cache(_KNOWN)
+def _facet(kind: str, value: str) -> str:
+    told = one_line(value).strip()
+    return f"{kind}={told}" if told else ""
+
+
+@lru_cache(_KNOWN)
+def _called(body: str) -> str:
+    return f"{body} {short_name(body)}"

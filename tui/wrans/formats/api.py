@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from wrans.errors import NotAWrittenQuestion
@@ -13,8 +14,12 @@ LIST, SINGLE, SIBLING = Source.LIST, Source.SINGLE, Source.SIBLING
 _CUT: Final = 255
 """The list cuts both texts here; only the answer then ends in three dots."""
 _LARGEST: Final = 2**53
+_KNOWN: Final = 8_000
+_SHORT: Final = 200
 # Both "<" end a tag, so that a thousand of them in a row cost no more than a thousand letters.
 _TAG: Final = re.compile(r"<[^<>]*>")
+# Most answers begin with a letter that is in no tag.
+_SPEAKS: Final = re.compile(r"(?:<p>)?[^\s<>]")
 _STAND_INS: Final = re.compile(r"\?+")
 _SPACES: Final = 60
 """A cut text may be so much shorter than the cut, without its double spaces."""
@@ -35,7 +40,7 @@ def question(value: Any, form: str) -> Question:
     return Question(
         key=key,
         heading=one_line(_text(value, "heading")),
-        answering_body=one_line(_text(value, "answeringBodyName")),
+        answering_body=_known_line(_text(value, "answeringBodyName")),
         text=text,
         completeness=Completeness.CLIPPED if is_cut else Completeness.FULL,
         answer=_answer(value, form),
@@ -87,7 +92,7 @@ def _answer(value: dict[str, Any], form: str) -> Answer | None:
     text = _text(value, "answerText")
     if answered is None and not text:
         return None
-    if not _TAG.sub("", text).strip():
+    if not _SPEAKS.match(text) and not _TAG.sub("", text).strip():
         completeness = Completeness.EMPTY
     elif form == LIST and len(text) == _CUT + 3 and text.endswith("..."):
         completeness = Completeness.CLIPPED
@@ -140,12 +145,21 @@ def _optional_day(value: dict[str, Any], name: str) -> date | None:
     if told is None:
         return None
     try:
-        day = date.fromisoformat(told[:10])
+        day = _date(told[:10])
     except (ValueError, TypeError):
         raise NotAWrittenQuestion(f"has {told!r} for {name}, not a date") from None
     if not 1900 <= day.year <= 2200:
         raise NotAWrittenQuestion(f"has the year {day.year} in {name}")
     return day
+
+
+# The same days, people and parties come again and again.
+_date: Final = lru_cache(_KNOWN)(date.fromisoformat)
+_short_line: Final = lru_cache(_KNOWN)(one_line)
+
+
+def _known_line(text: str) -> str:
+    return _short_line(text) if len(text) < _SHORT else one_line(text)
 
 
 def _text(value: dict[str, Any], name: str) -> str:
@@ -173,10 +187,10 @@ def _member(value: dict[str, Any], name: str) -> Member | None:
     if not isinstance(told, dict):
         return Member(id=number) if number else None
     return Member(
-        one_line(_text(told, "name")),
+        _known_line(_text(told, "name")),
         number or _number(told, "id"),
-        one_line(_text(told, "party")),
-        one_line(_text(told, "memberFrom")),
+        _known_line(_text(told, "party")),
+        _known_line(_text(told, "memberFrom")),
     )
 
 

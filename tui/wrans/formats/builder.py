@@ -7,7 +7,7 @@ from wrans.records import Block, Cell, Item, Link, Paragraph, Prose, Table
 from wrans.records.text import clean
 
 # Zero-width spaces stand between words too: joining these would make a word that nobody wrote.
-_SPACE: Final = re.compile("[\\s\u200b\u200c\u200d\ufeff\u2060]+")
+SPACE: Final = re.compile("[\\s\u200b\u200c\u200d\ufeff\u2060]+")
 _SEPARATOR: Final = " | "
 
 
@@ -36,7 +36,7 @@ class ProseBuilder:
 
     def add(self, text: str) -> None:
         """More text of the present line; runs of white space become one space."""
-        text = _SPACE.sub(" ", text)
+        text = SPACE.sub(" ", text)
         if not text.isascii() or not text.isprintable():
             text = clean(text).replace("\n", " ")
         stripped = text.strip(" ")

@@ -48,7 +48,9 @@ def parse(source: bytes, form: str) -> Question:
         return day_file.question(source)
     if form == page.PAGE:
         return page.question(source.decode("utf-8"))
-    return api.question(json.loads(source), form)
+    # Bytes are first looked at for how they are encoded, which of most is known.
+    told = source.decode("utf-8", "surrogatepass") if source.startswith(b'{"') else source
+    return api.question(json.loads(told), form)
 
 
 def of_item(item: Any, form: Source) -> Record:

@@ -3,7 +3,6 @@
 import gc
 import json
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -30,6 +29,8 @@ Progress = Callable[[int, int], None]
 
 SLICE: Final = 50_000
 """Questions a segment; the memory of who writes one grows with it."""
+_LEAST: Final = 10_000
+"""Questions that are worth another process, and a segment of their own."""
 _NAME: Final = "MAIN"
 _SMALL: Final = SLICE // 2
 _MOST_SMALL: Final = 24
@@ -130,14 +131,17 @@ class Index:
             self._finish(build, segments, files, change)
 
     @contextmanager
-    def building(self, ids: Callable[[], "array[int]"], change: int) -> Iterator["Build"]:
+    def building(
+        self, ids: Callable[[], "array[int]"], change: int, writers: int = 1
+    ) -> Iterator["Build"]:
         """A build in slices that may be written by any process, and gone on with another day.
 
-        ``ids`` gives the questions, newest first. What is done is kept; once all slices are
-        written, the build is taken into use at the end. Raises StoreError.
+        ``ids`` gives the questions, newest first; there are as many slices as give each of the
+        writers the same. What is done is kept; once all slices are written, the build is taken
+        into use at the end. Raises StoreError.
         """
         with self._folder.alone():
-            build = self._begun(ids, change)
+            build = self._begun(ids, change, writers)
             yield build
             if not build.left:
                 done = [build.told(n) for n in range(build.slices)]
@@ -147,7 +151,7 @@ class Index:
                 build.clear()
                 self._finish(build.path, [t["segment"] for t in done], files, build.change)
 
-    def _begun(self, ids: Callable[[], "array[int]"], change: int) -> "Build":
+    def _begun(self, ids: Callable[[], "array[int]"], change: int, writers: int) -> "Build":
         partial = self._folder.partial
         try:
             plan = json.loads((partial / _PLAN).read_bytes())
@@ -168,7 +172,7 @@ class Index:
         plan = {
             "made by": self._made_by,
             "change": change,
-            "slice": SLICE,
+            "slice": _slice_size(len(wanted), writers),
             "ids": crc32(told),
         }
         (partial / f"{_PLAN}.new").write_text(json.dumps(plan), "utf-8")
@@ -234,6 +238,15 @@ class Index:
         manifest = self._folder.manifest()
         build = self._folder.build()
         return [Segment(build, told) for told in (manifest["segments"] if manifest else [])]
+
+
+def _slice_size(count: int, writers: int) -> int:
+    """Questions a slice, so that all writers are done at about the same time."""
+    if count < writers * _SMALL:
+        # Not as many segments as would be written as one again.
+        writers = max(1, min(writers, count // _LEAST, _MOST_SMALL // 3))
+    rounds = -(-count // (writers * SLICE))
+    return max(1, -(-count // max(1, rounds * writers)))
 
 
 class Build:
@@ -351,20 +364,14 @@ def _filled(
 ) -> dict[str, Any]:
     from wrans.index.schema import fields
 
-    counts: Counter[str] = Counter()
     before: tuple[date, int] | None = None
     for document in documents:
         here = document.date, document.id
         if before and here > before:
             raise ValueError(f"question {document.id} does not come newest first")
         before = here
-        values = fields(document)
-        writer.add(values)
-        counts.update(set(values["text"]))
+        writer.add(fields(document))
     writer.finish()
-    known: Counter[str] = Counter()
-    for word, count in counts.items():
-        known[words.fold(word)] += count
-    (build / f"{writer.name}.{ENDING}").write_bytes(written(known))
+    (build / f"{writer.name}.{ENDING}").write_bytes(written(writer.vocabulary()))
     files = {file.name: sealed(file) for file in sorted(build.glob(f"{writer.name}.*"))}
     return {"segment": writer.told(), "files": files}

@@ -1,7 +1,8 @@
 """The fields of the index, as Whoosh has them."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
@@ -13,6 +14,10 @@ from wrans.index.words import STARTS, STOPPED, TERMS, WORD, fold, names, of_head
 from wrans.records.parties import names as party_names
 
 Posting = tuple[bytes, int, float, bytes]
+
+LAST: Final = 65_535
+"""Places are kept in two bytes: what stands behind this is said to stand here."""
+_KNOWN: Final = 10_000
 
 
 class Positions(Format):  # type: ignore[misc]
@@ -28,37 +33,28 @@ class Positions(Format):  # type: ignore[misc]
 
 
 class Text(FieldType):  # type: ignore[misc]
-    """Running text, by its words and their places. One pass, and no token objects."""
+    """Running text, by its words and their places."""
 
     def __init__(self) -> None:
         self.format = Positions()
         self.scorable = True
 
-    def places(self, words: Sequence[str]) -> Iterator[tuple[bytes, bytes]]:
-        """Each term with its places; stop words too, since phrases are made of them."""
-        found: dict[bytes, int | list[int]] = {}
-        known = _TERMS
-        for place, word in enumerate(words):
-            term = known[word]
-            held = found.get(term)
-            if held is None:
-                found[term] = place
-            elif type(held) is int:
-                found[term] = [held, place]
-            else:
-                held.append(place)  # type: ignore[union-attr]
-        for term, at in found.items():
-            if type(at) is int:
-                yield term, _PLACES[at] if at < _FEW else _packed([at])
-            else:
-                yield term, _packed(at)  # type: ignore[arg-type]
+    def term_of(self, word: str) -> bytes:
+        """What is held of a lower-case word; of stop words too, since phrases are made of them."""
+        return (TERMS[word] or STOPPED + fold(word)).encode("utf-8", "replace")
 
-    def index(self, value: Sequence[str], **_: Any) -> Iterator[Posting]:
-        """The same as Whoosh's own writer takes it."""
-        for term, places in self.places(value):
-            count = len(places) >> 1
-            # A stop word says nothing of how long a text is.
-            yield term, count if term[0] else 0, float(count), places
+    def is_counted(self, word: str) -> bool:
+        """Does it make a text longer? A stop word says nothing of how long a text is."""
+        return bool(TERMS[word])
+
+    def index(self, value: str, **_: Any) -> Iterator[Posting]:
+        """The words of a text as Whoosh's own writer takes them."""
+        found: dict[tuple[bytes, bool], list[int]] = {}
+        for place, word in enumerate(WORD.findall(value.lower())):
+            told = self.term_of(word), self.is_counted(word)
+            found.setdefault(told, []).append(min(place, LAST))
+        for (term, is_counted), at in found.items():
+            yield term, is_counted * len(at), float(len(at)), array("H", at).tobytes()
 
 
 class Terms(FieldType):  # type: ignore[misc]
@@ -80,41 +76,15 @@ class Terms(FieldType):  # type: ignore[misc]
 class Starts(Terms):
     """The first letters of every word of a text."""
 
-    def terms(self, value: Iterable[str]) -> set[bytes]:
-        """Each beginning once, of one letter up to STARTS."""
-        return set(chain.from_iterable(map(_STARTS.__getitem__, set(value))))
-
-
-class _Terms(dict[str, bytes]):
-    """The term of each lower-case word, as bytes."""
-
-    def __missing__(self, word: str) -> bytes:
-        term = self[word] = (TERMS[word] or STOPPED + fold(word)).encode("utf-8", "replace")
-        return term
-
-
-class _Starts(dict[str, tuple[bytes, ...]]):
-    """The beginnings of each lower-case word, as bytes."""
-
-    def __missing__(self, word: str) -> tuple[bytes, ...]:
+    def starts_of(self, word: str) -> list[bytes]:
+        """Each beginning of a lower-case word, of one letter up to STARTS."""
         folded = fold(word)[:STARTS]
-        found = self[word] = tuple(
-            folded[:size].encode("utf-8", "replace") for size in range(1, len(folded) + 1)
-        )
-        return found
+        return [folded[:size].encode("utf-8", "replace") for size in range(1, len(folded) + 1)]
 
-
-_TERMS: Final = _Terms()
-_STARTS: Final = _Starts()
-_FEW: Final = 4096
-_LAST: Final = 65_535
-"""Places are kept in two bytes: what stands behind this is said to stand here."""
-_PLACES: Final = [array("H", [place]).tobytes() for place in range(_FEW)]
-"""One object for each place that a word may have: most words of a text occur once."""
-
-
-def _packed(places: list[int]) -> bytes:
-    return array("H", [min(place, _LAST) for place in places]).tobytes()
+    def terms(self, value: Iterable[str]) -> set[bytes]:
+        """Those of all words of a text, each once."""
+        found = set(WORD.findall(str(value).lower()))
+        return set(chain.from_iterable(map(self.starts_of, found)))
 
 
 class Number(FieldType):  # type: ignore[misc]
@@ -162,27 +132,26 @@ def schema() -> Schema:
 
 
 def fields(document: Document) -> dict[str, Any]:
-    """The values of the fields for a question."""
+    """The values of the fields for a question. Those of Terms can be looked up by."""
     answered, due, on_time = document.answered, document.due, document.on_time
-    found = WORD.findall(document.text.lower())
     number = numbered(document.uin)
     return {
-        "text": found,
-        "start": found,
-        "heading": of_heading(document.heading),
-        "body": names(document.body),
-        "asker": names(document.asker),
-        "party": [whole(name) for name in party_names(document.party)],
-        "answerer": names(document.answerer),
-        "house": [document.house.lower()],
-        "uin": [] if number else [document.uin.lower()],
+        "text": document.text,
+        "start": document.text,
+        "heading": _of_heading(document.heading),
+        "body": _names(document.body),
+        "asker": _names(document.asker),
+        "party": _of_party(document.party),
+        "answerer": _names(document.answerer),
+        "house": (document.house.lower(),),
+        "uin": () if number else (document.uin.lower(),),
         "uin_number": number,
-        "place": [whole(place) for place in document.places],
+        "place": tuple(map(_whole, document.places)),
         "named": document.named,
-        "within": [whole(place) for place in document.within],
+        "within": tuple(map(_whole, document.within)),
         "flag": document.flags,
         "facet": document.facets,
-        "sum": [term for held in document.sums for term in sums.terms(held)],
+        "sum": tuple(chain.from_iterable(map(_of_sum, document.sums))),
         "number": document.id,
         "date": document.date.toordinal(),
         "tabled": document.tabled.toordinal(),
@@ -190,3 +159,29 @@ def fields(document: Document) -> dict[str, Any]:
         "due": due.toordinal() if due else 0,
         "on_time": on_time.toordinal() if on_time else 0,
     }
+
+
+# The same bodies, people, places, sums and headings come again and again.
+
+
+@lru_cache(_KNOWN)
+def _names(text: str) -> frozenset[str]:
+    return frozenset(names(text))
+
+
+@lru_cache(_KNOWN)
+def _of_heading(text: str) -> frozenset[str]:
+    return frozenset(of_heading(text))
+
+
+@lru_cache(_KNOWN)
+def _of_party(party: str) -> tuple[str, ...]:
+    return tuple(map(whole, party_names(party)))
+
+
+@lru_cache(_KNOWN)
+def _of_sum(held: sums.Sum) -> tuple[str, ...]:
+    return tuple(sums.terms(held))
+
+
+_whole: Final = lru_cache(_KNOWN)(whole)

@@ -36,6 +36,11 @@ _AT_ONCE: Final = 1 << 16
 _KNOWN: Final = 4096
 
 
+def hashed(key: bytes) -> int:
+    """What tells in which table, and where in it, a term is looked up."""
+    return int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
+
+
 class TermInfo(NamedTuple):
     """What is known of a term before its postings are read."""
 
@@ -131,16 +136,16 @@ class TermTable:
         return known[key]
 
     def _look_up(self, key: bytes) -> TermInfo | None:
-        hashed = int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
-        start, slots = self._tables[hashed & 255]
+        sign = hashed(key)
+        start, slots = self._tables[sign & 255]
         if not slots:
             return None
-        slot = (hashed >> 8) % slots
+        slot = (sign >> 8) % slots
         for _ in range(slots):
             found, at = _SLOT.unpack(self._file.read(start + slot * _SLOT.size, _SLOT.size))
             if not at:
                 return None
-            if found == hashed:
+            if found == sign:
                 size = _LENGTHS.size + len(key)
                 entry = self._file.up_to(at, size + _INFO.size)
                 if entry[_LENGTHS.size : size] == key and _INT.unpack_from(entry)[0] == len(key):

@@ -84,8 +84,9 @@ def names(text: str) -> set[str]:
 
 def of_heading(text: str) -> set[str]:
     """The words of a heading, folded, and their stems."""
-    stems = {TERMS[word] for word in WORD.findall(text.lower())} - {""}
-    return names(text) | {STEM + stem for stem in stems}
+    found = WORD.findall(text.lower())
+    stems = {TERMS[word] for word in found} - {""}
+    return {*map(fold, found), *(STEM + stem for stem in stems)}
 
 
 def whole(name: str) -> str:

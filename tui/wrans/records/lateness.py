@@ -8,7 +8,7 @@ its day.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from wrans.records.question import House, Question
@@ -21,6 +21,7 @@ RULES: Final = (
 """The same for those who search."""
 _ALLOWED: Final = 4
 _DAY: Final = timedelta(days=1)
+_DAYS_KNOWN: Final = 5_000
 _ONCE: Final = frozenset(
     date.fromisoformat(day)
     for day in (
@@ -45,6 +46,7 @@ def last_day_on_time(question: Question) -> date | None:
     return _working_days_after(due, _ALLOWED)
 
 
+@lru_cache(_DAYS_KNOWN)
 def _working_days_after(day: date, count: int) -> date:
     for _ in range(count):
         day = min(date.max - 9 * _DAY, day) + _DAY

@@ -61,6 +61,9 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Cleaned, and on one line with single spaces: a heading, a name, a message."""
+    if text.isascii() and text.isprintable():
+        is_one = "  " not in text and not text.startswith(" ") and not text.endswith(" ")
+        return text if is_one else " ".join(text.split())
     return " ".join(clean(text).split())
 
 

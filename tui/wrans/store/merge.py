@@ -29,6 +29,8 @@ class Version:
 
 def shown(versions: Sequence[Version]) -> Question:
     """The question that several sources tell of, given in the order they were received."""
+    if len(versions) == 1:
+        return versions[0].question
     told = [version.question for version in sorted(versions, key=_age)]
     question = reduce(laid_over, told)
     # The full text may have come first, and something else between it and the clipped one.

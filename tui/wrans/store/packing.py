@@ -1,6 +1,11 @@
 """Sources made small, and told from damaged ones."""
 
 import zlib
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hashlib import blake2b
 
 # What most records hold, the commonest last, where deflate reaches it most cheaply. A row names
 # the dictionary that it was packed with, so one that was ever released is never edited: add
@@ -70,9 +75,14 @@ class Damaged(ValueError):
 
 def digest(source: bytes) -> bytes:
     """What tells whether a source is still as it came."""
+    return _hash()(source, digest_size=16).digest()
+
+
+@cache
+def _hash() -> "type[blake2b]":
     from hashlib import blake2b  # OpenSSL comes with it, and most searches read no source
 
-    return blake2b(source, digest_size=16).digest()
+    return blake2b
 
 
 def pack(source: bytes, dictionary: int = NEWEST) -> bytes:

@@ -1,10 +1,12 @@
 """Reading questions back from their sources."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any, Final
 
-from wrans.errors import StoreError
+from wrans.errors import StoreError, WransError
 from wrans.records import Key, Member, Question
 from wrans.store import merge, packing, rows
 from wrans.store.merge import Version
@@ -62,16 +64,45 @@ def versions(db: sqlite3.Connection, number: int) -> list[Version]:
 
 def sound(db: sqlite3.Connection, number: int) -> tuple[dict[int, Version], list[int]]:
     """The versions that can be read, by source, as received; and the sources that cannot."""
+    return _read(row[1:] for row in db.execute(_SOURCES.format("?"), (number,)).fetchall())
+
+
+def questions(
+    db: sqlite3.Connection, numbers: Sequence[int], names: Names
+) -> Iterator[tuple[int, Question]]:
+    """These questions as all their sources tell them; a damaged one is left out."""
+    marks = ",".join("?" * len(numbers))
+    held: dict[int, list[_Row]] = {number: [] for number in numbers}
+    try:
+        for number, *row in db.execute(_SOURCES.format(marks), numbers):
+            held[number].append(tuple(row))
+    except sqlite3.DatabaseError:
+        # Of a file that is damaged all that can be read is, one by one.
+        for number in numbers:
+            with suppress(WransError, sqlite3.DatabaseError):
+                yield number, question(db, number, names)
+        return
+    for number, found in held.items():
+        try:
+            known, damaged = _read(found)
+        except WransError:
+            continue
+        if known and not damaged:
+            yield number, _named(merge.shown(list(known.values())), names)
+
+
+_Row = tuple[Any, ...]
+
+_SOURCES: Final = """SELECT question, id, form, received, digest, dictionary, text FROM source
+    WHERE question IN ({}) AND text IS NOT NULL ORDER BY id"""
+
+
+def _read(found: Iterable[_Row]) -> tuple[dict[int, Version], list[int]]:
     # Here, because lists are shown without it, and sooner for that.
     from wrans import formats
 
     known: dict[int, Version] = {}
     damaged: list[int] = []
-    found = db.execute(
-        """SELECT id, form, received, digest, dictionary, text FROM source
-            WHERE question = ? AND text IS NOT NULL ORDER BY id""",
-        (number,),
-    ).fetchall()
     for place, form, received, digest, dictionary, packed in found:
         try:
             source = packing.unpack(packed, dictionary, digest)

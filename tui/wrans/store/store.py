@@ -1,7 +1,6 @@
 """The record on this machine."""
 
 import json
-import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -9,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from wrans.errors import StoreError, WransError
+from wrans.errors import StoreError
 from wrans.records import Key, Question
 from wrans.store import rows, schema
 from wrans.store.listing import Listing, Outcome, Tally
@@ -294,12 +293,12 @@ class Store:
                     WHERE id IN (SELECT value FROM json_each(?)) ORDER BY +date DESC, id DESC""",
                 (json.dumps(list(numbers)),),
             ).fetchall()
-            for number, changed in found:
-                try:
-                    question = sources.question(snapshot, number, names)
-                except (WransError, sqlite3.DatabaseError):
-                    continue
-                yield number, changed, question
+            changes = dict(found)
+            numbers = list(changes)
+            for start in range(0, len(numbers), _AT_ONCE):
+                some = numbers[start : start + _AT_ONCE]
+                for number, question in sources.questions(snapshot, some, names):
+                    yield number, changes[number], question
 
     # -- sums and places
 
