@@ -4,11 +4,12 @@ from typing import Final
 
 from wrans.entities import unlisted
 from wrans.entities.entity import Place
-from wrans.entities.gazetteer import BRITISH, COMMON, STRONG, gazetteer
+from wrans.entities.gazetteer import BRITISH, COMMON, FOREIGN, STRONG, gazetteer
 from wrans.entities.heads import ARTICLE, FREE_BEFORE
 from wrans.entities.runs import Found, Run
 from wrans.entities.shapes import (
     COMPASS,
+    CROSSING,
     LAW_AFTER,
     LAW_BEFORE,
     LIST_GAP,
@@ -20,8 +21,10 @@ from wrans.entities.shapes import (
     RUN,
     SEAT_BEFORE,
     TAIL,
+    TERRITORIES,
 )
 
+_LAWS: Final = (" Act", " Bill", " Regulations", " Order", " Rules")
 _MOST_REMEMBERED: Final = 100_000
 _memory: dict[str, Found] = {}
 _opening: dict[str, Found] = {}
@@ -49,6 +52,8 @@ def _spans(text: str) -> list[tuple[int, int]]:
             spans = _opening.get(run)
             if spans is None:
                 spans = _opening[run] = _looked_into(run, opens=True)
+        if run.endswith("Palestinian") and text.startswith(" territor", match.end()):
+            found += _territories(text, match.end())
         for a, z, tier in spans:
             _settle(text, start + a, start + z, tier, found, doubtful)
     if doubtful:
@@ -58,6 +63,12 @@ def _spans(text: str) -> list[tuple[int, int]]:
         if unknown:
             found = sorted({*found, *unknown})
     return found
+
+
+def _territories(text: str, end: int) -> list[tuple[int, int]]:
+    """As in "the Occupied Palestinian territories", its last word in small letters."""
+    whole = TERRITORIES.search(text, max(0, end - 21), end + 12)
+    return [whole.span()] if whole else []
 
 
 def _looked_into(run: str, *, opens: bool) -> Found:
@@ -92,6 +103,8 @@ def _settle(
         if after == "." and text[end + 1 : end + 3].isalpha() and text[end + 1 : end + 2].islower():
             return
     name = text[start:end]
+    if after == "." and name in ("U.S", "U.K", "U.S.A"):
+        end += 1
     known = gazetteer()
     if (after == "," or text.startswith(" - ", end)) and name in known.commas:
         for whole in known.commas[name]:
@@ -100,9 +113,7 @@ def _settle(
                 after = text[end : end + 1]
                 tier = STRONG
                 break
-    if name in ARTICLE and (
-        not text.endswith(("the ", "The "), 0, start) or text.startswith((" and ", " of "), end)
-    ):
+    if name in ARTICLE and not _has_article(text, start, end, name):
         return
     if found and start < found[-1][1]:
         return
@@ -112,13 +123,22 @@ def _settle(
         return
     if before == "(" and LAW_BEFORE.search(text, max(0, start - 24), start):
         return
-    if after == " " and TAIL.match(text, end):
+    if after in " '’" and TAIL.match(text, end):
         return
     start = _with_compass(text, start)
     if tier == STRONG or _is_licensed(text, start, end, tier):
         found.append((start, end))
     else:
         doubtful.append((start, end, tier))
+
+
+def _has_article(text: str, start: int, end: int, name: str) -> bool:
+    """Does "the" make it a place's name: "the North", "the Channel"?"""
+    if not text.endswith(("the ", "The "), 0, start):
+        return name == "Channel" and bool(CROSSING.match(text, end))
+    if text.startswith(" of ", end):
+        return False
+    return name not in ("North", "South") or not text.startswith(" and ", end)
 
 
 def _begins_body(text: str, start: int, end: int) -> bool:
@@ -128,6 +148,8 @@ def _begins_body(text: str, start: int, end: int) -> bool:
     run = RUN.match(text, end + 2)
     if run is None or " and " not in run[0] or _memory.get(run[0]):
         return False
+    if run[0].endswith(_LAWS):
+        return True
     if LOCATED.search(text, max(0, start - 16), start):
         return False
     first = run[0].partition(" and ")[0]
@@ -149,6 +171,8 @@ def _with_compass(text: str, start: int) -> int:
 
 def _is_licensed(text: str, start: int, end: int, tier: str) -> bool:
     """Does something beside the name say that it is a place?"""
+    if tier == FOREIGN and text.startswith(("'", "’"), end):
+        return False
     left = LOCATED.search(text, max(0, start - 16), start)
     if left and (tier != COMMON or _ends(text, end)):
         return True
@@ -198,6 +222,12 @@ def _settle_doubtful(
         if len(left) == len(doubtful):
             break
         doubtful = left
+    # What is a place once in a text is one wherever its name stands by itself.
+    names = {text[start:end] for start, end in found}
+    for start, end, tier in doubtful:
+        is_owner = tier == FOREIGN and text.startswith(("'", "’"), end)
+        if tier != COMMON and not is_owner and text[start:end] in names:
+            found.append((start, end))
     found.sort()
 
 
@@ -238,9 +268,17 @@ def _with_seats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
     return kept + spans[at:]
 
 
+_NO_SEATS: Final = frozenset(["Scottish", "Welsh", "Senedd", "UK", "European", "Holyrood"])
+"""Before "constituency" these say whose it is."""
+
+
 def _is_seat(name: str) -> bool:
     first = name.split(" ")[0]
-    return first not in FREE_BEFORE and not name.endswith(("'s", "’s", "s'", "s’"))
+    return (
+        first not in FREE_BEFORE
+        and first not in _NO_SEATS
+        and not name.endswith(("'s", "’s", "s'", "s’"))
+    )
 
 
 def _place(text: str, start: int, end: int) -> Place:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from wrans.entities.gazetteer import gazetteer
+from wrans.entities.gazetteer import gazetteer, key
 from wrans.entities.heads import BODY, FACILITIES, FREE_AFTER, FREE_BEFORE, TITLES
 from wrans.entities.shapes import LIST_GAP
 
@@ -46,9 +46,24 @@ def in_lists(text: str, found: list[Span]) -> Iterator[Span]:
     for start, _ in found:
         yield from _before(text, start)
     for match in LOCATED_NAME.finditer(text):
+        if match.end() in starts:
+            continue
         span = _name(text, match.end())
-        if span and OF_A_PLACE.match(text, span[1]):
+        if span is None or not starts.isdisjoint(range(*span)):
+            continue
+        if OF_A_PLACE.match(text, span[1]) or _is_where(text, match, span):
             yield span
+
+
+def _is_where(text: str, match: re.Match[str], span: Span) -> bool:
+    """As in "a school in Papiri;": what no word of English is, and something is in."""
+    if match["how"] not in ("in", "near", "neighbouring") or not _CLAUSE_ENDS.match(text, span[1]):
+        return False
+    words = text[span[0] : span[1]].split()
+    if key(words) in gazetteer().tiers:  # its run has said that it is none
+        return False
+    words = [word for word in words if word[0].isupper()]
+    return all(_FOREIGN_LOOKING.fullmatch(word) and not _ENGLISH.search(word) for word in words)
 
 
 def _before(text: str, start: int) -> Iterator[Span]:
@@ -62,7 +77,16 @@ def _before(text: str, start: int) -> Iterator[Span]:
             yield span
 
 
-LOCATED_NAME: Final = re.compile(r"\b(?:in|at|near|from|to|across) (?:the )?(?=[A-Z])")
+LOCATED_NAME: Final = re.compile(
+    r"\b(?P<how>in|at|near|from|to|across|neighbouring) (?:the |\([a-z]{1,4}\) )?(?=[A-Z])"
+)
+_CLAUSE_ENDS: Final = re.compile(r"[.,;?\n](?!\w)|\Z| and | in ")
+_FOREIGN_LOOKING: Final = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-’'][A-Za-z]?[a-z]+)*")
+_ENGLISH: Final = re.compile(
+    r"(?:[’']s?|(?:ology|tion|sion|ment|ness|ity|al|ing|ism|nce|ure|ive|ous|ics|ish|ese|[aeio]c|"
+    r"s))\Z|\A(?:Mandarin|Hindi|Urdu|Farsi|Latin|Hebrew|Cantonese|Makaton|Braille)\Z"
+)
+"""How words end that are no names of places; and languages."""
 OF_A_PLACE: Final = re.compile(
     r" (?:region|district|province|governorate|village|town|valley|peninsula|refugee camp)\b"
 )
