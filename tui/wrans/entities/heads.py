@@ -101,7 +101,8 @@ HEADS_OF: Final = _words(
     "Federation Exchange "
     "Port-Authority Authority Bar Temple Convention Concert Tower Palace Castle Library "
     "Archives Accords Accord "
-    "Duchy Year Protocol Communiqué Theatre Cathedral Commissioner Association Union Inns Inn"
+    "Exhibition Festival Angel Duchy Year "
+    "Protocol Communiqué Theatre Cathedral Commissioner Association Union Inns Inn"
 )
 """"Bank of England": before "of", these make one name with the place."""
 

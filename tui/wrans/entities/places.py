@@ -18,6 +18,7 @@ from wrans.entities.shapes import (
     MARKER,
     MEMBER_FOR,
     OF_PLACE,
+    PEER,
     RUN,
     SEAT_BEFORE,
     TAIL,
@@ -116,6 +117,8 @@ def _settle(
     if name in ARTICLE and not _has_article(text, start, end, name):
         return
     if found and start < found[-1][1]:
+        return
+    if text.startswith(" of ", start - 4) and PEER.search(text, max(0, start - 60), start):
         return
     if after == "," and _begins_body(text, start, end):
         return

@@ -23,7 +23,7 @@ LOCATED_THE: Final = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Aa]round|[Ww]ithin|[Ff]rom|to) the \Z"
 )
 """The same before a name of several words: "in the Ironbridge Gorge"."""
-MARKER: Final = re.compile(r"(?:\A|[ (,;\n])[a-z]{1,4}\) \Z")
+MARKER: Final = re.compile(r"(?:\A|[ (,;\n])(?:[a-z]{1,4}|[A-Z])\) \Z")
 OF_PLACE: Final = re.compile(
     r"\b(?:cit(?:y|ies)|towns?|villages?|ports?|count(?:y|ies)|districts?|boroughs?|"
     r"parish(?:es)?|islands?|"
@@ -44,6 +44,11 @@ CROSSING: Final = re.compile(r" (?:crossing|small[ -]boat|migrant)")
 
 TERRITORIES: Final = re.compile(r"\bOccupied Palestinian territor(?:y|ies)\b")
 
+PEER: Final = re.compile(
+    r"\b(?:Lord|Lady|Baroness|Baron|Viscount|Earl) \([\w ]{1,20}\) \S{1,20} of \Z"
+)
+"""The title of one whose first name is told too: "Lord (Tariq) Ahmad of Wimbledon"."""
+
 LAW_AFTER: Final = re.compile(
     r"[^()\n]{0,40}\) (?:[A-Z(][\w()]*,? (?:and |of )?){0,4}(?:Regulations|Act|Order|Rules|Bill|"
     r"Scheme|Direction)\b"
@@ -52,7 +57,7 @@ LAW_BEFORE: Final = re.compile(r"\b(?:Act|Order|Regulations|Bill|Rules) \(\Z")
 TAIL: Final = re.compile(r"(?:['’]s)? (?:disease|syndrome|not )")
 LIST_GAP: Final = re.compile(
     r"(?:['’]s)?(?:,? (?:and|or|&) (?:the |in |to |of )?|, (?:the |in |to )?|/|; | \(| - | – |"
-    r" \| |,? (?:and )?\([a-z]+\) |\n)"
+    r" \| |,? (?:and )?\((?:[a-z]+|[A-Z])\) |\n)"
 )
 """What parts the members of a list."""
 

@@ -88,7 +88,8 @@ _ENGLISH: Final = re.compile(
 )
 """How words end that are no names of places; and languages."""
 OF_A_PLACE: Final = re.compile(
-    r" (?:region|district|province|governorate|village|town|valley|peninsula|refugee camp)\b"
+    r" (?:region|district|province|governorate|village|town|valley|peninsula|refugee camp|"
+    r"(?:railway |train )?stations?)\b"
 )
 
 
