@@ -40,7 +40,7 @@ NEVER = frozenset(
     "Mission Street Water Post Storm Hurricane Cross Country Progress Alpha Delta Bravo Gavi Annex Quarter "
     # Firms, trains and peoples.
     "Santander Clarion Toyota Mercedes Aurora Meridian Olympic Centurion Somali Balkan Dari Zion Freeport "
-    "Diana".split()
+    "Diana Ajax Boxer".split()
 )
 WORDS_TOO = frozenset("Rugby Hope Sandwich".split())
 """Towns of ours whose names are said of other things as often."""

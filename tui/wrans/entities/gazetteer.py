@@ -54,6 +54,11 @@ def gazetteer() -> Gazetteer:
     for tier, names in zip((COMMON, FOREIGN, BRITISH, STRONG), reversed(tiers), strict=True):
         known.update(dict.fromkeys(names, tier))
     most = {word: int(number) for word, _, number in (line.partition(" ") for line in reach)}
+    for name in commas:
+        # "Moray West, Nairn and Strathspey" begins with what is no place's name by itself.
+        words = _BREAK.split(name)[0].split()
+        known.setdefault(key(words), COMMON)
+        most[words[0]] = max(most.get(words[0], 1), len(words))
     for name in own_places.places():
         words = name.split()
         known[key(words)] = STRONG

@@ -1,13 +1,15 @@
 """Places by their names, and by what stands around them."""
 
+import re
 from typing import Final
 
 from wrans.entities import unlisted
 from wrans.entities.entity import Place
 from wrans.entities.gazetteer import BRITISH, COMMON, FOREIGN, STRONG, gazetteer
-from wrans.entities.heads import ARTICLE, FREE_BEFORE
+from wrans.entities.heads import ARTICLE, BODY, FREE_BEFORE
 from wrans.entities.runs import Found, Run
 from wrans.entities.shapes import (
+    ABBREVIATED,
     COMPASS,
     CROSSING,
     LAW_AFTER,
@@ -124,6 +126,11 @@ def _settle(
         return
     if (after == ")" or before == "(") and LAW_AFTER.match(text, end):
         return
+    if after == " " and ABBREVIATED.match(text, end):
+        if _is_of_abbreviation(text, start, end):
+            return
+    if before == " " and text.endswith(" v ", 0, start):
+        return
     if before == "(" and LAW_BEFORE.search(text, max(0, start - 24), start):
         return
     if after in " '’" and TAIL.match(text, end):
@@ -133,6 +140,17 @@ def _settle(
         found.append((start, end))
     else:
         doubtful.append((start, end, tier))
+
+
+def _is_of_abbreviation(text: str, start: int, end: int) -> bool:
+    """As in "the Screening Committee (UK NSC)", or "Wales ASC - Asylum Support Contract"."""
+    match = ABBREVIATED.match(text, end)
+    if match is None:
+        return False
+    if match["close"]:
+        return text[start - 1 : start] == "("
+    initials = "".join(word[0] for word in match["spelt"].split() if word[0].isupper())
+    return initials == match["short"][:3]
 
 
 def _has_article(text: str, start: int, end: int, name: str) -> bool:
@@ -149,13 +167,16 @@ def _begins_body(text: str, start: int, end: int) -> bool:
     if not text.startswith(", ", end) or not text[end + 2 : end + 3].isupper():
         return False
     run = RUN.match(text, end + 2)
-    if run is None or " and " not in run[0] or _memory.get(run[0]):
+    if run is None or not (" and " in run[0] or " & " in run[0]) or _memory.get(run[0]):
         return False
     if run[0].endswith(_LAWS):
         return True
     if LOCATED.search(text, max(0, start - 16), start):
         return False
-    first = run[0].partition(" and ")[0]
+    joint = " and " if " and " in run[0] else " & "
+    if joint == " & " and re.sub("['’]s$", "", run[0]).rpartition(" ")[2] not in BODY:
+        return False
+    first = run[0].partition(joint)[0]
     spans = _looked_into(run[0], opens=False)
     return not spans and gazetteer().tiers.get(first) == STRONG
 
@@ -266,6 +287,8 @@ def _with_seats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
         inside = spans[at:past]
         if any(a < start or (a <= start and z >= end) for a, z in inside):
             continue
+        if any(z == end and " and " in text[a:z] for a, z in inside):
+            continue  # "in Cornwall and Camborne and Redruth constituency"
         kept.append((start, end))
         at = past
     return kept + spans[at:]

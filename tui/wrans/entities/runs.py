@@ -237,6 +237,11 @@ class Run:
             return 2
         if (word, after) in _THREE and self._token(at + 2) in ("Area", "Areas"):
             return 3
+        if word in _SIDES and not self._is_large(name):
+            width = 2 if after in ("East", "West") and word in ("North", "South") else 1
+            past = self._token(at + width)
+            if not past[:1].isupper() or past in FREE_AFTER or not self._adjoins(at + width):
+                return width
         if word in GENERIC_AFTER and not (
             word in CANNOT_END and after[:1].isupper() and after not in FREE_AFTER
         ):
@@ -368,6 +373,8 @@ class Run:
 
 _KEEPING: Final = frozenset(["Get", "Getting", "Keep", "Keeping"])
 """"Get Britain Working" is said of a place."""
+_SIDES: Final = frozenset("North South East West Central".split())
+""""Leeds South West"."""
 _PAIRS: Final = frozenset(
     [
         "International Airport", "City Airport", "London Borough", "National Park", "Urban Area",

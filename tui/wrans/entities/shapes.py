@@ -49,6 +49,11 @@ PEER: Final = re.compile(
 )
 """The title of one whose first name is told too: "Lord (Tariq) Ahmad of Wimbledon"."""
 
+ABBREVIATED: Final = re.compile(
+    r" (?P<short>[A-Z]{2,6})(?:(?P<close>\))| [-–] (?P<spelt>(?:[A-Z]\w+(?: & | and )?[ ]?){3}))"
+)
+"""A short form behind a name, with the bracket's end or with what it stands for."""
+
 LAW_AFTER: Final = re.compile(
     r"[^()\n]{0,40}\) (?:[A-Z(][\w()]*,? (?:and |of )?){0,4}(?:Regulations|Act|Order|Rules|Bill|"
     r"Scheme|Direction)\b"

@@ -71,7 +71,8 @@ def _before(text: str, start: int) -> Iterator[Span]:
     gap = 2 if text[start - 2 : start] == ", " else 4 if text[start - 4 : start] == " in " else 0
     if not gap:
         return
-    for match in LOCATED_NAME.finditer(text, max(0, start - 44), start):
+    names = LISTED_NAME if gap == 2 else LOCATED_NAME
+    for match in names.finditer(text, max(0, start - 44), start):
         span = _name(text, match.end())
         if span and span[1] == start - gap:
             yield span
@@ -80,6 +81,8 @@ def _before(text: str, start: int) -> Iterator[Span]:
 LOCATED_NAME: Final = re.compile(
     r"\b(?P<how>in|at|near|from|to|across|neighbouring) (?:the |\([a-z]{1,4}\) )?(?=[A-Z])"
 )
+LISTED_NAME: Final = re.compile(rf"{LOCATED_NAME.pattern}|(?:\A|[ (])[a-z]{{1,4}}\) (?=[A-Z])")
+"""The same, or a member of a list: "(d) Hartcliffe, Bristol"."""
 _CLAUSE_ENDS: Final = re.compile(r"[.,;?\n](?!\w)|\Z| and | in ")
 _FOREIGN_LOOKING: Final = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-’'][A-Za-z]?[a-z]+)*")
 _ENGLISH: Final = re.compile(
@@ -134,8 +137,10 @@ def _name(text: str, start: int) -> Span | None:
         return None
     known = gazetteer()
     for word in words:
-        if word[0].isupper() and (
-            word in _NOT_NAMES or word in known.frequent or (word.isupper() and len(word) < 6)
+        if (
+            word[0].isupper()
+            and word != "St"
+            and (word in _NOT_NAMES or word in known.frequent or (word.isupper() and len(word) < 6))
         ):
             return None
     return match.span()
