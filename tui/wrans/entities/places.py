@@ -126,9 +126,8 @@ def _settle(
         return
     if (after == ")" or before == "(") and LAW_AFTER.match(text, end):
         return
-    if after == " " and ABBREVIATED.match(text, end):
-        if _is_of_abbreviation(text, start, end):
-            return
+    if after == " " and _is_of_abbreviation(text, start, end):
+        return
     if before == " " and text.endswith(" v ", 0, start):
         return
     if before == "(" and LAW_BEFORE.search(text, max(0, start - 24), start):
