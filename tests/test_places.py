@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from told import single
 from wrans import entities, paths
 from wrans.entities import Place, own_places
 from wrans.entities.gazetteer import gazetteer
 from wrans.entities.location import located, within
+from wrans.extracting import extract_missing
+from wrans.store import Store
 
 
 def places(text: str) -> list[str]:
@@ -84,3 +87,22 @@ def test_a_file_of_places_that_is_no_toml_is_one_sentence(config: Path) -> None:
     (config / "places.toml").write_text("[[[", "utf-8")
     assert own_places.places() == {}
     assert len(own_places.troubles()) == 1
+
+
+def test_constituencies_grow_with_the_record(tmp_path: Path) -> None:
+    asker = {"id": 9, "name": "A B", "party": "C", "memberFrom": "Zedwick, Quorn and Oldbrook West"}
+    text = "To ask how many sheep are in Zedwick, Quorn and Oldbrook West and in Tregarth Vale."
+    with Store(tmp_path / "record.sqlite") as store:
+        store.add(single(uin="1", questionText=text))
+        extract_missing(store)
+        before = [p.text for _, _, found in store.found([1]) for p in found.places]
+        store.add(single(uin="2", askingMember=asker, askingMemberId=9))
+        peer = {"id": 8, "name": "Lord D", "party": "C", "memberFrom": "Life peer"}
+        store.add(single(uin="3", askingMember=peer, askingMemberId=8))
+        assert store.seats() == {"Zedwick, Quorn and Oldbrook West", "Life peer"}
+        store.add(single(uin="4", questionText=text + " In Life peer."))
+        extract_missing(store)
+        after = [p.text for _, _, found in store.found([4]) for p in found.places]
+    assert "Zedwick, Quorn and Oldbrook West" not in before
+    assert "Zedwick, Quorn and Oldbrook West" in after
+    assert "Life peer" not in after

@@ -1,8 +1,10 @@
 """Places by their names, and by what stands around them."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
+from wrans.entities import gazetteer as gazetteer_
 from wrans.entities import unlisted
 from wrans.entities.entity import Place
 from wrans.entities.gazetteer import BRITISH, COMMON, FOREIGN, STRONG, gazetteer
@@ -31,7 +33,17 @@ _LAWS: Final = (" Act", " Bill", " Regulations", " Order", " Rules")
 _MOST_REMEMBERED: Final = 100_000
 _memory: dict[str, Found] = {}
 _opening: dict[str, Found] = {}
+_learned: set[str] = set()
 _NO_SPANS: Final[Found] = ()
+
+
+def learn(seats: Iterable[str]) -> None:
+    """Know these constituencies too."""
+    new = set(seats) - _learned
+    _learned.update(new)
+    if new and gazetteer_.learn(gazetteer(), new):
+        _memory.clear()
+        _opening.clear()
 
 
 def find(text: str) -> list[Place]:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Final
 
 from wrans.errors import StoreError
 from wrans.records import Key, Member, Question
@@ -119,6 +120,20 @@ def is_sealed(db: sqlite3.Connection, number: int) -> bool:
 def names(db: sqlite3.Connection) -> Names:
     """Every member that some record names."""
     return dict(db.execute("SELECT id, name FROM member"))
+
+
+_SEATS: Final = "seats"
+
+
+def seats(db: sqlite3.Connection) -> set[str]:
+    """The seats of every member that some record names; peers have words in their place."""
+    found = db.execute("SELECT value FROM note WHERE name = ?", (_SEATS,)).fetchone()
+    return set(found[0].split("\n")) if found else set()
+
+
+def keep_seats(db: sqlite3.Connection, named: set[str]) -> None:
+    """Remember these."""
+    db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (_SEATS, "\n".join(sorted(named))))
 
 
 def names_in(db: sqlite3.Connection, number: int) -> Names:
