@@ -8,7 +8,7 @@ from wrans.entities import gazetteer as gazetteer_
 from wrans.entities import unlisted
 from wrans.entities.entity import Place
 from wrans.entities.gazetteer import BRITISH, COMMON, FOREIGN, STRONG, gazetteer
-from wrans.entities.heads import ARTICLE, BODY, FREE_BEFORE
+from wrans.entities.heads import ACRONYM_BODIES, ARTICLE, BODY, FREE_BEFORE
 from wrans.entities.runs import Found, Run
 from wrans.entities.shapes import (
     ABBREVIATED,
@@ -127,6 +127,8 @@ def _settle(
                 end = start + len(whole)
                 after = text[end : end + 1]
                 tier = STRONG
+                if _names_body(text, end):
+                    return
                 break
     if name in ARTICLE and not _has_article(text, start, end, name):
         return
@@ -151,6 +153,12 @@ def _settle(
         found.append((start, end))
     else:
         doubtful.append((start, end, tier))
+
+
+def _names_body(text: str, end: int) -> bool:
+    """Does a name with commas go on into a council's?"""
+    run = RUN.match(text, end + 1) if text.startswith(" ", end) else None
+    return run is not None and not (BODY | ACRONYM_BODIES).isdisjoint(run[0].split()[:3])
 
 
 def _is_of_abbreviation(text: str, start: int, end: int) -> bool:

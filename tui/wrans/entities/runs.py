@@ -33,7 +33,7 @@ from wrans.entities.heads import (
 
 _TOKEN: Final = re.compile(r"&|[^\W_]\w*(?:[-–’'.](?=\w)\w+)*")
 _JOINING: Final = frozenset(
-    ["and", "&", "of", "for", "the", "on", "upon", "in", "under", "with", "by"]
+    ["and", "&", "of", "for", "the", "on", "upon", "in", "under", "with", "by", "du"]
 )
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z&]*[A-Z]s?\Z")
 _TAILS: Final = frozenset(

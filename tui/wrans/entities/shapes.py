@@ -6,7 +6,7 @@ from typing import Final
 _GLUED: Final = r"(?:(?:[-–’'.](?=\w)|\. (?<=\bSt\. )(?=[A-Z]))\w+)*"
 _CAPITAL: Final = rf"(?:[A-ZÀ-Þ]\w*|(?:al|el|sub)-[A-Z]\w*){_GLUED}"
 _JOINT: Final = (
-    r"(?: (?:and the|of the|for the|in the|and|of|upon|on|the|under|le|de|cum|by|for|with|in|"
+    r"(?: (?:and the|of the|for the|in the|and|of|upon|on|the|under|le|de|du|cum|by|for|with|in|"
     r"&)(?= [A-Z]))? "
 )
 RUN: Final = re.compile(
