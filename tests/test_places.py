@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from told import single
 from wrans import entities, paths
 from wrans.entities import Place, own_places
 from wrans.entities.gazetteer import gazetteer
 from wrans.entities.location import located, within
+from wrans.extracting import extract_missing
+from wrans.store import Store
 
 
 def places(text: str) -> list[str]:
@@ -56,6 +59,155 @@ def test_what_stands_around_a_name_decides(text: str, found: list[str] | None) -
     assert places(text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "security measures in and around smaller ports in northern France, including "
+            "Dunkirk and Ouistreham near Caen",
+            ["northern France", "Dunkirk", "Ouistreham", "Caen"],
+        ),
+        (
+            "the Juxtaposed ports of Calais, Dunkirk and Coquelles (Eurotunnel)",
+            ["Calais", "Dunkirk", "Coquelles"],
+        ),
+        ("the Sandhurst Treaty, signed by the UK and France", ["UK", "France"]),
+        ("HMP Stafford, HMP Five Wells, MOD Woodbridge", []),
+        ("patients at King George's Hospital in Goodmayes", ["Goodmayes"]),
+        ("the closure of the Dive Chamber in Rugby; a rugby club", ["Rugby"]),
+        (
+            "people in the North East and in north-east England",
+            ["North East", "north-east England"],
+        ),
+        ("the City Of London Police; the City of London", ["City of London"]),
+        ("a summit in Nice; a nice result", ["Nice"]),
+        ("Dunfermline and Dollar constituency; ten dollars", ["Dunfermline and Dollar"]),
+        ("NHS Dorset Integrated Care Board; NHS services in Dorset", ["Dorset"]),
+        (
+            "the Turkish Republic of Northern Cyprus; Northern Cyprus",
+            ["Turkish Republic of Northern Cyprus", "Northern Cyprus"],
+        ),
+        (
+            "the English Channel; crossings of the Channel; a TV channel; Channel 4",
+            ["English Channel", "Channel"],
+        ),
+        ("Hurricane Melissa struck Jamaica", ["Jamaica"]),
+        ("the Sudan Humanitarian Fund works across Sudan", ["Sudan"]),
+        ("British Indian Ocean Territory: Sovereignty", ["British Indian Ocean Territory"]),
+        ("the UK's Modern Industrial Strategy; the UK Hydrogen Strategy", ["UK"]),
+        ("UK ODA; the UK Statistics Authority; Building Digital UK; UK-based", ["UK", "UK"]),
+        (
+            "Armagh City, Banbridge and Craigavon; Armagh City, Banbridge and Craigavon "
+            "Borough Council",
+            ["Armagh City, Banbridge and Craigavon"],
+        ),
+        ("Leeds (Horsforth); Norwich (Peachman Way)", ["Leeds", "Horsforth", "Norwich"]),
+        ("Lewes Crown Court; sittings were moved to Lewes", ["Lewes"]),
+        (
+            "the Strait of Hormuz, the Red Sea and the Occupied Palestinian Territories",
+            ["Strait of Hormuz", "Red Sea", "Occupied Palestinian Territories"],
+        ),
+        ("Storm Desmond at Honister Pass in Cumbria", ["Honister Pass", "Cumbria"]),
+        ("Kent Police and the Secretary of State for Wales", []),
+        (
+            "trains from Reading to Bath; reading a sandwich in March 2024; in Sandwich, Kent",
+            ["Reading", "Bath", "Sandwich", "Kent"],
+        ),
+        ("the National Year of Reading; the Duchy of Cornwall; Erskine May", []),
+        (
+            "a London-wide scheme, an England-only rule and Leeds-based firms",
+            ["London", "England", "Leeds"],
+        ),
+        (
+            "schools in Gloucestershire, Wiltshire and Bath/Bristol",
+            ["Gloucestershire", "Wiltshire", "Bath", "Bristol"],
+        ),
+        (
+            "London Stansted Airport, London Euston station and Glasgow Central",
+            ["London Stansted Airport", "London Euston", "Glasgow Central"],
+        ),
+        (
+            "Birmingham New Street and Paris Gare du Nord",
+            ["Birmingham New Street", "Paris Gare du Nord"],
+        ),
+        ("the Canal and River Trust and the River Ver", ["River Ver"]),
+        ("the UK National Screening Committee (UK NSC)", []),
+        ("Lord (Tariq) Ahmad of Wimbledon", []),
+        ("Kingston and Montego Bay Airports", ["Kingston", "Montego Bay"]),
+        ("the Hastings Line; the Hastings line", ["Hastings"]),
+        (
+            "the Government of Bahrain, the people of Hull, the President of Ukraine",
+            ["Bahrain", "Hull", "Ukraine"],
+        ),
+        ("the hon. Member for South Devon", ["South Devon"]),
+        ("Public Prosecution Service for Northern Ireland; Care Inspectorate for Wales", []),
+        ("the National Cancer Plan for England", ["England"]),
+        (
+            "the county of Essex, County Durham, Thanet District",
+            ["Essex", "County Durham", "Thanet District"],
+        ),
+        (
+            "London Borough of Merton; Brent London Borough; Old City of Jerusalem; State of "
+            "Israel",
+            [
+                "London Borough of Merton",
+                "Brent London Borough",
+                "Old City of Jerusalem",
+                "State of Israel",
+            ],
+        ),
+        (
+            "North East Syria, south-eastern Madagascar, east London, central and eastern "
+            "England, North West of England",
+            [
+                "North East Syria",
+                "south-eastern Madagascar",
+                "east London",
+                "central and eastern England",
+                "North West of England",
+            ],
+        ),
+        ("15 miles north of London, rural Wales, mainland Europe", ["London", "Wales", "Europe"]),
+        (
+            "Weymouth and Portland; Tyne and Wear; Yorkshire & Humber; Inner London - West",
+            ["Weymouth and Portland", "Tyne and Wear", "Yorkshire & Humber", "Inner London - West"],
+        ),
+        ("UK-India relations and Cyprus' status", ["UK", "India", "Cyprus"]),
+        (
+            "St. Helens and sub-Saharan Africa; St. Mary’s School",
+            ["St. Helens", "sub-Saharan Africa"],
+        ),
+        ("people with Huntingdon's disease; Paposhvili v Belgium", []),
+        ("ports of Calais, Zorbiton and Dunkirk", ["Calais", "Zorbiton", "Dunkirk"]),
+        (
+            "Town | Sum\nLeeds | 1\nZorbiton | 2\nHull | 3\nYork | 4",
+            ["Leeds", "Zorbiton", "Hull", "York"],
+        ),
+        ("a school in Papiri; a course in London", ["Papiri", "London"]),
+        ("Wales ASC - Asylum Support Contract", []),
+        ("training posts in (ii) Suffolk NHS region; NHS Kent and Medway", ["Suffolk"]),
+        ("the Get Britain Working White Paper", ["Britain"]),
+        ("the Wrexham, Shropshire & Midlands Railway", []),
+        (
+            "the hon. Member for Moray West, Nairn and Strathspey",
+            ["Moray West, Nairn and Strathspey"],
+        ),
+        ("(d) Hartcliffe, Bristol", ["Hartcliffe", "Bristol"]),
+        ("the Warton site in Lancashire; jobs at Warton", ["Warton", "Lancashire", "Warton"]),
+        (
+            "crossings by small boat, Channel crossings, the Gulf and the Red Sea",
+            ["Channel", "Gulf", "Red Sea"],
+        ),
+        (
+            "Scottish Parliament constituency; Leeds South West; Stockton on Tees",
+            ["Leeds South West", "Stockton on Tees"],
+        ),
+    ],
+)
+def test_the_guide_decides_what_is_a_place_and_where_it_ends(text: str, found: list[str]) -> None:
+    assert places(text) == found
+
+
 @pytest.fixture
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(paths, "config_dir", lambda: tmp_path)
@@ -84,3 +236,22 @@ def test_a_file_of_places_that_is_no_toml_is_one_sentence(config: Path) -> None:
     (config / "places.toml").write_text("[[[", "utf-8")
     assert own_places.places() == {}
     assert len(own_places.troubles()) == 1
+
+
+def test_constituencies_grow_with_the_record(tmp_path: Path) -> None:
+    asker = {"id": 9, "name": "A B", "party": "C", "memberFrom": "Zedwick, Quorn and Oldbrook West"}
+    text = "To ask how many sheep are in Zedwick, Quorn and Oldbrook West and in Tregarth Vale."
+    with Store(tmp_path / "record.sqlite") as store:
+        store.add(single(uin="1", questionText=text))
+        extract_missing(store)
+        before = [p.text for _, _, found in store.found([1]) for p in found.places]
+        store.add(single(uin="2", askingMember=asker, askingMemberId=9))
+        peer = {"id": 8, "name": "Lord D", "party": "C", "memberFrom": "Life peer"}
+        store.add(single(uin="3", askingMember=peer, askingMemberId=8))
+        assert store.seats() == {"Zedwick, Quorn and Oldbrook West", "Life peer"}
+        store.add(single(uin="4", questionText=text + " In Life peer."))
+        extract_missing(store)
+        after = [p.text for _, _, found in store.found([4]) for p in found.places]
+    assert "Zedwick, Quorn and Oldbrook West" not in before
+    assert "Zedwick, Quorn and Oldbrook West" in after
+    assert "Life peer" not in after

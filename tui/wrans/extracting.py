@@ -13,7 +13,7 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from typing import Final
 
-from wrans import reading
+from wrans import entities, reading
 from wrans.entities import Entity, Money, Place
 from wrans.records import Completeness, Question
 from wrans.records.opener import without_opener
@@ -95,6 +95,8 @@ def extract_missing(store: Store, progress: Progress | None = None) -> None:
     if store.is_read_only:
         return
     missing = store.lacking_found()
+    if missing:
+        entities.learn(store.seats())
     done = 0
     batch: list[Row] = []
     for rows in _rows(store, missing):
@@ -165,6 +167,7 @@ class _Worker:
 def _serve(path: str) -> None:
     """Answer slices until nobody asks any more."""
     store = Store(Path(path), read_only=True)
+    entities.learn(store.seats())
     for line in sys.stdin.buffer:
         pickle.dump(rows_of(store, json.loads(line)), sys.stdout.buffer)
         sys.stdout.buffer.flush()
@@ -184,6 +187,7 @@ def found_of(store: Store, numbers: Sequence[int]) -> Iterator[tuple[int, Found]
         kept = {number: found for number, _, found in store.found(some)}
         rest = [number for number in some if number not in kept]
         if rest:
+            entities.learn(store.seats())
             kept.update((number, found_in(asked)) for number, _, asked in store.questions(rest))
         yield from ((number, kept[number]) for number in some if number in kept)
 

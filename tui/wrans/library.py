@@ -594,8 +594,9 @@ class Library:
 
     def read(self, number: int, *, mended: bool = True) -> "Reading":
         """A question laid open."""
-        from wrans import reading
+        from wrans import entities, reading
 
+        entities.learn(self.store.seats())
         return reading.read(self.store.question(number), mended=mended)
 
     def citation(self, question: Question) -> str:

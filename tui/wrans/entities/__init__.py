@@ -1,6 +1,6 @@
 """What is marked in a text: money and places."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from wrans.entities.entity import Entity, Money, Place
@@ -8,7 +8,7 @@ from wrans.entities.entity import Entity, Money, Place
 if TYPE_CHECKING:
     from wrans.records import Table
 
-VERSION = "3"
+VERSION = "4"
 """Raised when other sums or places are found: the index is then built anew."""
 
 
@@ -19,4 +19,11 @@ def find(text: str, blocks: "Sequence[Table] | None" = None) -> tuple[Entity, ..
     return finding.find(text, blocks)
 
 
-__all__ = ["VERSION", "Entity", "Money", "Place", "find"]
+def learn(seats: Iterable[str]) -> None:
+    """Know these constituencies from now on, besides those that ship."""
+    from wrans.entities import places
+
+    places.learn(seats)
+
+
+__all__ = ["VERSION", "Entity", "Money", "Place", "find", "learn"]

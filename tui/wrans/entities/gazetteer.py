@@ -1,6 +1,7 @@
 """The names of places that are known, and how far each can be trusted."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -43,6 +44,37 @@ def key(words: list[str]) -> str:
     )
 
 
+# What the official list gives as the seat of a member of the Lords.
+_NO_SEAT: Final = re.compile(
+    r"\b(?:[Pp]eer|Lords?|Hereditary|Bishops?|Archbishops?)\b|[^\w ,.&'’()-]"
+)
+
+
+def learn(known: Gazetteer, seats: Iterable[str]) -> bool:
+    """Know these constituencies too; say whether any is new."""
+    is_new = False
+    for seat in seats:
+        words = re.findall(r"[^\W_][\w.’'-]*|&", seat)
+        name = key(words)
+        if name in known.tiers or not seat[:1].isupper() or _NO_SEAT.search(seat):
+            continue
+        is_new = True
+        # One word alone may be a common one too: something beside it must say that it is a place.
+        known.tiers[name] = STRONG if len(words) > 1 else BRITISH
+        _reach(known, words)
+        if "," in seat:
+            words = _BREAK.split(seat)[0].split()
+            held = known.commas.get(" ".join(words), ())
+            known.commas[" ".join(words)] = (*sorted((*held, seat), key=len, reverse=True),)
+            known.tiers.setdefault(key(words), COMMON)
+            _reach(known, words)
+    return is_new
+
+
+def _reach(known: Gazetteer, words: list[str]) -> None:
+    known.reach[words[0]] = max(known.reach.get(words[0], 1), len(words))
+
+
 @cache
 def gazetteer() -> Gazetteer:
     """The names that ship and the reader's own, read once."""
@@ -54,6 +86,11 @@ def gazetteer() -> Gazetteer:
     for tier, names in zip((COMMON, FOREIGN, BRITISH, STRONG), reversed(tiers), strict=True):
         known.update(dict.fromkeys(names, tier))
     most = {word: int(number) for word, _, number in (line.partition(" ") for line in reach)}
+    for name in commas:
+        # "Moray West, Nairn and Strathspey" begins with what is no place's name by itself.
+        words = _BREAK.split(name)[0].split()
+        known.setdefault(key(words), COMMON)
+        most[words[0]] = max(most.get(words[0], 1), len(words))
     for name in own_places.places():
         words = name.split()
         known[key(words)] = STRONG

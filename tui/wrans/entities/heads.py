@@ -24,7 +24,7 @@ CANNOT_END: Final = _words(
 GENERIC_UNKNOWN: Final = _words(
     "Pass Gorge Island Islands Bay Estuary Peninsula Archipelago Airport Desert Mountains Sea "
     "Ocean Strait "
-    "Straits Plateau Fjord Glacier Harbour"
+    "Straits Plateau Fjord Glacier Harbour Province Governorate Oblast"
 )
 """Before these even an unknown name is a place's: "Honister Pass"."""
 
@@ -53,6 +53,7 @@ DIRECTIONS: Final = _words(
 )
 
 FREE_BEFORE: Final = _words(
+    "Get Getting Keep Keeping "
     "Mainland Modern Mr-Speaker Metropolitan Rural Urban Ambassador Asylum Also And But Or The "
     "This That "
     "These Those A An In On At For From To Of With By If When While As Since During Both Across "
@@ -71,7 +72,7 @@ FREE_BEFORE: Final = _words(
 """Words with a capital that may stand before a place without being part of its name."""
 
 FREE_AFTER: Final = _words(
-    "Airports Ports Constituency Constituencies January February March April May June July "
+    "Airports Ports Constituency Constituencies January February March April June July "
     "August September "
     "October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday The In "
     "On At A And Or "
@@ -100,6 +101,7 @@ HEADS_OF: Final = _words(
     "Federation Exchange "
     "Port-Authority Authority Bar Temple Convention Concert Tower Palace Castle Library "
     "Archives Accords Accord "
+    "Exhibition Festival Angel Duchy Year "
     "Protocol Communiqué Theatre Cathedral Commissioner Association Union Inns Inn"
 )
 """"Bank of England": before "of", these make one name with the place."""

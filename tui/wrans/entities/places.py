@@ -1,14 +1,19 @@
 """Places by their names, and by what stands around them."""
 
+import re
+from collections.abc import Iterable
 from typing import Final
 
+from wrans.entities import gazetteer as gazetteer_
 from wrans.entities import unlisted
 from wrans.entities.entity import Place
-from wrans.entities.gazetteer import BRITISH, COMMON, STRONG, gazetteer
-from wrans.entities.heads import ARTICLE, FREE_BEFORE
+from wrans.entities.gazetteer import BRITISH, COMMON, FOREIGN, STRONG, gazetteer
+from wrans.entities.heads import ACRONYM_BODIES, ARTICLE, BODY, FREE_BEFORE
 from wrans.entities.runs import Found, Run
 from wrans.entities.shapes import (
+    ABBREVIATED,
     COMPASS,
+    CROSSING,
     LAW_AFTER,
     LAW_BEFORE,
     LIST_GAP,
@@ -17,15 +22,28 @@ from wrans.entities.shapes import (
     MARKER,
     MEMBER_FOR,
     OF_PLACE,
+    PEER,
     RUN,
     SEAT_BEFORE,
     TAIL,
+    TERRITORIES,
 )
 
+_LAWS: Final = (" Act", " Bill", " Regulations", " Order", " Rules")
 _MOST_REMEMBERED: Final = 100_000
 _memory: dict[str, Found] = {}
 _opening: dict[str, Found] = {}
+_learned: set[str] = set()
 _NO_SPANS: Final[Found] = ()
+
+
+def learn(seats: Iterable[str]) -> None:
+    """Know these constituencies too."""
+    new = set(seats) - _learned
+    _learned.update(new)
+    if new and gazetteer_.learn(gazetteer(), new):
+        _memory.clear()
+        _opening.clear()
 
 
 def find(text: str) -> list[Place]:
@@ -49,6 +67,8 @@ def _spans(text: str) -> list[tuple[int, int]]:
             spans = _opening.get(run)
             if spans is None:
                 spans = _opening[run] = _looked_into(run, opens=True)
+        if run.endswith("Palestinian") and text.startswith(" territor", match.end()):
+            found += _territories(text, match.end())
         for a, z, tier in spans:
             _settle(text, start + a, start + z, tier, found, doubtful)
     if doubtful:
@@ -58,6 +78,12 @@ def _spans(text: str) -> list[tuple[int, int]]:
         if unknown:
             found = sorted({*found, *unknown})
     return found
+
+
+def _territories(text: str, end: int) -> list[tuple[int, int]]:
+    """As in "the Occupied Palestinian territories", its last word in small letters."""
+    whole = TERRITORIES.search(text, max(0, end - 21), end + 12)
+    return [whole.span()] if whole else []
 
 
 def _looked_into(run: str, *, opens: bool) -> Found:
@@ -92,6 +118,8 @@ def _settle(
         if after == "." and text[end + 1 : end + 3].isalpha() and text[end + 1 : end + 2].islower():
             return
     name = text[start:end]
+    if after == "." and name in ("U.S", "U.K", "U.S.A"):
+        end += 1
     known = gazetteer()
     if (after == "," or text.startswith(" - ", end)) and name in known.commas:
         for whole in known.commas[name]:
@@ -99,20 +127,26 @@ def _settle(
                 end = start + len(whole)
                 after = text[end : end + 1]
                 tier = STRONG
+                if _names_body(text, end):
+                    return
                 break
-    if name in ARTICLE and (
-        not text.endswith(("the ", "The "), 0, start) or text.startswith((" and ", " of "), end)
-    ):
+    if name in ARTICLE and not _has_article(text, start, end, name):
         return
     if found and start < found[-1][1]:
+        return
+    if text.startswith(" of ", start - 4) and PEER.search(text, max(0, start - 60), start):
         return
     if after == "," and _begins_body(text, start, end):
         return
     if (after == ")" or before == "(") and LAW_AFTER.match(text, end):
         return
+    if after == " " and _is_of_abbreviation(text, start, end):
+        return
+    if before == " " and text.endswith(" v ", 0, start):
+        return
     if before == "(" and LAW_BEFORE.search(text, max(0, start - 24), start):
         return
-    if after == " " and TAIL.match(text, end):
+    if after in " '’" and TAIL.match(text, end):
         return
     start = _with_compass(text, start)
     if tier == STRONG or _is_licensed(text, start, end, tier):
@@ -121,16 +155,47 @@ def _settle(
         doubtful.append((start, end, tier))
 
 
+def _names_body(text: str, end: int) -> bool:
+    """Does a name with commas go on into a council's?"""
+    run = RUN.match(text, end + 1) if text.startswith(" ", end) else None
+    return run is not None and not (BODY | ACRONYM_BODIES).isdisjoint(run[0].split()[:3])
+
+
+def _is_of_abbreviation(text: str, start: int, end: int) -> bool:
+    """As in "the Screening Committee (UK NSC)", or "Wales ASC - Asylum Support Contract"."""
+    match = ABBREVIATED.match(text, end)
+    if match is None:
+        return False
+    if match["close"]:
+        return text[start - 1 : start] == "("
+    initials = "".join(word[0] for word in match["spelt"].split() if word[0].isupper())
+    return initials == match["short"][:3]
+
+
+def _has_article(text: str, start: int, end: int, name: str) -> bool:
+    """Does "the" make it a place's name: "the North", "the Channel"?"""
+    if not text.endswith(("the ", "The "), 0, start):
+        return name == "Channel" and bool(CROSSING.match(text, end))
+    if text.startswith(" of ", end):
+        return False
+    return name not in ("North", "South") or not text.startswith(" and ", end)
+
+
 def _begins_body(text: str, start: int, end: int) -> bool:
     """Is it the first of a body's names: "Barking, Havering and Redbridge Trust"?"""
     if not text.startswith(", ", end) or not text[end + 2 : end + 3].isupper():
         return False
     run = RUN.match(text, end + 2)
-    if run is None or " and " not in run[0] or _memory.get(run[0]):
+    if run is None or not (" and " in run[0] or " & " in run[0]) or _memory.get(run[0]):
         return False
+    if run[0].endswith(_LAWS):
+        return True
     if LOCATED.search(text, max(0, start - 16), start):
         return False
-    first = run[0].partition(" and ")[0]
+    joint = " and " if " and " in run[0] else " & "
+    if joint == " & " and re.sub("['’]s$", "", run[0]).rpartition(" ")[2] not in BODY:
+        return False
+    first = run[0].partition(joint)[0]
     spans = _looked_into(run[0], opens=False)
     return not spans and gazetteer().tiers.get(first) == STRONG
 
@@ -149,6 +214,8 @@ def _with_compass(text: str, start: int) -> int:
 
 def _is_licensed(text: str, start: int, end: int, tier: str) -> bool:
     """Does something beside the name say that it is a place?"""
+    if tier == FOREIGN and text.startswith(("'", "’"), end):
+        return False
     left = LOCATED.search(text, max(0, start - 16), start)
     if left and (tier != COMMON or _ends(text, end)):
         return True
@@ -198,6 +265,12 @@ def _settle_doubtful(
         if len(left) == len(doubtful):
             break
         doubtful = left
+    # What is a place once in a text is one wherever its name stands by itself.
+    names = {text[start:end] for start, end in found}
+    for start, end, tier in doubtful:
+        is_owner = tier == FOREIGN and text.startswith(("'", "’"), end)
+        if tier != COMMON and not is_owner and text[start:end] in names:
+            found.append((start, end))
     found.sort()
 
 
@@ -233,14 +306,24 @@ def _with_seats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
         inside = spans[at:past]
         if any(a < start or (a <= start and z >= end) for a, z in inside):
             continue
+        if any(z == end and " and " in text[a:z] for a, z in inside):
+            continue  # "in Cornwall and Camborne and Redruth constituency"
         kept.append((start, end))
         at = past
     return kept + spans[at:]
 
 
+_NO_SEATS: Final = frozenset(["Scottish", "Welsh", "Senedd", "UK", "European", "Holyrood"])
+"""Before "constituency" these say whose it is."""
+
+
 def _is_seat(name: str) -> bool:
     first = name.split(" ")[0]
-    return first not in FREE_BEFORE and not name.endswith(("'s", "’s", "s'", "s’"))
+    return (
+        first not in FREE_BEFORE
+        and first not in _NO_SEATS
+        and not name.endswith(("'s", "’s", "s'", "s’"))
+    )
 
 
 def _place(text: str, start: int, end: int) -> Place:

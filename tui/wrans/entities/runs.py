@@ -6,6 +6,7 @@ place in them depends on their own words alone, so each run is looked into once 
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from wrans.entities.gazetteer import COMMON, FOREIGN, STRONG, Gazetteer, key
@@ -32,7 +33,7 @@ from wrans.entities.heads import (
 
 _TOKEN: Final = re.compile(r"&|[^\W_]\w*(?:[-–’'.](?=\w)\w+)*")
 _JOINING: Final = frozenset(
-    ["and", "&", "of", "for", "the", "on", "upon", "in", "under", "with", "by"]
+    ["and", "&", "of", "for", "the", "on", "upon", "in", "under", "with", "by", "du"]
 )
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z&]*[A-Z]s?\Z")
 _TAILS: Final = frozenset(
@@ -84,7 +85,21 @@ class Run:
                     continue
                 out.pop()
             out.append(name)
-        return tuple((n.start, n.end, n.tier) for n in reversed(out) if not n.blocked)
+        out.reverse()
+        for one, other in pairwise(out):
+            if one.blocked and not other.blocked and self._made_with(one, other):
+                other.blocked = True
+        return tuple((n.start, n.end, n.tier) for n in out if not n.blocked)
+
+    def _made_with(self, one: _Name, other: _Name) -> bool:
+        """As in "NHS Kent and Medway": what makes a name with one place makes it with both."""
+        tokens, at = self._tokens, one.after
+        if other.first != at + 1 or tokens[at][0] not in ("and", "&") or not one.first:
+            return False
+        before = tokens[one.first - 1][0]
+        if before != "NHS" and before not in self._known.makers:
+            return False
+        return not (self._is_large(one) or self._is_large(other))
 
     # -- which names
 
@@ -142,7 +157,7 @@ class Run:
         word, start, end = tokens[at]
         if word in GENERIC_BEFORE and at + 1 < len(tokens):
             after, begins, ends = tokens[at + 1]
-            if begins == end + 1 and after[0].isupper():
+            if begins == end + 1 and after[0].isupper() and after not in BODY:
                 return [_Name(at, at + 2, start, ends - len(after) + len(_bare(after)), STRONG)]
         if word == "Parish" and self._token(at + 1) == "of" and self._token(at + 2)[:1].isupper():
             past = at + 3
@@ -172,11 +187,7 @@ class Run:
             return
         while name.first and self._adjoins(name.first) and tokens[name.first - 1][0] in DIRECTIONS:
             name.first -= 1
-        if (
-            name.first > 1
-            and tokens[name.first - 1][0] == "and"
-            and tokens[name.first - 2][0] in DIRECTIONS
-        ) and tokens[name.first][0] in DIRECTIONS:
+        if self._joins_directions(name.first):
             name.first -= 2
         before = name.first - 2
         if name.first > 2 and tokens[name.first - 1][0] == "the":
@@ -197,6 +208,16 @@ class Run:
             word, start, _ = tokens[name.after - 1]
             name.end = start + len(_bare(word))
 
+    def _joins_directions(self, at: int) -> bool:
+        """As in "Central and Eastern England", but not "the North West and North East"."""
+        tokens = self._tokens
+        if at < 2 or tokens[at - 1][0] != "and" or at == len(tokens):
+            return False
+        first, last = tokens[at - 2][0], tokens[at][0]
+        if first not in DIRECTIONS or last not in DIRECTIONS:
+            return False
+        return at < 3 or tokens[at - 3][0] not in DIRECTIONS
+
     def _adjoins(self, at: int) -> bool:
         """Does only a space part this word from the one before?"""
         return self._tokens[at - 1][2] + 1 == self._tokens[at][1]
@@ -210,10 +231,17 @@ class Run:
         word = _bare(tokens[at][0])
         after = _bare(tokens[at + 1][0]) if at + 1 < len(tokens) and self._adjoins(at + 1) else ""
         pair = f"{word} {after}"
+        if word == "Borough" and tokens[at - 1][0] == "London":
+            return 0
         if pair in _PAIRS:
             return 2
         if (word, after) in _THREE and self._token(at + 2) in ("Area", "Areas"):
             return 3
+        if word in _SIDES and not self._is_large(name):
+            width = 2 if after in ("East", "West") and word in ("North", "South") else 1
+            past = self._token(at + width)
+            if not past[:1].isupper() or past in FREE_AFTER or not self._adjoins(at + width):
+                return width
         if word in GENERIC_AFTER and not (
             word in CANNOT_END and after[:1].isupper() and after not in FREE_AFTER
         ):
@@ -246,7 +274,10 @@ class Run:
         if not word[0].isupper() or word in FREE_AFTER:
             return False
         if word in ACRONYM_BODIES:
-            return True
+            # "Suffolk NHS region" is no body's name; where it is one, it goes on.
+            return word != "NHS" or at + 1 < len(tokens)
+        if word.endswith("ing") and name.first and tokens[name.first - 1][0] in _KEEPING:
+            return False
         if _ACRONYM.match(word):
             follower = starts.get(at)
             if follower:
@@ -317,7 +348,7 @@ class Run:
 
     def _has_head(self, at: int, heads: frozenset[str]) -> bool:
         """Is there such a head among the words with capitals before "of" or "for"?"""
-        for place in range(at - 1, max(-1, at - 7), -1):
+        for place in range(at - 1, max(-1, at - 10), -1):
             word = self._tokens[place][0]
             if word in heads:
                 return True
@@ -340,6 +371,10 @@ class Run:
         return not (self._known.tiers.get(_bare(word)) == STRONG and word not in BODY)
 
 
+_KEEPING: Final = frozenset(["Get", "Getting", "Keep", "Keeping"])
+""""Get Britain Working" is said of a place."""
+_SIDES: Final = frozenset("North South East West Central".split())
+""""Leeds South West"."""
 _PAIRS: Final = frozenset(
     [
         "International Airport", "City Airport", "London Borough", "National Park", "Urban Area",

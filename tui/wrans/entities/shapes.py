@@ -3,14 +3,15 @@
 import re
 from typing import Final
 
-_CAPITAL: Final = r"(?:[A-ZÀ-Þ]\w*|(?:al|el)-[A-Z]\w*)(?:[-–’'.](?=\w)\w+)*"
+_GLUED: Final = r"(?:(?:[-–’'.](?=\w)|\. (?<=\bSt\. )(?=[A-Z]))\w+)*"
+_CAPITAL: Final = rf"(?:[A-ZÀ-Þ]\w*|(?:al|el|sub)-[A-Z]\w*){_GLUED}"
 _JOINT: Final = (
-    r"(?: (?:and the|of the|for the|in the|and|of|upon|on|the|under|le|de|cum|by|for|with|in|"
+    r"(?: (?:and the|of the|for the|in the|and|of|upon|on|the|under|le|de|du|cum|by|for|with|in|"
     r"&)(?= [A-Z]))? "
 )
 RUN: Final = re.compile(
-    rf"(?:[A-ZÀ-Þ](?<![\w@.#].)\w*|(?:al|"
-    rf"el)-(?<!\w...)[A-Z]\w*)(?:[-–’'.](?=\w)\w+)*(?:{_JOINT}{_CAPITAL}){{0,24}}"
+    rf"(?:[A-ZÀ-Þ](?<![\w@.#].)\w*|(?:al|el)-(?<!\w...)[A-Z]\w*|sub-(?<!\w....)[A-Z]\w*)"
+    rf"{_GLUED}(?:{_JOINT}{_CAPITAL}){{0,24}}"
 )
 """Words with a capital, and the small words that join them."""
 
@@ -22,7 +23,7 @@ LOCATED_THE: Final = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Aa]round|[Ww]ithin|[Ff]rom|to) the \Z"
 )
 """The same before a name of several words: "in the Ironbridge Gorge"."""
-MARKER: Final = re.compile(r"\([a-z]{1,4}\) \Z")
+MARKER: Final = re.compile(r"(?:\A|[ (,;\n])(?:[a-z]{1,4}|[A-Z])\) \Z")
 OF_PLACE: Final = re.compile(
     r"\b(?:cit(?:y|ies)|towns?|villages?|ports?|count(?:y|ies)|districts?|boroughs?|"
     r"parish(?:es)?|islands?|"
@@ -38,15 +39,30 @@ COMPASS: Final = re.compile(
 )
 """A direction in small letters that belongs to the name behind it."""
 
+CROSSING: Final = re.compile(r" (?:crossing|small[ -]boat|migrant)")
+"""Before these the Channel needs no article."""
+
+TERRITORIES: Final = re.compile(r"\bOccupied Palestinian territor(?:y|ies)\b")
+
+PEER: Final = re.compile(
+    r"\b(?:Lord|Lady|Baroness|Baron|Viscount|Earl) \([\w ]{1,20}\) \S{1,20} of \Z"
+)
+"""The title of one whose first name is told too: "Lord (Tariq) Ahmad of Wimbledon"."""
+
+ABBREVIATED: Final = re.compile(
+    r" (?P<short>[A-Z]{2,6})(?:(?P<close>\))| [-–] (?P<spelt>(?:[A-Z]\w+(?: & | and )?[ ]?){3}))"
+)
+"""A short form behind a name, with the bracket's end or with what it stands for."""
+
 LAW_AFTER: Final = re.compile(
     r"[^()\n]{0,40}\) (?:[A-Z(][\w()]*,? (?:and |of )?){0,4}(?:Regulations|Act|Order|Rules|Bill|"
     r"Scheme|Direction)\b"
 )
 LAW_BEFORE: Final = re.compile(r"\b(?:Act|Order|Regulations|Bill|Rules) \(\Z")
-TAIL: Final = re.compile(r" (?:disease|syndrome|not )")
+TAIL: Final = re.compile(r"(?:['’]s)? (?:disease|syndrome|not )")
 LIST_GAP: Final = re.compile(
     r"(?:['’]s)?(?:,? (?:and|or|&) (?:the |in |to |of )?|, (?:the |in |to )?|/|; | \(| - | – |"
-    r" \| |,? (?:and )?\([a-z]+\) |\n)"
+    r" \| |,? (?:and )?\((?:[a-z]+|[A-Z])\) |\n)"
 )
 """What parts the members of a list."""
 

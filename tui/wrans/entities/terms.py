@@ -17,7 +17,7 @@ _BEFORE: Final = {word: name for name, words in _PHRASES.items() for word in wor
     "in the region of": "approx", "an estimate of": "approx",
     "close to": "almost", "just under": "almost", "just below": "almost",
     "up to": "up_to", "maximum of": "up_to", "no more than": "up_to", "not more than": "up_to",
-    "capped at": "up_to", "not exceeding": "up_to", "not exceed": "up_to",
+    "capped at": "up_to", "not exceeding": "up_to", "not exceed": "up_to", "cannot exceed": "up_to",
     "more than": "over", "in excess of": "over", "greater than": "over", "upwards of": "over",
     "at least": "at_least", "minimum of": "at_least", "no less than": "at_least",
     "not less than": "at_least",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from wrans.entities.gazetteer import gazetteer
+from wrans.entities.gazetteer import gazetteer, key
 from wrans.entities.heads import BODY, FACILITIES, FREE_AFTER, FREE_BEFORE, TITLES
 from wrans.entities.shapes import LIST_GAP
 
@@ -46,9 +46,24 @@ def in_lists(text: str, found: list[Span]) -> Iterator[Span]:
     for start, _ in found:
         yield from _before(text, start)
     for match in LOCATED_NAME.finditer(text):
+        if match.end() in starts:
+            continue
         span = _name(text, match.end())
-        if span and OF_A_PLACE.match(text, span[1]):
+        if span is None or not starts.isdisjoint(range(*span)):
+            continue
+        if OF_A_PLACE.match(text, span[1]) or _is_where(text, match, span):
             yield span
+
+
+def _is_where(text: str, match: re.Match[str], span: Span) -> bool:
+    """As in "a school in Papiri;": what no word of English is, and something is in."""
+    if match["how"] not in ("in", "near", "neighbouring") or not _CLAUSE_ENDS.match(text, span[1]):
+        return False
+    words = text[span[0] : span[1]].split()
+    if key(words) in gazetteer().tiers:  # its run has said that it is none
+        return False
+    words = [word for word in words if word[0].isupper()]
+    return all(_FOREIGN_LOOKING.fullmatch(word) and not _ENGLISH.search(word) for word in words)
 
 
 def _before(text: str, start: int) -> Iterator[Span]:
@@ -56,15 +71,28 @@ def _before(text: str, start: int) -> Iterator[Span]:
     gap = 2 if text[start - 2 : start] == ", " else 4 if text[start - 4 : start] == " in " else 0
     if not gap:
         return
-    for match in LOCATED_NAME.finditer(text, max(0, start - 44), start):
+    names = LISTED_NAME if gap == 2 else LOCATED_NAME
+    for match in names.finditer(text, max(0, start - 44), start):
         span = _name(text, match.end())
         if span and span[1] == start - gap:
             yield span
 
 
-LOCATED_NAME: Final = re.compile(r"\b(?:in|at|near|from|to|across) (?:the )?(?=[A-Z])")
+LOCATED_NAME: Final = re.compile(
+    r"\b(?P<how>in|at|near|from|to|across|neighbouring) (?:the |\([a-z]{1,4}\) )?(?=[A-Z])"
+)
+LISTED_NAME: Final = re.compile(rf"{LOCATED_NAME.pattern}|(?:\A|[ (])[a-z]{{1,4}}\) (?=[A-Z])")
+"""The same, or a member of a list: "(d) Hartcliffe, Bristol"."""
+_CLAUSE_ENDS: Final = re.compile(r"[.,;?\n](?!\w)|\Z| and | in ")
+_FOREIGN_LOOKING: Final = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-’'][A-Za-z]?[a-z]+)*")
+_ENGLISH: Final = re.compile(
+    r"(?:[’']s?|(?:ology|tion|sion|ment|ness|ity|al|ing|ism|nce|ure|ive|ous|ics|ish|ese|[aeio]c|"
+    r"s))\Z|\A(?:Mandarin|Hindi|Urdu|Farsi|Latin|Hebrew|Cantonese|Makaton|Braille)\Z"
+)
+"""How words end that are no names of places; and languages."""
 OF_A_PLACE: Final = re.compile(
-    r" (?:region|district|province|governorate|village|town|valley|peninsula|refugee camp)\b"
+    r" (?:region|district|province|governorate|village|town|valley|peninsula|refugee camp|"
+    r"(?:railway |train )?stations?)\b"
 )
 
 
@@ -109,8 +137,10 @@ def _name(text: str, start: int) -> Span | None:
         return None
     known = gazetteer()
     for word in words:
-        if word[0].isupper() and (
-            word in _NOT_NAMES or word in known.frequent or (word.isupper() and len(word) < 6)
+        if (
+            word[0].isupper()
+            and word != "St"
+            and (word in _NOT_NAMES or word in known.frequent or (word.isupper() and len(word) < 6))
         ):
             return None
     return match.span()

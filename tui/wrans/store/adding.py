@@ -30,12 +30,16 @@ class Batch:
         self.change, self.questions = self._began
         self._bodies: dict[str, int] = dict(db.execute("SELECT name, id FROM body"))
         self._named = {number for (number,) in db.execute("SELECT id FROM member")}
+        self._seats = sources.seats(db)
+        self._had_seats = len(self._seats)
         self._gisted: tuple[Question | None, int] = (None, 0)
         # Before the lists were once read to the end, everything is new.
         self._tells_news = bool(db.execute("SELECT 1 FROM note WHERE name = 'synced'").fetchone())
 
     def finish(self) -> None:
         """Write down the counters."""
+        if len(self._seats) > self._had_seats:
+            sources.keep_seats(self._db, self._seats)
         counters = (self.change, self.questions)
         if counters != self._began:
             self._db.execute("UPDATE counter SET (change, questions) = (?, ?)", counters)
@@ -271,6 +275,8 @@ class Batch:
 
     def _learn_names(self, question: Question) -> None:
         for member in _members(question):
+            if member.seat:
+                self._seats.add(member.seat)
             if member.name and member.id is not None and member.id not in self._named:
                 self._db.execute("INSERT INTO member VALUES (?, ?)", (member.id, member.name))
                 self._named.add(member.id)

@@ -152,6 +152,20 @@ def names(db: sqlite3.Connection) -> Names:
     return dict(db.execute("SELECT id, name FROM member"))
 
 
+_SEATS: Final = "seats"
+
+
+def seats(db: sqlite3.Connection) -> set[str]:
+    """The seats of every member that some record names; peers have words in their place."""
+    found = db.execute("SELECT value FROM note WHERE name = ?", (_SEATS,)).fetchone()
+    return set(found[0].split("\n")) if found else set()
+
+
+def keep_seats(db: sqlite3.Connection, named: set[str]) -> None:
+    """Remember these."""
+    db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (_SEATS, "\n".join(sorted(named))))
+
+
 def names_in(db: sqlite3.Connection, number: int) -> Names:
     """The members that a question gives only by number, as far as another record names them."""
     return dict(

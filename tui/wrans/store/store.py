@@ -332,6 +332,13 @@ class Store:
                 ).fetchone()[0]
         return clipped
 
+    def seats(self) -> set[str]:
+        """The seats of every member that some record names. Raises StoreError."""
+        from wrans.store import sources
+
+        with schema.told(self._path):
+            return sources.seats(self._db)
+
     def lacking_found(self) -> list[int]:
         """The questions whose sums and places are not kept, or hold no more."""
         from wrans.store import found
