@@ -53,6 +53,20 @@ def test_the_reader_does_not_load_whoosh() -> None:
     assert "whoosh" not in loaded_by("import wrans.app")
 
 
+def test_the_reader_opens_without_what_is_needed_later() -> None:
+    loaded = loaded_by("import wrans.__main__, wrans.cli.reading, wrans.app")
+    later = {"argparse", "tomli_w", "httpx", "wrans.index", "wrans.formats", "wrans.reading"}
+    later |= {"wrans.bookmarks", "wrans.entities.money", "wrans.entities.places", "wrans.counting"}
+    assert not later & loaded
+
+
+def test_the_data_classes_that_the_reader_opens_with_are_made_in_no_time() -> None:
+    named = loaded_by("import wrans.cli.reading, wrans.app")
+    files = [PACKAGE.parent / f"{name.replace('.', '/')}.py" for name in named if "wrans." in name]
+    slow = [f.name for f in files if f.exists() and "\nfrom dataclasses import" in f.read_text()]
+    assert slow == []
+
+
 def test_every_room_is_on_the_map() -> None:
     text = (PACKAGE.parents[1] / "docs" / "map.md").read_text("utf-8")
     for file in PACKAGE.iterdir():

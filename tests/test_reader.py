@@ -456,8 +456,8 @@ async def test_a_window_too_small_says_so(farm: Path) -> None:
     async with reading(farm, size=(20, 5)) as reader:
         assert reader.app.query_one("#too-small").display
         await reader.pilot.resize_terminal(80, 24)
-        assert not reader.app.query_one("#too-small").display
-        assert "Cows" in reader.rows[0]
+        await reader.until(lambda: not reader.app.query_one("#too-small").display)
+        await reader.until(lambda: "Cows" in reader.rows[0])
 
 
 async def test_resizing_through_every_layout_loses_nothing(farm: Path) -> None:
