@@ -179,6 +179,10 @@ def building(kept: Kept, table: Table) -> None:
     table.say(
         f"  sums and places, found once: {kept.count / kept.found_seconds:,.0f} questions a second"
     )
+    table.say(
+        "  the index: all of `wrans rebuild`, from its start to its end; each question is read\n"
+        "  from the record, its text made of the answer's HTML, mended, indexed, put on the disk"
+    )
     table.at_least(f"index of {kept.count:,} from the record, all processes", rate, 4_500, "/s")
     table.at_most("size of the index, a question", kept.index_size() / kept.count, 1_000, "B")
     sample = min(SAMPLE, kept.count)
