@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -480,3 +481,13 @@ def test_a_place_of_ones_own_is_found_once_it_is_named(tmp_path: Path) -> None:
     assert "Sheep 7" in wrans("search", 'place:"Zedwick Marsh"').stdout
     own.write_text("[[[", "utf-8")
     assert "places.toml" in wrans("doctor").stdout
+
+
+def test_a_search_that_has_to_index_first_shows_how_far_it_is(tmp_path: Path) -> None:
+    document = tmp_path / "added.json"
+    document.write_text(json.dumps([item(str(n)) for n in range(1, 400)]))
+    wrans("add", str(document))
+    shutil.rmtree(paths.cache_dir() / "index")
+    with Terminal([*COMMAND, "search", "--count", "sheep"]) as terminal:
+        assert terminal.wait(60) == 0
+        assert b"Indexing" in terminal.bytes

@@ -114,7 +114,7 @@ def extract_missing(store: Store, progress: Progress | None = None) -> None:
 def _rows(store: Store, numbers: Sequence[int]) -> Iterator[list[Row]]:
     """What is found in them, slice by slice, by as many processes as there are cores."""
     slices = [numbers[at : at + _SLICE] for at in range(0, len(numbers), _SLICE)]
-    cores = min(_PROCESSES, len(os.sched_getaffinity(0)), len(slices))
+    cores = min(_PROCESSES, processors(), len(slices))
     workers = [_Worker(store.path) for _ in range(cores if len(numbers) >= _ALONE else 0)]
     try:
         if not workers:
@@ -130,6 +130,14 @@ def _rows(store: Store, numbers: Sequence[int]) -> Iterator[list[Row]]:
     finally:
         for worker in workers:
             worker.end()
+
+
+def processors() -> int:
+    """How many this program may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1
 
 
 class _Worker:

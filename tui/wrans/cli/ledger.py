@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from wrans.cli.saying import DONE, say, say_json
-from wrans.cli.searching import say_notices
+from wrans.cli.searching import bring_up, say_notices
 from wrans.library import Library
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def ledger(arguments: Namespace) -> int:
     library.add_seeds_if_empty()
     words = " ".join(arguments.query)
     say_notices(library, words)
+    bring_up(library)
     held = library.ledger(words)
     figures = held.by_amount() if arguments.sort == "amount" else held.figures
     sharing = held.sharing

@@ -2,9 +2,11 @@
 
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from wrans.cli.saying import DONE, ERROR, USAGE, complain, say, say_json, say_listings
+from wrans.cli.saying import DONE, ERROR, USAGE, complain, progress_bar, say, say_json, say_listings
+from wrans.errors import IndexDamaged
 from wrans.library import Library
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def search(arguments: Namespace) -> int:
     if arguments.explain:
         say(library.explained(words))
         return DONE
+    bring_up(library)
     if arguments.facets:
         return _say_facets(library, words, as_json=arguments.json)
     if arguments.since_last:
@@ -105,6 +108,7 @@ def searches(arguments: Namespace) -> int:
 
     library = Library()
     library.add_seeds_if_empty()
+    bring_up(library)
     watching = Watching(library)
     for search in library.searches:
         ids = library.numbers(search.words, typed=search.typed)
@@ -118,6 +122,15 @@ def searches(arguments: Namespace) -> int:
     for trouble in library.searches.troubles:
         complain(trouble)
     return ERROR if library.searches.troubles else DONE
+
+
+def bring_up(library: Library) -> None:
+    """Have the index hold what the record does; a terminal shows how far that is."""
+    # What is damaged is built anew when it is searched.
+    with suppress(IndexDamaged):
+        if library.is_index_behind():
+            with progress_bar("Indexing") as progress:
+                library.catch_up(progress)
 
 
 def say_notices(library: Library, words: str) -> None:
