@@ -61,6 +61,8 @@ def _say_table(lines: "Sequence[Line]") -> None:
 
 def _say_ledger(held: "Ledger", rows: int) -> None:
     told = f"{rows:,} sums in {held.questions:,} questions" if rows else "no sum in what matches"
+    if held.folded:
+        told += f"; {held.folded:,} told again in the same words are counted once"
     if held.clipped:
         told += f"; clipped texts of {held.clipped:,} not counted"
     say(told, sys.stderr)
