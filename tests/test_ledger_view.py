@@ -61,7 +61,7 @@ async def test_every_sum_stands_there_once_newest_first(farm: Path) -> None:
         assert "We gave £5 million to Hull." in told(reader)
         assert "£5,000,070 in 2 rows · €3,000,000 in 1 row (figures may overlap)" in told(reader)
         frame = view_of(reader).query("Vertical").first()
-        assert frame.border_subtitle == "3 sums in 3 questions"
+        assert frame.border_subtitle == "3 sums in 3 questions, 1 told again counted once"
         await reader.press("escape")
         assert not isinstance(reader.app.screen, LedgerView)
 

@@ -58,6 +58,8 @@ class Reckoned:
     of: int
     is_done: bool
     clipped: int = 0
+    folded: int = 0
+    """Sums that are not among the rows, since others state them in the very words."""
     trouble: str = ""
 
     def written(self) -> bytes:
@@ -172,12 +174,11 @@ def serve(library: "Library") -> None:
         query = library.query(asked.pop("words"), **asked)
         numbers = library.all_ids(query) or array("I")
         growing: Iterator[Ledger] = gather(library.store, numbers, MOST)
-        clipped = library.store.clipped_among(numbers)
     except WransError as error:
         told = requests.newest(None)
         _tell(_nothing(told["request"] if told else 0, str(error)))
         return
-    book = _Book(library, clipped)
+    book = _Book(library, numbers)
     is_done = is_told = False
     shown_at = time.monotonic()
     while not requests.is_over:
@@ -198,12 +199,13 @@ def serve(library: "Library") -> None:
 class _Book:
     """The ledger, and the words of its rows."""
 
-    def __init__(self, library: "Library", clipped: int) -> None:
+    def __init__(self, library: "Library", numbers: "array[int]") -> None:
         from wrans.ledger import Ledger
 
         self.ledger: Ledger = Ledger()
         self._store = library.store
-        self._clipped = clipped
+        self._numbers = numbers
+        self._clipped = -1
         self._heads: dict[int, str] = {}
 
     def answer(self, wanted: Wanted, *, is_done: bool) -> Reckoned:
@@ -212,6 +214,8 @@ class _Book:
         from wrans.ledger.totals import said
 
         ledger = self.ledger
+        if is_done and self._clipped < 0:
+            self._clipped = self._store.clipped_among(self._numbers)
         figures = ledger.by_amount() if wanted.by_amount else ledger.figures
         if words := wanted.words.lower().split():
             figures = self._matching(figures, words)
@@ -225,7 +229,8 @@ class _Book:
             ledger.looked_at,
             ledger.questions,
             is_done,
-            self._clipped,
+            max(0, self._clipped),
+            ledger.folded,
         )
 
     def _matching(self, figures: "list[Figure]", words: list[str]) -> "list[Figure]":

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SLICE: Final = 500
 _FEW: Final = 2_000
-"""Questions of which each is looked up; of more, those with sums are known first."""
+"""Questions of which each is looked up; of the others, those with sums are known first."""
 _ALL: Final = 1 << 62
 _EXACT: Final = 10**6
 """Amounts are compared as whole numbers of millionths, which is sooner done than as decimals."""
@@ -131,22 +131,32 @@ def gather(store: Store, numbers: Sequence[int], most: int = _ALL) -> Iterator[L
     At most so many questions with sums are looked at, the newest.
     """
     ledger = Ledger(questions=len(numbers))
-    wanted = _with_sums(store, numbers)
-    given = {number: place for place, number in enumerate(numbers)} if len(wanted) > most else {}
-    for at in range(0, min(len(wanted), most), _SLICE):
-        for number, found in extracting.found_of(store, wanted[at : min(at + _SLICE, most)]):
+    left = most
+    for places in _slices(store, numbers):
+        some = [numbers[place] for place in places]
+        for number, found in extracting.found_of(store, some):
+            if found.sums and not left:
+                ledger.looked_at = places[some.index(number)]
+                yield ledger
+                return
+            left -= bool(found.sums)
             ledger.take(number, found)
+        ledger.looked_at = places[-1] + 1
         yield ledger
-    ledger.looked_at = given[wanted[most]] if given else len(numbers)
+    ledger.looked_at = len(numbers)
     yield ledger
 
 
-def _with_sums(store: Store, numbers: Sequence[int]) -> Sequence[int]:
-    """Those that may hold sums: what nothing is kept of may."""
-    if len(numbers) <= _FEW:
-        return numbers
-    wanted = store.with_sums().union(store.lacking_found())
-    return [number for number in numbers if number in wanted]
+def _slices(store: Store, numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The places of those that may hold sums: what nothing is kept of may."""
+    # The first few are looked up at once, so that there is something to see.
+    for at in range(0, min(_FEW, len(numbers)), _SLICE):
+        yield range(at, min(at + _SLICE, len(numbers)))
+    if len(numbers) > _FEW:
+        wanted = store.with_sums().union(store.lacking_found())
+        rest = [place for place in range(_FEW, len(numbers)) if numbers[place] in wanted]
+        for at in range(0, len(rest), _SLICE):
+            yield rest[at : at + _SLICE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +167,14 @@ class Line:
     listing: Listing
     questions: int
     """How many share the text that states it."""
+
+
+def in_lines(
+    store: Store, figures: Sequence[Figure], sharing: Callable[[Figure], int]
+) -> Iterator[Line]:
+    """Figures with their questions, however many, a few at a time."""
+    for at in range(0, len(figures), _SLICE):
+        yield from lines(store, figures[at : at + _SLICE], sharing)
 
 
 def lines(store: Store, figures: Sequence[Figure], sharing: Callable[[Figure], int]) -> list[Line]:
