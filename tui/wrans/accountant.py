@@ -110,12 +110,14 @@ class Accountant:
             self._send({"words": words, "typing": typing, "typed": typed})
             self._send(asdict(self._wanted))
             assert process.stdout is not None
+            trouble = "the ledger cannot be made"
             with suppress(asyncio.IncompleteReadError, ValueError):
                 while True:
                     reckoned = await Reckoned.read(process.stdout)
+                    trouble = reckoned.trouble or trouble
                     if reckoned.request == self._wanted.request:
                         self._found(reckoned)
-            self._found(_nothing(self._wanted.request, "the ledger cannot be made"))
+            self._found(_nothing(self._wanted.request, trouble))
         finally:
             self._process = None
             with suppress(ProcessLookupError):
