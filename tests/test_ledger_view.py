@@ -50,7 +50,7 @@ def told(reader: Driver) -> str:
 async def opened(reader: Driver) -> None:
     await reader.press("l")
     frame = view_of(reader).query("Vertical").first()
-    await reader.until(lambda: "questions" in str(frame.border_subtitle))
+    await reader.until(lambda: " in " in str(frame.border_subtitle))
 
 
 async def test_every_sum_stands_there_once_newest_first(farm: Path) -> None:

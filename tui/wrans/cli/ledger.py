@@ -61,8 +61,10 @@ def _say_table(lines: "Iterable[Line]", figures: "Sequence[Figure]") -> None:
 
 
 def _say_ledger(held: "Ledger") -> None:
+    from wrans.ledger.totals import in_questions
+
     rows = len(held.figures)
-    told = f"{rows:,} sums in {held.questions:,} questions" if rows else "no sum in what matches"
+    told = in_questions(rows, held.questions) if rows else "no sum in what matches"
     if held.folded:
         told += f"; {held.folded:,} told again in the same words are counted once"
     if held.clipped:
