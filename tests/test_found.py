@@ -70,6 +70,9 @@ def test_a_line_that_says_little_is_told_with_what_stands_above_it() -> None:
     assert told["£8"] == "Sheep budget 2022-23: £8"
     assert told["£9"] == "Sheep budget Desk moves. £9."
     asked = "To ask the Secretary of State for Sheep, how much the ferries to France cost."
+    assert (
+        stated("<p>We gave £3 million to Hull.</p>", asked)[0][1] == "We gave £3 million to Hull."
+    )
     assert stated("<p>£3 million.</p>", asked)[0][1] == (
         "how much the ferries to France cost. £3 million."
     )

@@ -80,6 +80,18 @@ async def test_keys_sort_it_and_words_filter_it(farm: Path) -> None:
         await reader.until(lambda: len(amounts(reader)) == 3)
 
 
+async def test_more_letters_leave_fewer_rows_and_fewer_letters_more(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await opened(reader)
+        await reader.press("a", "slash", *"f")
+        await reader.until(lambda: amounts(reader) == ["£5 million", "€3 million", "£70"])
+        await reader.press(*"ran")
+        await reader.until(lambda: amounts(reader) == ["€3 million", "£70"])
+        await reader.press(*["backspace"] * len("fran"))
+        await reader.press(*"hull")
+        await reader.until(lambda: amounts(reader) == ["£5 million"])
+
+
 async def test_enter_opens_the_answer_at_that_figure(farm: Path) -> None:
     async with reading(farm) as reader:
         await opened(reader)

@@ -209,18 +209,20 @@ class _Book:
         self._numbers = numbers
         self._clipped = -1
         self._heads: dict[int, str] = {}
+        self._matched: tuple[str, int, list[Figure]] = ("", 0, [])
+        """What was typed last, of how many figures, and those that have it: more letters, fewer."""
 
     def answer(self, wanted: Wanted, *, is_done: bool) -> Reckoned:
         """The rows that are wanted, as far as they are there."""
-        from wrans.ledger import totals
+        from wrans.ledger import largest_first, totals
         from wrans.ledger.totals import said
 
         ledger = self.ledger
         if is_done and self._clipped < 0:
             self._clipped = self._store.clipped_among(self._numbers)
-        figures = ledger.by_amount() if wanted.by_amount else ledger.figures
-        if words := wanted.words.lower().split():
-            figures = self._matching(figures, words)
+        figures = self._matching(wanted.words.lower()) if wanted.words else ledger.figures
+        if wanted.by_amount:
+            figures = largest_first(figures)
         return Reckoned(
             wanted.request,
             array("I", [figure.question for figure in figures]),
@@ -235,8 +237,12 @@ class _Book:
             ledger.folded,
         )
 
-    def _matching(self, figures: "list[Figure]", words: list[str]) -> "list[Figure]":
+    def _matching(self, typed: str) -> "list[Figure]":
+        was, of, figures = self._matched
+        if not (was and typed.startswith(was) and of == len(self.ledger.figures)):
+            figures = self.ledger.figures
         self._learn_heads(figures)
+        words = typed.split()
         found = []
         for figure in figures:
             money = figure.money
@@ -244,6 +250,7 @@ class _Book:
             told = told.lower()
             if all(word in told for word in words):
                 found.append(figure)
+        self._matched = typed, len(self.ledger.figures), found
         return found
 
     def _learn_heads(self, figures: "list[Figure]") -> None:

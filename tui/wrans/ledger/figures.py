@@ -112,8 +112,12 @@ class Ledger:
 
     def by_amount(self) -> list[Figure]:
         """The largest first."""
-        # Of equal ones the newest stays first.
-        return sorted(self.figures, key=lambda figure: -int(figure.most * _EXACT))
+        return largest_first(self.figures)
+
+
+def largest_first(figures: Sequence[Figure]) -> list[Figure]:
+    """In the order of their amounts; of equal ones the newest stays first."""
+    return sorted(figures, key=lambda figure: -int(figure.most * _EXACT))
 
 
 def figure(number: int, nth: int, found: "Found") -> Figure:

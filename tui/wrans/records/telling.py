@@ -9,6 +9,9 @@ from wrans.records.prose import Item, Prose, Table
 from wrans.records.sentences import Range, says_little, sentences
 from wrans.records.told_rows import Rows, Told
 
+_SENTENCE, _LINE = 3, 4
+"""So many words are enough for a sentence, and for a line that ends without a full stop."""
+
 
 def teller(prose: Prose) -> Callable[[int], Told]:
     """What tells the sentence or cell at an offset; each is looked for once."""
@@ -35,8 +38,9 @@ def _of_block(prose: Prose, number: int) -> Callable[[int], Told]:
     def tell(offset: int) -> Told:
         at = max(0, bisect_right(starts, offset) - 1)
         end = spans[at][1]
+        enough = _SENTENCE if text[end - 1 : end] == "." else _LINE
         # What cannot be understood on its own is told with what stands before it.
-        while (is_little := says_little(text[spans[at][0] : end])) and at:
+        while (is_little := says_little(text[spans[at][0] : end], enough)) and at:
             at -= 1
         leads: tuple[Range, ...] = headings(prose, number) if is_little else ()
         if not leads and isinstance(block, Item) and (lead := lead_of_list(prose, number)):
