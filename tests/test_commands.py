@@ -63,6 +63,11 @@ def test_the_readme_has_the_keys_as_they_are(maker: ModuleType) -> None:
 
 
 def test_the_readme_has_the_search_as_it_is(maker: ModuleType) -> None:
-    assert f"$ wrans search invested\n{maker.search_output()}```" in (ROOT / "README.md").read_text(
-        "utf-8"
-    )
+    shown = f"$ wrans search invested\n{maker.output('search', 'invested')}```"
+    assert shown in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_docs_have_the_ledger_as_it_is(maker: ModuleType) -> None:
+    page = (ROOT / "docs" / "sums-and-places.md").read_text("utf-8")
+    assert f"$ wrans ledger calais\n{maker.output('ledger', 'calais')}```" in page
+    assert maker.sums_and_places() == page

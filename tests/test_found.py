@@ -13,7 +13,7 @@ from wrans import extracting, indexing
 from wrans.extracting import extract_missing, found_in, found_of
 from wrans.library import Library
 from wrans.records import Prose
-from wrans.records.sentences import teller
+from wrans.records.telling import teller
 from wrans.store import Store
 from wrans.store import found as keeping
 from wrans.store.packing import Damaged
@@ -54,6 +54,47 @@ def test_a_sum_of_a_table_is_told_with_its_header_and_its_row() -> None:
     told = dict(stated(TABLE))
     assert told["1.5"] == "Spend by port, £m: Port: Calais; Notes: fences; 2022-23: 1.5"
     assert told["£4m"] == "Spend by port, £m: Port: Dover; 2023-24: £4m"
+
+
+def test_a_line_that_says_little_is_told_with_what_stands_above_it() -> None:
+    answer = (
+        "<p>The funding of the scheme in each year was as follows:</p><p>2022/23:</p>"
+        "<p>Meta - £5</p><p>Snap - £6</p>"
+        "<p>Sheep budget</p><ul><li>2021-22: £7</li><li>2022-23: £8</li></ul>"
+        "<ul><li>Desk moves. £9. Done 02/03/2024</li></ul>"
+    )
+    told = dict(stated(answer))
+    funding = "The funding of the scheme in each year was as follows: 2022/23:"
+    assert told["£5"] == f"{funding} Meta - £5"
+    assert told["£6"] == f"{funding} Snap - £6"
+    assert told["£8"] == "Sheep budget 2022-23: £8"
+    assert told["£9"] == "Sheep budget Desk moves. £9."
+    asked = "To ask the Secretary of State for Sheep, how much the ferries to France cost."
+    assert (
+        stated("<p>We gave £3 million to Hull.</p>", asked)[0][1] == "We gave £3 million to Hull."
+    )
+    assert stated("<p>£3 million.</p>", asked)[0][1] == (
+        "how much the ferries to France cost. £3 million."
+    )
+
+
+def test_a_table_is_told_with_the_sentence_that_speaks_of_it() -> None:
+    table = (
+        '<table><tr><td colspan="2">Ports of Kent</td></tr><tr><td>Port</td><td>£m</td></tr>'
+        "<tr><td>Dover</td><td>4</td></tr></table>"
+    )
+    points = "<p>The table below shows what was spent on each port. Some are small.</p>"
+    note = "<p>Figures are rounded to the nearest million, and no port is left out.</p>"
+    assert stated(points + note + table) == [
+        (
+            "4",
+            "The table below shows what was spent on each port: Ports of Kent; Port: Dover; £m: 4",
+        )
+    ]
+    long = f"<p>{'The very long sentence ' * 20}is about ports:</p>"
+    told = stated(long + table)[0][1]
+    assert told.endswith("…: Ports of Kent; Port: Dover; £m: 4")
+    assert len(told) < 300
 
 
 def test_a_question_is_told_without_its_opening_words() -> None:

@@ -48,6 +48,29 @@ def test_an_answer_to_several_questions_is_counted_once(library: Library) -> Non
     shared = {f.money.text: len(held.sharing(f)) for f in held.figures}
     assert shared == {"£5 million": 3, "€2 and €3 million": 3, "£6": 1}
     assert [total.rows for total in totals(held.figures)] == [2, 1]
+    assert held.folded == 4
+
+
+def test_drafts_of_the_answer_to_a_group_are_counted_once(library: Library) -> None:
+    others = [{"questionUin": str(n), "dateTabled": "2024-07-22T00:00:00"} for n in (1, 2, 3)]
+    sheep = "<p>We gave £5 million to Hull, and £5 million to Hull again.</p>"
+    drafts = (f"{sheep}<p>{number}</p>" for number in ("Of 2, 3.", "Of 1 and 3, and £6.", ""))
+    library.add(
+        single(
+            uin=str(n + 1),
+            answerText=draft,
+            groupedQuestionsDates=[other for other in others if other["questionUin"] != str(n + 1)],
+        )
+        for n, draft in enumerate(drafts)
+    )
+    # The same words in an answer to none of these.
+    library.add([single(uin="9", answerText=f"{sheep}<p>Sheep.</p>")])
+    held = ledger_of(library)
+    shared = [(f.money.text, len(held.sharing(f))) for f in held.figures]
+    assert sorted(shared) == [
+        ("£5 million", 1), ("£5 million", 1), ("£5 million", 3), ("£5 million", 3), ("£6", 1),
+    ]  # fmt: skip
+    assert held.folded == 4
 
 
 def test_a_sum_that_is_asked_after_is_told_from_one_that_is_answered(library: Library) -> None:
@@ -113,6 +136,17 @@ def test_csv_is_read_back_and_no_text_is_a_formula(library: Library) -> None:
     assert all(cell == clean(cell) for row in rows for cell in row.values())
 
 
+def test_a_bare_number_is_told_with_what_it_is_a_number_of(library: Library) -> None:
+    table = "<table><tr><td>Port</td><td>£m</td><td>£'000</td><td>Cost (€)</td></tr>"
+    text = f"{table}<tr><td>Hull</td><td>1,234.5</td><td>70</td><td>0</td></tr></table>"
+    years = "<p>£4m over the next four years, and £5m in 2023/24.</p>"
+    library.add([single(answerText=text + years)])
+    told = lines(library.store, ledger_of(library).figures, lambda _: 1)
+    assert [printed.as_said(line) for line in told] == [
+        "1,234.5 [£m]", "70 [£'000]", "0 [€]", "£4m over 4 years", "£5m in 2023-24",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("width", [20, 80, 109, 110, 200])
 def test_the_table_keeps_within_its_width(library: Library, width: int) -> None:
     wide = "漢字" * 60
@@ -140,7 +174,8 @@ def test_the_command_prints_a_table_csv_and_json(farm: Path) -> None:
     assert "\x1b" not in ran.stdout
     assert "figures may overlap" in ran.stdout
     assert "GBP  £5,000,000 in 1 row" in ran.stdout
-    assert ran.stderr == "2 sums in 2 questions\n"
+    folded = "2 told again in the same words are counted once"
+    assert ran.stderr == f"2 sums in 2 questions; {folded}\n"
     rows = list(csv.reader(io.StringIO(wrans("ledger", "hull", "--csv").stdout)))
     assert tuple(rows[0]) == printed.COLUMNS
     assert len(rows) == 3

@@ -50,7 +50,7 @@ def told(reader: Driver) -> str:
 async def opened(reader: Driver) -> None:
     await reader.press("l")
     frame = view_of(reader).query("Vertical").first()
-    await reader.until(lambda: "questions" in str(frame.border_subtitle))
+    await reader.until(lambda: " in " in str(frame.border_subtitle))
 
 
 async def test_every_sum_stands_there_once_newest_first(farm: Path) -> None:
@@ -61,7 +61,7 @@ async def test_every_sum_stands_there_once_newest_first(farm: Path) -> None:
         assert "We gave £5 million to Hull." in told(reader)
         assert "£5,000,070 in 2 rows · €3,000,000 in 1 row (figures may overlap)" in told(reader)
         frame = view_of(reader).query("Vertical").first()
-        assert frame.border_subtitle == "3 sums in 3 questions"
+        assert frame.border_subtitle == "3 sums in 3 questions, 1 told again counted once"
         await reader.press("escape")
         assert not isinstance(reader.app.screen, LedgerView)
 
@@ -78,6 +78,18 @@ async def test_keys_sort_it_and_words_filter_it(farm: Path) -> None:
         assert "£5,000,000 in 1 row" in told(reader)
         await reader.press("escape")
         await reader.until(lambda: len(amounts(reader)) == 3)
+
+
+async def test_more_letters_leave_fewer_rows_and_fewer_letters_more(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await opened(reader)
+        await reader.press("a", "slash", *"f")
+        await reader.until(lambda: amounts(reader) == ["£5 million", "€3 million", "£70"])
+        await reader.press(*"ran")
+        await reader.until(lambda: amounts(reader) == ["€3 million", "£70"])
+        await reader.press(*["backspace"] * len("fran"))
+        await reader.press(*"hull")
+        await reader.until(lambda: amounts(reader) == ["£5 million"])
 
 
 async def test_enter_opens_the_answer_at_that_figure(farm: Path) -> None:

@@ -102,6 +102,26 @@ def test_a_map_shows_all_places_in_their_places() -> None:
                 assert rows["Edinburgh"] < rows["London"] <= rows["Calais"]
 
 
+def test_the_name_of_the_chosen_one_is_seen_in_a_crowd_of_larger_ones() -> None:
+    crowd = [
+        Spot(f"Place {x} {y}", 300, "town", -0.13 + x / 9, 51.51 + y / 9)
+        for x in range(-30, 30)
+        for y in range(-30, 30)
+        if (x, y) != (0, 0)
+    ]
+    spots = (*crowd, Spot("Sheepwash", 2, "village", -0.13, 51.51))
+    frame = around([spot.point for spot in spots], 80, 80)
+    assert not any("Sheepwash" in line for line in text_of(frame, spots))
+    assert any("Sheepwash" in line for line in text_of(frame, spots, len(spots) - 1))
+
+
+def test_what_is_named_far_less_has_a_smaller_mark() -> None:
+    spots = (LONDON, DUNKIRK, EDINBURGH)
+    shown = "".join(text_of(fitted(spots, 160, 80), spots))
+    assert "●London" in shown
+    assert "•Dunkirk" in shown
+
+
 def test_a_degree_is_as_long_as_it_is_on_the_ground() -> None:
     frame = around([(-4, 50), (2, 56)], 200, 200)
     across = frame.x(1) - frame.x(0)

@@ -51,3 +51,15 @@ async def test_regrouping_leads_out_of_that_order() -> None:
         assert lines(reader) != before
         await reader.do("regroup")
         assert lines(reader) == before
+
+
+async def test_the_order_is_still_there_at_the_next_start() -> None:
+    async with reading(size=(120, 40)) as reader:
+        before = lines(reader)
+        await reader.do("sort")
+        sorted_out = lines(reader)
+        await reader.do("quit")
+    async with reading(size=(120, 40)) as reader:
+        assert lines(reader) == sorted_out
+        await reader.do("sort")
+        assert lines(reader) == before

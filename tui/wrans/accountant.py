@@ -58,6 +58,8 @@ class Reckoned:
     of: int
     is_done: bool
     clipped: int = 0
+    folded: int = 0
+    """Sums that are not among the rows, since others state them in the very words."""
     trouble: str = ""
 
     def written(self) -> bytes:
@@ -108,12 +110,14 @@ class Accountant:
             self._send({"words": words, "typing": typing, "typed": typed})
             self._send(asdict(self._wanted))
             assert process.stdout is not None
+            trouble = "the ledger cannot be made"
             with suppress(asyncio.IncompleteReadError, ValueError):
                 while True:
                     reckoned = await Reckoned.read(process.stdout)
+                    trouble = reckoned.trouble or trouble
                     if reckoned.request == self._wanted.request:
                         self._found(reckoned)
-            self._found(_nothing(self._wanted.request, "the ledger cannot be made"))
+            self._found(_nothing(self._wanted.request, trouble))
         finally:
             self._process = None
             with suppress(ProcessLookupError):
@@ -172,12 +176,11 @@ def serve(library: "Library") -> None:
         query = library.query(asked.pop("words"), **asked)
         numbers = library.all_ids(query) or array("I")
         growing: Iterator[Ledger] = gather(library.store, numbers, MOST)
-        clipped = library.store.clipped_among(numbers)
     except WransError as error:
         told = requests.newest(None)
         _tell(_nothing(told["request"] if told else 0, str(error)))
         return
-    book = _Book(library, clipped)
+    book = _Book(library, numbers)
     is_done = is_told = False
     shown_at = time.monotonic()
     while not requests.is_over:
@@ -198,23 +201,28 @@ def serve(library: "Library") -> None:
 class _Book:
     """The ledger, and the words of its rows."""
 
-    def __init__(self, library: "Library", clipped: int) -> None:
+    def __init__(self, library: "Library", numbers: "array[int]") -> None:
         from wrans.ledger import Ledger
 
         self.ledger: Ledger = Ledger()
         self._store = library.store
-        self._clipped = clipped
+        self._numbers = numbers
+        self._clipped = -1
         self._heads: dict[int, str] = {}
+        self._matched: tuple[str, int, list[Figure]] = ("", 0, [])
+        """What was typed last, of how many figures, and those that have it: more letters, fewer."""
 
     def answer(self, wanted: Wanted, *, is_done: bool) -> Reckoned:
         """The rows that are wanted, as far as they are there."""
-        from wrans.ledger import totals
+        from wrans.ledger import largest_first, totals
         from wrans.ledger.totals import said
 
         ledger = self.ledger
-        figures = ledger.by_amount() if wanted.by_amount else ledger.figures
-        if words := wanted.words.lower().split():
-            figures = self._matching(figures, words)
+        if is_done and self._clipped < 0:
+            self._clipped = self._store.clipped_among(self._numbers)
+        figures = self._matching(wanted.words.lower()) if wanted.words else ledger.figures
+        if wanted.by_amount:
+            figures = largest_first(figures)
         return Reckoned(
             wanted.request,
             array("I", [figure.question for figure in figures]),
@@ -225,11 +233,16 @@ class _Book:
             ledger.looked_at,
             ledger.questions,
             is_done,
-            self._clipped,
+            max(0, self._clipped),
+            ledger.folded,
         )
 
-    def _matching(self, figures: "list[Figure]", words: list[str]) -> "list[Figure]":
+    def _matching(self, typed: str) -> "list[Figure]":
+        was, of, figures = self._matched
+        if not (was and typed.startswith(was) and of == len(self.ledger.figures)):
+            figures = self.ledger.figures
         self._learn_heads(figures)
+        words = typed.split()
         found = []
         for figure in figures:
             money = figure.money
@@ -237,6 +250,7 @@ class _Book:
             told = told.lower()
             if all(word in told for word in words):
                 found.append(figure)
+        self._matched = typed, len(self.ledger.figures), found
         return found
 
     def _learn_heads(self, figures: "list[Figure]") -> None:

@@ -132,7 +132,9 @@ class Reader(
         self.list = QuestionList(dates=settings.list.dates, classes="pane")
         self.answer = AnswerView(measure=settings.answer.measure, classes="pane")
         self.sidebar = EntitySidebar(
-            grouped=settings.sidebar.grouped if grouped is None else grouped, classes="pane"
+            grouped=settings.sidebar.grouped if grouped is None else grouped,
+            sorted_out=self.session.sorted_out,
+            classes="pane",
         )
         yield self.bar
         if (timeline := self._make_timeline()) is not None:

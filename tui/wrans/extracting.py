@@ -3,7 +3,6 @@
 import json
 import os
 import pickle
-import re
 import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,8 +15,9 @@ from typing import Final
 from wrans import entities, reading
 from wrans.entities import Entity, Money, Place
 from wrans.records import Completeness, Question
-from wrans.records.opener import without_opener
-from wrans.records.sentences import Told, teller
+from wrans.records.telling import teller
+from wrans.records.text import bare_words
+from wrans.records.told_rows import Told
 from wrans.store import Store
 from wrans.store.found import NOTHING, Found, Row, Stated, row
 
@@ -69,8 +69,8 @@ def _stated(
         is_asked = money.start < gap
         if is_asked not in digests:
             digests[is_asked] = _digest(text[:gap] if is_asked else text[gap:])
-        about = without_opener(told.text) if is_asked else told.text
-        yield Stated(money, about, named[told], digests[is_asked], is_asked)
+        group = 0 if is_asked else _group(opened.question)
+        yield Stated(money, told.text, named[told], digests[is_asked], is_asked, group)
 
 
 def _within(told: Told, places: Sequence[Place]) -> Iterator[int]:
@@ -80,10 +80,16 @@ def _within(told: Told, places: Sequence[Place]) -> Iterator[int]:
         yield from range(bisect_left(starts, start), bisect_left(starts, end))
 
 
+def _group(question: Question) -> int:
+    """Equal for questions that one answer was given to; 0 where it was given to one alone."""
+    if not question.grouped:
+        return 0
+    return _digest(str(min(map(str, (question.key, *question.grouped)))))
+
+
 def _digest(text: str) -> int:
     """Equal for texts of the same words."""
-    words = re.sub(r"\W+", " ", text.lower()).strip()
-    digest = blake2b(words.encode("utf-8", "replace"), digest_size=7).digest()
+    digest = blake2b(bare_words(text).encode("utf-8", "replace"), digest_size=7).digest()
     return int.from_bytes(digest)
 
 

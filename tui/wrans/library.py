@@ -444,13 +444,15 @@ class Library:
         query = self.query(words, typed=typed)
         return self._on_sound_index(lambda: self.all_ids(query)) or array("I")
 
-    def ledger(self, words: str) -> "Ledger":
+    def ledger(self, words: str, progress: Progress | None = None) -> "Ledger":
         """Every sum that the questions that match state."""
         from wrans.ledger import gather
 
         query = self.query(words)
         numbers = self._on_sound_index(lambda: self.all_ids(query)) or array("I")
-        *_, ledger = gather(self.store, numbers)
+        for ledger in gather(self.store, numbers):
+            if progress:
+                progress(ledger.looked_at, ledger.questions)
         ledger.clipped = self.store.clipped_among(numbers)
         return ledger
 

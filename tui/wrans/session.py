@@ -34,6 +34,8 @@ class Session:
     """Was the panel of counts open?"""
     timeline: bool | None = None
     """Was the timeline shown or hidden by its key?"""
+    sorted_out: bool = False
+    """Were sums and places sorted out by currency and country?"""
 
     @classmethod
     def load(cls, file: Path) -> Self:
@@ -48,7 +50,10 @@ class Session:
 
     def _is_sound(self) -> bool:
         texts = (self.query, self.question, self.pane, self.theme, self.theme_over)
-        switches = (self.typed, self.zoomed, self.sidebar_instead, self.ranked, self.facets)
+        switches = (
+            self.typed, self.zoomed, self.sidebar_instead, self.ranked, self.facets,
+            self.sorted_out,
+        )  # fmt: skip
         numbered = all(type(n) is int and 0 < n < 2**31 for n in self.ids)
         return (
             all(isinstance(text, str) and len(text) < 1000 for text in texts)

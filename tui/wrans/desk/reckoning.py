@@ -44,6 +44,7 @@ class Reckoning(Desk):
 
     def _show_ledger(self, view: "LedgerView", reckoned: "Reckoned") -> None:
         from wrans.ledger.shown import Shown
+        from wrans.ledger.totals import in_questions
 
         if not view.is_attached:
             return
@@ -53,11 +54,13 @@ class Reckoning(Desk):
         if reckoned.trouble:
             told = reckoned.trouble
         elif not reckoned.is_done:
-            told = f"{len(rows):,} sums so far …"
+            told = f"{len(rows):,} sums of the first {reckoned.looked_at:,} of {reckoned.of:,} …"
         elif reckoned.looked_at < reckoned.of:
             told = f"{len(rows):,} sums of the first {reckoned.looked_at:,} of {reckoned.of:,}"
         else:
-            told = f"{len(rows):,} sums in {reckoned.of:,} questions"
+            told = in_questions(len(rows), reckoned.of)
+        if reckoned.folded and reckoned.is_done:
+            told += f", {reckoned.folded:,} told again counted once"
         if reckoned.clipped and reckoned.is_done:
             told += f", clipped texts of {reckoned.clipped:,} not counted"
         nothing = reckoned.trouble or ("No sum." if reckoned.is_done else "Adding up …")

@@ -58,6 +58,7 @@ class Returning(Desk):
             zoomed=self.panes.has_class("-zoomed"),
             sidebar_instead=self.panes.has_class("-sidebar-instead"),
             grouped=self.sidebar.grouped if is_own_grouping else None,
+            sorted_out=self.sidebar.sorted_out,
             theme=self.theme if is_own_theme else "",
             theme_over=settings.screen.theme if is_own_theme else "",
             ids=tuple(source.ids[:PAGE]) if isinstance(source, Listed) else (),

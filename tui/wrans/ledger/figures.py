@@ -1,23 +1,27 @@
 """The sums of questions, gathered and put in order."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from wrans import extracting
+from wrans.records.text import bare_words
 from wrans.store import Listing, Store
 from wrans.values import dataclass, field
 
 if TYPE_CHECKING:
     from wrans.entities import Money
-    from wrans.store.found import Found
+    from wrans.store.found import Found, Stated
 
 _SLICE: Final = 500
 _FEW: Final = 2_000
-"""Questions of which each is looked up; of more, those with sums are known first."""
+"""Questions of which each is looked up; of the others, those with sums are known first."""
 _ALL: Final = 1 << 62
 _EXACT: Final = 10**6
 """Amounts are compared as whole numbers of millionths, which is sooner done than as decimals."""
+_Drafted = tuple[Hashable, ...]
+"""A group, an amount, its sentence, and how often it was stated there before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,14 @@ class Ledger:
     """How many there are to look at."""
     clipped: int = 0
     """Of how many only the beginning of a text is here, whose sums nobody knows."""
+    folded: int = 0
+    """Sums that are not listed, since a newer question states them in the very words."""
     _sharing: dict[int, list[int]] = field(default_factory=dict)
+    """By text, the questions that have it."""
+    _drafts: dict[int, list[int]] = field(default_factory=dict)
+    """By text, others that state some of its sums: drafts of one answer to a group."""
+    _of_groups: dict[_Drafted, int] = field(default_factory=dict)
+    """By what the answers of a group state, the text that was listed."""
 
     @property
     def is_all(self) -> bool:
@@ -62,24 +73,51 @@ class Ledger:
         return self.looked_at >= self.questions
 
     def sharing(self, figure: Figure) -> Sequence[int]:
-        """The questions whose text states it, the newest first."""
-        return self._sharing[figure.digest]
+        """The questions whose text states it, the newest first; or a draft of that text."""
+        shared = self._sharing[figure.digest]
+        for draft in self._drafts.get(figure.digest, ()):
+            shared = [*shared, *self._sharing[draft]]
+        return shared
 
     def take(self, number: int, found: "Found") -> None:
         """Put in what a question states, unless a newer one had the very text."""
         new: set[int] = set()
+        times: Counter[_Drafted] = Counter()
         for nth, stated in enumerate(found.sums):
             sharing = self._sharing.setdefault(stated.digest, [])
-            if not sharing or stated.digest in new:
-                self.figures.append(figure(number, nth, found))
+            is_new = not sharing or stated.digest in new
+            if is_new:
                 new.add(stated.digest)
+            if is_new and not self._is_of_another_draft(stated, times):
+                self.figures.append(figure(number, nth, found))
+            else:
+                self.folded += 1
             if not sharing or sharing[-1] != number:
                 sharing.append(number)
 
+    def _is_of_another_draft(self, stated: "Stated", times: "Counter[_Drafted]") -> bool:
+        """Did another draft of the answer to the same group state it in the same sentence?"""
+        if not stated.group:
+            return False
+        money = stated.money
+        same = (stated.group, money.currency, money.low, money.high, bare_words(stated.about))
+        times[same] += 1
+        listed = self._of_groups.setdefault((*same, times[same]), stated.digest)
+        if listed == stated.digest:
+            return False
+        drafts = self._drafts.setdefault(listed, [])
+        if stated.digest not in drafts:
+            drafts.append(stated.digest)
+        return True
+
     def by_amount(self) -> list[Figure]:
         """The largest first."""
-        # Of equal ones the newest stays first.
-        return sorted(self.figures, key=lambda figure: -int(figure.most * _EXACT))
+        return largest_first(self.figures)
+
+
+def largest_first(figures: Sequence[Figure]) -> list[Figure]:
+    """In the order of their amounts; of equal ones the newest stays first."""
+    return sorted(figures, key=lambda figure: -int(figure.most * _EXACT))
 
 
 def figure(number: int, nth: int, found: "Found") -> Figure:
@@ -97,22 +135,32 @@ def gather(store: Store, numbers: Sequence[int], most: int = _ALL) -> Iterator[L
     At most so many questions with sums are looked at, the newest.
     """
     ledger = Ledger(questions=len(numbers))
-    wanted = _with_sums(store, numbers)
-    given = {number: place for place, number in enumerate(numbers)} if len(wanted) > most else {}
-    for at in range(0, min(len(wanted), most), _SLICE):
-        for number, found in extracting.found_of(store, wanted[at : min(at + _SLICE, most)]):
+    left = most
+    for places in _slices(store, numbers):
+        some = [numbers[place] for place in places]
+        for number, found in extracting.found_of(store, some):
+            if found.sums and not left:
+                ledger.looked_at = places[some.index(number)]
+                yield ledger
+                return
+            left -= bool(found.sums)
             ledger.take(number, found)
+        ledger.looked_at = places[-1] + 1
         yield ledger
-    ledger.looked_at = given[wanted[most]] if given else len(numbers)
+    ledger.looked_at = len(numbers)
     yield ledger
 
 
-def _with_sums(store: Store, numbers: Sequence[int]) -> Sequence[int]:
-    """Those that may hold sums: what nothing is kept of may."""
-    if len(numbers) <= _FEW:
-        return numbers
-    wanted = store.with_sums().union(store.lacking_found())
-    return [number for number in numbers if number in wanted]
+def _slices(store: Store, numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The places of those that may hold sums: what nothing is kept of may."""
+    # The first few are looked up at once, so that there is something to see.
+    for at in range(0, min(_FEW, len(numbers)), _SLICE):
+        yield range(at, min(at + _SLICE, len(numbers)))
+    if len(numbers) > _FEW:
+        wanted = store.with_sums().union(store.lacking_found())
+        rest = [place for place in range(_FEW, len(numbers)) if numbers[place] in wanted]
+        for at in range(0, len(rest), _SLICE):
+            yield rest[at : at + _SLICE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +171,14 @@ class Line:
     listing: Listing
     questions: int
     """How many share the text that states it."""
+
+
+def in_lines(
+    store: Store, figures: Sequence[Figure], sharing: Callable[[Figure], int]
+) -> Iterator[Line]:
+    """Figures with their questions, however many, a few at a time."""
+    for at in range(0, len(figures), _SLICE):
+        yield from lines(store, figures[at : at + _SLICE], sharing)
 
 
 def lines(store: Store, figures: Sequence[Figure], sharing: Callable[[Figure], int]) -> list[Line]:

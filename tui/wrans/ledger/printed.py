@@ -3,13 +3,17 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from io import StringIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from unicodedata import combining, east_asian_width
 
 from wrans.ledger.figures import Line
 from wrans.ledger.totals import OVERLAP, SIGNS, Total, in_full, in_short, said
 from wrans.records.text import clean, one_line
+
+if TYPE_CHECKING:
+    from wrans.entities import Money
 
 _LEAST: Final = 60
 _MOST: Final = 150
@@ -23,6 +27,7 @@ _QUALIFIERS: Final = {
     "approx": "about", "almost": "almost", "up_to": "up to", "over": "over",
     "at_least": "at least", "under": "under",
 }  # fmt: skip
+_TIMES: Final = {Decimal(10**3): "'000", Decimal(10**6): "m", Decimal(10**9): "bn"}
 # A spreadsheet takes what begins so for a formula.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS: Final = (
@@ -34,8 +39,7 @@ COLUMNS: Final = (
 def as_said(line: Line) -> str:
     """The amount as written, with its qualifier and period; a bare number with its currency."""
     money = line.figure.money
-    sign = SIGNS.get(money.currency, money.currency)
-    return _qualified(line, f"{money.text} [{sign}]" if _is_bare(line) else money.text)
+    return _qualified(line, f"{money.text} [{_unit(money)}]" if _is_bare(line) else money.text)
 
 
 def in_brief(line: Line) -> str:
@@ -49,6 +53,14 @@ def _is_bare(line: Line) -> bool:
     return re.fullmatch(r"[-−–]?\s?[\d,.\s]+", line.figure.money.text) is not None
 
 
+def _unit(money: "Money") -> str:
+    """£m: what a bare number is a number of."""
+    sign = SIGNS.get(money.currency, money.currency)
+    number = Decimal(re.sub(r"[^\d.]", "", money.text).strip(".") or "0")
+    times = abs(money.low) / number if number else Decimal(1)
+    return sign + _TIMES.get(times, "")
+
+
 def _qualified(line: Line, amount: str) -> str:
     money = line.figure.money
     before = _QUALIFIERS.get(money.qualifier or "", "")
@@ -56,7 +68,8 @@ def _qualified(line: Line, amount: str) -> str:
     if period in ("year", "month", "week", "day", "hour"):
         period = f"a {period}" if period != "hour" else "an hour"
     elif period:
-        period = f"({period})"
+        # "4 years", or a year: "2023-24".
+        period = f"{'over' if period[-1:].isalpha() else 'in'} {period}"
     return " ".join(part for part in (before, amount, period) if part)
 
 

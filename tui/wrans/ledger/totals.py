@@ -62,3 +62,8 @@ def said(total: Total) -> str:
     """£1,234 in 5 rows."""
     told = in_full(total.currency, total.low, total.high)
     return f"{told} in {total.rows:,} row{'s' * (total.rows != 1)}"
+
+
+def in_questions(sums: int, questions: int) -> str:
+    """2 sums in 1 question."""
+    return f"{sums:,} sum{'s' * (sums != 1)} in {questions:,} question{'s' * (questions != 1)}"

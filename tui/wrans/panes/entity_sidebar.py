@@ -39,12 +39,14 @@ class EntitySidebar(Lines[Mention]):
     class Regrouped(Message):
         """The order was changed."""
 
-    def __init__(self, *, grouped: bool = True, classes: str | None = None) -> None:
+    def __init__(
+        self, *, grouped: bool = True, sorted_out: bool = False, classes: str | None = None
+    ) -> None:
         super().__init__(classes=classes)
         self.border_title = "Sums & places"
         self.nothing = "No sums or places."
         self._grouped = grouped
-        self._is_sorted = False
+        self._is_sorted = sorted_out
         self._entities: tuple[Entity, ...] = ()
         self._rows: list[Mention] = []
         self._last: Entity | None = None
@@ -53,6 +55,11 @@ class EntitySidebar(Lines[Mention]):
     def grouped(self) -> bool:
         """Is each sum and place shown once?"""
         return self._grouped
+
+    @property
+    def sorted_out(self) -> bool:
+        """Are sums sorted by currency and places by country or nation?"""
+        return self._is_sorted
 
     @property
     def entities(self) -> tuple[Entity, ...]:

@@ -19,6 +19,8 @@ from wrans.values import dataclass
 _SHARE_AT_HOME: Final = 0.9
 """So much of all that is named has to be near home for the map to leave out the rest."""
 _LABELLED: Final = 200
+_SMALL: Final = 0.01
+"""Of the count of the most frequent: what is named less has a smaller mark."""
 _ZOOM: Final = 1.6
 Cell = tuple[int, int]
 """Row and column."""
@@ -259,10 +261,12 @@ def drawn(
             for cell in ground.disc(*at[number], radius):
                 looks[cell] = "map--place"
     cells = [ground.row(row) for row in range(ground.height)]
+    most = max((spot.count for _, spot in shown), default=0)
     taken: set[Cell] = set()
     for number, spot in reversed(shown):
         place = int(at[number][1]) // 4, int(at[number][0]) // 2
-        cells[place[0]][place[1]] = "•" if spot.count == 1 and number != chosen else "●"
+        is_small = spot.count == 1 or spot.count < most * _SMALL
+        cells[place[0]][place[1]] = "•" if is_small and number != chosen else "●"
         looks[place] = "map--chosen" if number == chosen else "map--place"
         taken.add(place)
     _label(cells, looks, taken, [(s, at[n], n == chosen) for n, s in shown], chosen)
@@ -292,13 +296,14 @@ def _label(
         if width(name) != len(name):
             continue
         row, column = int(y) // 4, int(x) // 2
-        for at in _beside(row, column, len(name)):
-            if _has_room(cells, taken, at, len(name), row, column):
-                for n, character in enumerate(name):
-                    cells[at[0]][at[1] + n] = character
-                    looks[at[0], at[1] + n] = "map--chosen" if is_chosen else "map--label"
-                    taken.add((at[0], at[1] + n))
-                break
+        places = [at for at in _beside(row, column, len(name)) if _fits(cells, at, len(name))]
+        free = [at for at in places if _is_free(taken, at, len(name), row, column)]
+        # The chosen one's name is always seen, if need be over the marks of others.
+        for at in free[:1] or (places[:1] if is_chosen else []):
+            for n, character in enumerate(name):
+                cells[at[0]][at[1] + n] = character
+                looks[at[0], at[1] + n] = "map--chosen" if is_chosen else "map--label"
+                taken.add((at[0], at[1] + n))
 
 
 def _beside(row: int, column: int, cells: int) -> Iterator[Cell]:
@@ -311,11 +316,12 @@ def _beside(row: int, column: int, cells: int) -> Iterator[Cell]:
         yield line, column - cells
 
 
-def _has_room(
-    cells: list[list[str]], taken: set[Cell], at: Cell, long: int, row: int, column: int
-) -> bool:
+def _fits(cells: list[list[str]], at: Cell, long: int) -> bool:
     line, start = at
-    if not 0 <= line < len(cells) or start < 0 or start + long > len(cells[0]):
-        return False
+    return 0 <= line < len(cells) and start >= 0 and start + long <= len(cells[0])
+
+
+def _is_free(taken: set[Cell], at: Cell, long: int, row: int, column: int) -> bool:
+    line, start = at
     wanted = ((line, start + n) for n in range(-1, long + 1))
     return not any(cell in taken and cell != (row, column) for cell in wanted)

@@ -67,6 +67,11 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def bare_words(text: str) -> str:
+    """Its words in lower case: equal for texts that differ in signs and spaces alone."""
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
 @cache
 def _stand_in(odd: str) -> str:
     """What is shown in the place of a character that must not reach a terminal."""

@@ -19,7 +19,7 @@ from wrans.store.packing import Damaged
 from wrans.values import dataclass
 
 _AT_ONCE: Final = 500
-_Said = tuple[str, tuple[int, ...], int, bool]
+_Said = tuple[str, tuple[int, ...], int, bool, *tuple[int, ...]]
 _WINDOW: Final = -15
 """Raw deflate: a row has a seal of its own."""
 # What many rows hold, the commonest last. Whoever edits it raises the form of store/extractor.py.
@@ -48,6 +48,8 @@ class Stated:
     """What tells the text that states it from others: the question's, or the answer's."""
     is_asked: bool
     """Is it the question that states it, and not the answer?"""
+    group: int = 0
+    """What the answers of one group have in common; 0 where the answer is that of one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ def pack(found: Found) -> bytes:
     sums = []
     for stated in found.sums:
         money = stated.money
-        said = (stated.about, stated.places, stated.digest, stated.is_asked)
+        said: _Said = (stated.about, stated.places, stated.digest, stated.is_asked)
+        if stated.group:
+            said = (*said, stated.group)
         high = "" if money.high == money.low else str(money.high)
         sums.append(
             (
