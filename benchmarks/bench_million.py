@@ -18,6 +18,7 @@ from typing import Final
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import million_engine as engine
+import million_fields as by_field
 from bench import HELLO, first_paint, newest_heading, reader
 from bench import in_turn as measured_in_turn
 from corpus import ROOT, WRANS
@@ -96,6 +97,10 @@ def main() -> None:
     engine.typing(kept, table)
     engine.counts(kept, table)
     engine.ranked(kept, table)
+    by_field.fields(kept, table)
+    by_field.asked(kept, table)
+    by_field.counted(kept, table)
+    by_field.fuzz(kept, table)
     engine.patches(kept, table)
     starts(kept, table)
     keys(kept, table)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import asked
+from made_up import made_up
 from test_search import built, document, searcher
 from wrans import formats
 from wrans.entities import Money, Place
@@ -326,32 +327,6 @@ def test_every_letter_is_the_same_word_in_a_text_and_in_a_query() -> None:
 
 # -- made-up queries
 
-_PIECES = [
-    *"sewage storm the a AND OR NOT TO 2018 £44.5m €150M HL12 nosuchfield: body: asker: is: has: "
-    "heading: place: party: money: uin: house: tabled: answered: due: after: before: is:late "
-    "is:bookmarked has:table tabled:2024 due:.. tabled:2024..2023 money:>10m money:.. \"a b\"~3 "
-    "\"storm overflows\"~99999 \"x\"~ body:\" .. ~5 sto* *a **".split(),
-    *"*?~^\"'()[]{}:<>/-+&|\\!,.;=@#$%_` ",
-    "\x00", "\ud800", "\udfff", "é", "İ", "ﬁ", "ß", "\u202e", "’", "  ", "\n", "٣", "²",
-    "\U0010ffff",
-]  # fmt: skip
-
-
-def _made_up(chance: random.Random) -> str:
-    kind = chance.random()
-    if kind < 0.75:
-        return "".join(
-            chance.choice((chance.choice(_PIECES), " ")) for _ in range(chance.randint(1, 24))
-        )
-    if kind < 0.85:
-        return chance.choice(
-            ["(", '"', "-", "NOT ", "a OR ", "(a ", "*", "~", "body:", "x" * 99]
-        ) * chance.choice((1, 10, 100, 1500))
-    return "".join(
-        chr(chance.choice((chance.randrange(32, 127), chance.randrange(0x110000))))
-        for _ in range(chance.choice((5, 30, 500)))
-    )
-
 
 def test_made_up_queries_never_raise_nor_take_long(record: Searcher) -> None:
     # WRANS_FUZZ=50000 tries more, WRANS_FUZZ_SEED others.
@@ -360,7 +335,7 @@ def test_made_up_queries_never_raise_nor_take_long(record: Searcher) -> None:
     text = RECORD[0].text
     slowest = (0.0, "")
     for _ in range(count):
-        words = _made_up(chance)
+        words = made_up(chance)
         started = time.perf_counter()
         for query in (
             queries.parse(words, today=TODAY),
@@ -387,7 +362,7 @@ def test_made_up_queries_of_a_real_record_take_no_time(shared: Path) -> None:
     text = library.read(listing.id).prose.text
     slowest = (0.0, "")
     for _ in range(int(os.environ.get("WRANS_FUZZ", "300"))):
-        words = _made_up(chance)
+        words = made_up(chance)
         started = time.perf_counter()
         query = library.query(words)
         library.first_ids(query, 64)

@@ -329,6 +329,7 @@ async def test_order_and_panels_come_back(farm: Path) -> None:
         assert "Heading 2" in reader.rows[0]
         assert "best match" in str(reader.list.border_title).lower()
         await reader.press("F", "T", "T")
+        await reader.until(lambda: not reader.app._more_panes)
     async with reading(farm) as reader:
         assert not reader.app.query(FacetsPanel)
         assert not reader.app.query(Timeline)

@@ -345,12 +345,16 @@ def _serve(library: "Library") -> None:
     watching = Watching(library)
     unread = b""
     to_watch: list[str] = []
+    is_ready = False
     while True:
         while b"\n" not in unread:
             if to_watch and not _is_newer_waiting():
                 _watch(library, watching, to_watch)
                 continue
             if not select.select([0], [], [], _REST)[0]:
+                if not is_ready:
+                    is_ready = True
+                    _make_ready(library)
                 gc.collect()
             more = os.read(0, 1 << 16)
             if not more:
@@ -372,6 +376,15 @@ def _serve(library: "Library") -> None:
                 _count(library, request, asked)
             if places:
                 _count_places(library, request, asked)
+
+
+def _make_ready(library: "Library") -> None:
+    """Load what only some queries need, so that none of them waits for it."""
+    from wrans.entities import surroundings
+
+    with suppress(WransError):
+        surroundings.spelled("London")
+        library.bookmarks  # noqa: B018 - reading them is the point
 
 
 def _count(library: "Library", request: int, asked: Asked) -> None:

@@ -50,6 +50,8 @@ SPARSE: Final = 50
 """Where one question in so many may match, each is looked for by itself."""
 _FEW: Final = 12
 """Terms that are sooner looked up one by one than read in a row."""
+_TYPED: Final = 12
+"""Of so many words what the first of them found is remembered too: they are typed one by one."""
 _MANY: Final = 200
 """Terms of a field that are later looked up one by one than all of the field are read."""
 
@@ -149,11 +151,12 @@ class Parts:
         """What has all parts: what is cheap to look up is looked up among what the rest found."""
         terms = tuple(part for part in parts if _is_plain(part))
         few = self._few(terms) if terms else None
+        known = frozenset(terms if few else ())
         wanted = [few] if few else []
         wanted += [
             self.of(part)
             for part in parts
-            if not (few and part in terms) and not isinstance(part, Not) and not _is_looked_up(part)
+            if part not in known and not isinstance(part, Not) and not _is_looked_up(part)
         ]
         found: Stretches = All(wanted) if wanted else Numbers(0, self._segment.size)
         if not found.most:
@@ -174,7 +177,7 @@ class Parts:
             return None
 
         def find() -> Sequence[int]:
-            fewer = self._few(terms[:-1]) if len(terms) > 1 else None
+            fewer = self._few(terms[:-1]) if 1 < len(terms) <= _TYPED else None
             parts = [fewer] if fewer else [self.of(term) for term in terms[:-1]]
             return list(All([*parts, self.of(terms[-1])]).within(0, segment.size))
 
@@ -214,9 +217,6 @@ def most(plan: Plan, segment: Segment, marked: Marks) -> int:
             return min(segment.size, sum(most(part, segment, marked) for part in parts))
         case Dates("date", first, last):
             return len(range(*segment.span(first, last)))
-        case Dates(column, first, last):
-            low, high = segment.extent(column)
-            return segment.size if first <= high and last >= low else 0
         case Marked(how):
             return min(len(marked.get(how, NONE)), segment.size)
         case _:

@@ -18,6 +18,8 @@ _TWICE: Final = 5
 """Letters from which on a word may be wrong in two places."""
 _MORE_USUAL: Final = 10
 """So many times more usual a word must be than the one that was typed."""
+_MOST_UNKNOWN: Final = 2
+"""What holds more of them is no slip, and each takes a while."""
 
 
 class Words(Protocol):
@@ -34,10 +36,13 @@ def suggest(query: Query, vocabulary: Words) -> str:
     """The query with each word that the record does not know spelt as it does; or nothing."""
     text = query.text[:LONGEST_QUERY]
     pieces: list[str] = []
-    done = 0
+    done = unknown = 0
     for start, end, word in _written(text):
         if vocabulary.frequency(word) or vocabulary.beginning_with(word):
             continue
+        unknown += 1
+        if unknown > _MOST_UNKNOWN:
+            break
         if near := nearest(word, vocabulary):
             pieces += [text[done:start], near]
             done = end
