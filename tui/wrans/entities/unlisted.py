@@ -14,6 +14,8 @@ _NAME: Final = re.compile(
 _BEFORE_GAP: Final = re.compile(r"(?:, (?:the )?| and |/|\) and |(?<=\)), )\Z")
 _AFTER: Final = re.compile(r"[.,;)\n/]|\Z| and | or | \||['’]s\b| \(")
 _MOST: Final = 40
+_LEAST: Final = 3
+"""So many places make a column one of places."""
 _NOT_NAMES: Final = BODY | FACILITIES | TITLES | FREE_BEFORE | FREE_AFTER
 
 Span = tuple[int, int]
@@ -44,7 +46,8 @@ def in_lists(text: str, found: list[Span]) -> Iterator[Span]:
             yield span
             last = span[1]
     for start, _ in found:
-        yield from _before(text, start)
+        if text.endswith((", ", " in "), 0, start):
+            yield from _before(text, start)
     for match in LOCATED_NAME.finditer(text):
         if match.end() in starts:
             continue
@@ -98,7 +101,7 @@ OF_A_PLACE: Final = re.compile(
 
 def in_columns(text: str, found: list[Span]) -> Iterator[Span]:
     """Unknown names in the first cells of a table, or on lines, most of which are known places."""
-    if text.count("\n") < 4:
+    if len(found) < _LEAST or text.count("\n") < 4:
         return
     known = set(found)
     block: list[Span] = []
@@ -120,7 +123,7 @@ def in_columns(text: str, found: list[Span]) -> Iterator[Span]:
 
 def _of_column(text: str, cells: list[Span], known: set[Span]) -> Iterator[Span]:
     places = sum(cell in known for cell in cells)
-    if places < 3 or places * 2 < len(cells):
+    if places < _LEAST or places * 2 < len(cells):
         return
     for cell in cells:
         if cell not in known and _name(text, cell[0]) == cell:
