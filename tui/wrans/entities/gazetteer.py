@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from wrans.entities import own_places
+from wrans.values import dataclass
 
 STRONG: Final = "S"
 """Stands by itself."""

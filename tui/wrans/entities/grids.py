@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from wrans.values import dataclass, replace
 
 if TYPE_CHECKING:
     from wrans.records import Table

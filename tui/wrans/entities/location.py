@@ -1,12 +1,12 @@
 """What and where a place is, for those who ask: nothing is read before."""
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
 from wrans.entities import own_places
+from wrans.values import dataclass, replace
 
 _SHIPPED: Final = Path(__file__).with_name("data") / "places.tsv"
 _NATIONS: Final = ("England", "Scotland", "Wales", "Northern Ireland")

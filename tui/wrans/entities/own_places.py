@@ -1,12 +1,12 @@
 """Places of the reader's own, from ``places.toml`` beside the settings."""
 
 import zlib
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from wrans import paths
 from wrans.errors import SettingsError
+from wrans.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ place in them depends on their own words alone, so each run is looked into once 
 """
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -30,6 +29,7 @@ from wrans.entities.heads import (
     PLAN_FOR,
     TITLES,
 )
+from wrans.values import dataclass
 
 _TOKEN: Final = re.compile(r"&|[^\W_]\w*(?:[-–’'.](?=\w)\w+)*")
 _GENERIC: Final = GENERIC_BEFORE | GENERIC_UNKNOWN | {"Parish"}

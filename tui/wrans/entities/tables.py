@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from wrans.entities.entity import Money
 from wrans.entities.grids import Cell, Grid, Row
 from wrans.entities.terms import period, qualifier
 from wrans.entities.units import Unit, counts, unit
+from wrans.values import dataclass, replace
 
 if TYPE_CHECKING:
     from wrans.records import Table
