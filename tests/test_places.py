@@ -10,6 +10,8 @@ from wrans import entities, paths
 from wrans.entities import Place, own_places
 from wrans.entities.gazetteer import gazetteer
 from wrans.entities.location import located, within
+from wrans.entities.runs import Run, look_into
+from wrans.entities.shapes import RUN, parted
 from wrans.extracting import extract_missing
 from wrans.store import Store
 
@@ -255,3 +257,36 @@ def test_constituencies_grow_with_the_record(tmp_path: Path) -> None:
     assert "Zedwick, Quorn and Oldbrook West" not in before
     assert "Zedwick, Quorn and Oldbrook West" in after
     assert "Life peer" not in after
+
+
+def test_no_run_that_holds_a_place_is_passed_over() -> None:
+    known = gazetteer()
+    for name in list(known.tiers)[::29]:
+        for run in (
+            name,
+            f"The {name}’s",
+            f"{name}-based",
+            f"{name.upper()} of Foo",
+            f"New {name}",
+        ):
+            found = Run(known, run, opens=False).places(), Run(known, run, opens=True).places()
+            assert look_into(known, run) == found
+    for run in ("Honister Pass", "River Ver", "Parish of Foo", "Foo of Bar", "Foo & Bar", "×Foo"):
+        assert look_into(known, run)[0] == Run(known, run, opens=False).places()
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("The Department of Health and the UK", ["The Department of Health and the UK"]),
+        ("in Deir al-Balah and the el-Arish", ["Deir al-Balah", "el-Arish"]),
+        ("aUK x@UK .UK #UK 3×UK", ["UK"]),
+        ("King’s Lynn, O'Neil-Smith’ and Éire", ["King’s Lynn", "O'Neil-Smith", "Éire"]),
+        ("to the Government for the A and b", ["Government for the A"]),
+    ],
+)
+def test_runs_of_capitals(text: str, runs: list[str]) -> None:
+    turns = parted(text)
+    assert turns[1::2] == runs
+    assert "".join(turns) == text
+    assert [match[0] for match in RUN.finditer(text)] == runs

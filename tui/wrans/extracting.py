@@ -36,7 +36,7 @@ _AHEAD: Final = 2
 
 def found_in(question: Question) -> Found:
     """The sums and places of a question's full texts, with what is said of each sum."""
-    opened = reading.read(question)
+    opened = reading.read(question, with_references=False)
     kept = list(_of_full_texts(opened))
     if not kept:
         return NOTHING

@@ -39,7 +39,7 @@ class Reading:
                 yield entity
 
 
-def read(question: Question, *, mended: bool = True) -> Reading:
+def read(question: Question, *, mended: bool = True, with_references: bool = True) -> Reading:
     """Lay a question open, its broken words mended or as published."""
     prose = formats.prose(question)
     repair = mending.mend(prose.text)
@@ -55,7 +55,7 @@ def read(question: Question, *, mended: bool = True) -> Reading:
         prose,
         answer_start,
         tuple(e for e in found if not any(touches(prose.text, e, cut) for cut in cuts)),
-        references.find(prose.text, question.key.tabled),
+        references.find(prose.text, question.key.tabled) if with_references else (),
         len(repair.cuts),
     )
 

@@ -1,9 +1,10 @@
 """Single amounts of money as they are written, and their values."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from wrans.values import dataclass
 
 # Longer runs of digits are numbers of accounts and the like, never sums.
 NUMBER: Final = r"\d{1,15}(?:,\d{1,6}){0,6}(?:\.\d{1,15}){0,2}(?!\d|,\d)"

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from wrans.entities import own_places
+from wrans.values import dataclass
 
 STRONG: Final = "S"
 """Stands by itself."""
@@ -17,6 +17,7 @@ FOREIGN: Final = "W"
 _BREAK: Final = re.compile(",| - ")
 COMMON: Final = "C"
 """A common word or another's name too: needs a sure sign."""
+_SHIPPED: Final = Path(__file__).with_name("data") / "names.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,16 @@ def _reach(known: Gazetteer, words: list[str]) -> None:
 @cache
 def gazetteer() -> Gazetteer:
     """The names that ship and the reader's own, read once."""
-    shipped = (files("wrans.entities") / "data" / "names.txt").read_text("utf-8")
-    *tiers, reach, openers, makers, commas, frequent = (
-        p.split("\n") for p in shipped.split("\n\n")
+    strong, british, foreign, common, reach, *kinds = (
+        part.decode() for part in _SHIPPED.read_bytes().split(b"\n\n")
     )
-    known: dict[str, str] = {}
-    for tier, names in zip((COMMON, FOREIGN, BRITISH, STRONG), reversed(tiers), strict=True):
-        known.update(dict.fromkeys(names, tier))
-    most = {word: int(number) for word, _, number in (line.partition(" ") for line in reach)}
+    # The most first: what comes after finds room.
+    known = dict.fromkeys(foreign.split("\n"), FOREIGN)
+    for tier, names in ((COMMON, common), (BRITISH, british), (STRONG, strong)):
+        known.update(dict.fromkeys(names.split("\n"), tier))
+    numbered = reach.split()
+    most = dict(zip(numbered[::2], map(int, numbered[1::2]), strict=True))
+    openers, makers, commas, frequent = (kind.split("\n") for kind in kinds)
     for name in commas:
         # "Moray West, Nairn and Strathspey" begins with what is no place's name by itself.
         words = _BREAK.split(name)[0].split()

@@ -2,9 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from wrans.records import Table
+from wrans.values import dataclass, replace
+
+if TYPE_CHECKING:
+    from wrans.records import Table
+
 
 SEPARATOR = " | "
 # No table has more; what claims to is not worth the time.
@@ -36,7 +40,7 @@ class Grid:
     """Are its columns guessed from the order of its cells?"""
 
 
-def of_blocks(text: str, blocks: Sequence[Table]) -> Iterator[Grid]:
+def of_blocks(text: str, blocks: "Sequence[Table]") -> Iterator[Grid]:
     """The tables of an answer whose HTML is known."""
     for block in blocks:
         above = [_line_before(text, block.start)]
@@ -54,7 +58,7 @@ def _line_before(text: str, start: int) -> str:
     return text[text.rfind("\n", 0, start - 1) + 1 : start - 1]
 
 
-def _placed(text: str, block: Table) -> list[list[Cell]]:
+def _placed(text: str, block: "Table") -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     taken: dict[int, int] = {}
     for row in block.rows:

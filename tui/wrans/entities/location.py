@@ -1,13 +1,14 @@
 """What and where a place is, for those who ask: nothing is read before."""
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from wrans.entities import own_places
+from wrans.values import dataclass, replace
 
+_SHIPPED: Final = Path(__file__).with_name("data") / "places.tsv"
 _NATIONS: Final = ("England", "Scotland", "Wales", "Northern Ireland")
 # "Northern France" lies in France, "Port of Dover" and "Dover Harbour" in Dover.
 _PART_BEFORE: Final = re.compile(
@@ -179,7 +180,7 @@ class _Table:
 
 @cache
 def _table() -> _Table:
-    return _Table((files("wrans.entities") / "data" / "places.tsv").read_bytes())
+    return _Table(_SHIPPED.read_bytes())
 
 
 def listed() -> bytes:

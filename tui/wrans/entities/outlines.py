@@ -4,8 +4,8 @@ import sys
 import zlib
 from array import array
 from functools import cache
-from importlib.resources import files
 from itertools import accumulate
+from pathlib import Path
 from typing import Final, NamedTuple
 
 NEAR: Final = (-13.0, 46.0, 10.0, 62.0)
@@ -42,7 +42,7 @@ def world() -> tuple[Line, ...]:
 
 
 def _read(name: str) -> tuple[Line, ...]:
-    numbers = array("h", zlib.decompress((files("wrans.entities") / "data" / name).read_bytes()))
+    numbers = array("h", zlib.decompress((Path(__file__).with_name("data") / name).read_bytes()))
     if sys.byteorder == "big":
         numbers.byteswap()
     east, north, per_degree = numbers[:3]

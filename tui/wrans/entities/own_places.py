@@ -1,13 +1,12 @@
 """Places of the reader's own, from ``places.toml`` beside the settings."""
 
 import zlib
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from wrans import paths
 from wrans.errors import SettingsError
-from wrans.records.text import one_line
+from wrans.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,8 @@ def _read() -> tuple[dict[str, OwnPlace], tuple[str, ...]]:
 
 
 def _name(name: str) -> str:
+    from wrans.records.text import one_line  # only where there are such places
+
     if name[:1].isupper() and len(name) <= 80 and name == one_line(name).strip():
         return name
     raise SettingsError(
@@ -69,6 +70,8 @@ def _name(name: str) -> str:
 
 
 def _place(name: str, value: Any) -> OwnPlace:
+    from wrans.records.text import one_line
+
     shown = one_line(name)[:40]
     if not isinstance(value, dict):
         raise SettingsError(f'places.toml: "{shown}" is a table; write it as ["{shown}"]')

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from wrans.entities import gazetteer as gazetteer_
@@ -9,11 +11,12 @@ from wrans.entities import unlisted
 from wrans.entities.entity import Place
 from wrans.entities.gazetteer import BRITISH, COMMON, FOREIGN, STRONG, gazetteer
 from wrans.entities.heads import ACRONYM_BODIES, ARTICLE, BODY, FREE_BEFORE
-from wrans.entities.runs import Found, Run
+from wrans.entities.runs import Found, look_into
 from wrans.entities.shapes import (
     ABBREVIATED,
     COMPASS,
     CROSSING,
+    DIRECTIONS_BEFORE,
     LAW_AFTER,
     LAW_BEFORE,
     LIST_GAP,
@@ -27,14 +30,17 @@ from wrans.entities.shapes import (
     SEAT_BEFORE,
     TAIL,
     TERRITORIES,
+    parted,
 )
 
 _LAWS: Final = (" Act", " Bill", " Regulations", " Order", " Rules")
+_OCCUPIED: Final = "Palestinian"
 _MOST_REMEMBERED: Final = 100_000
-_memory: dict[str, Found] = {}
-_opening: dict[str, Found] = {}
+_memory: dict[str, tuple[Found, Found]] = {}
+"""What runs hold: within a sentence, and where they begin one."""
+_nothing: set[str] = set()
+"""Runs that hold no place, whatever stands around them."""
 _learned: set[str] = set()
-_NO_SPANS: Final[Found] = ()
 
 
 def learn(seats: Iterable[str]) -> None:
@@ -42,8 +48,7 @@ def learn(seats: Iterable[str]) -> None:
     new = set(seats) - _learned
     _learned.update(new)
     if new and gazetteer_.learn(gazetteer(), new):
-        _memory.clear()
-        _opening.clear()
+        _forget()
 
 
 def find(text: str) -> list[Place]:
@@ -55,20 +60,21 @@ def find(text: str) -> list[Place]:
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
+    turns = parted(text)
+    runs = turns[1::2]
+    if _nothing.issuperset(runs):
+        return []
     found: list[tuple[int, int]] = []
     doubtful: list[tuple[int, int, str]] = []
-    for match in RUN.finditer(text):
-        run = match[0]
-        spans = _memory.get(run)
-        if spans is None:
-            spans = _memory[run] = _looked_into(run, opens=False)
-        start = match.start()
-        if (" " in run or "\n" in run) and (not start or _opens(text, start)):
-            spans = _opening.get(run)
-            if spans is None:
-                spans = _opening[run] = _looked_into(run, opens=True)
-        if run.endswith("Palestinian") and text.startswith(" territor", match.end()):
-            found += _territories(text, match.end())
+    ends = list(accumulate(map(len, turns)))
+    for turn, run in enumerate(runs):
+        if run in _nothing:
+            continue
+        start = ends[2 * turn]
+        within, opening = _held(run)
+        spans = opening if within is not opening and (not start or _opens(text, start)) else within
+        if run.endswith(_OCCUPIED) and text.startswith(" territor", start + len(run)):
+            found += _territories(text, start + len(run))
         for a, z, tier in spans:
             _settle(text, start + a, start + z, tier, found, doubtful)
     if doubtful:
@@ -86,11 +92,25 @@ def _territories(text: str, end: int) -> list[tuple[int, int]]:
     return [whole.span()] if whole else []
 
 
-def _looked_into(run: str, *, opens: bool) -> Found:
-    memory = _opening if opens else _memory
-    if len(memory) > _MOST_REMEMBERED:
-        memory.clear()
-    return Run(gazetteer(), run, opens=opens).places()
+def _held(run: str) -> tuple[Found, Found]:
+    """What a run holds, which is remembered."""
+    if run in _nothing:
+        return (), ()
+    if held := _memory.get(run):
+        return held
+    held = look_into(gazetteer(), run)
+    if len(_memory) + len(_nothing) > _MOST_REMEMBERED:
+        _forget()
+    if held[0] or held[1] or run.endswith(_OCCUPIED):
+        _memory[run] = held
+    else:
+        _nothing.add(run)
+    return held
+
+
+def _forget() -> None:
+    _memory.clear()
+    _nothing.clear()
 
 
 def _opens(text: str, start: int) -> bool:
@@ -186,7 +206,7 @@ def _begins_body(text: str, start: int, end: int) -> bool:
     if not text.startswith(", ", end) or not text[end + 2 : end + 3].isupper():
         return False
     run = RUN.match(text, end + 2)
-    if run is None or not (" and " in run[0] or " & " in run[0]) or _memory.get(run[0]):
+    if run is None or not (" and " in run[0] or " & " in run[0]):
         return False
     if run[0].endswith(_LAWS):
         return True
@@ -196,16 +216,14 @@ def _begins_body(text: str, start: int, end: int) -> bool:
     if joint == " & " and re.sub("['’]s$", "", run[0]).rpartition(" ")[2] not in BODY:
         return False
     first = run[0].partition(joint)[0]
-    spans = _looked_into(run[0], opens=False)
-    return not spans and gazetteer().tiers.get(first) == STRONG
+    return not _held(run[0])[0] and gazetteer().tiers.get(first) == STRONG
 
 
 def _with_compass(text: str, start: int) -> int:
     """Where the name begins with a direction in small letters: "northern France"."""
     if start < 5:
         return start
-    before = text[start - 1]
-    if before == "-" or (before == " " and text[start - 2] in "nhtldm"):
+    if text.endswith(DIRECTIONS_BEFORE, 0, start):
         match = COMPASS.search(text, max(0, start - 36), start)
         if match:
             return match.start()
@@ -286,11 +304,12 @@ def _with_seats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
     seats = []
     at = text.find("onstituenc")
     while at >= 0:
-        match = SEAT_BEFORE.search(text, max(0, at - 90), at - 1)
+        match = _may_be_seat(text, at - 1) and SEAT_BEFORE.search(text, max(0, at - 90), at - 1)
         if match and not text.startswith("onstituencies", at) and _is_seat(match["seat"]):
             seats.append(match.span("seat"))
         at = text.find("onstituenc", at + 10)
-    seats += [m.span("seat") for m in MEMBER_FOR.finditer(text)]
+    if "ember for" in text:
+        seats += [m.span("seat") for m in MEMBER_FOR.finditer(text)]
     kept: list[tuple[int, int]] = []
     at = 0
     for start, end in sorted(seats):
@@ -317,6 +336,14 @@ _NO_SEATS: Final = frozenset(["Scottish", "Welsh", "Senedd", "UK", "European", "
 """Before "constituency" these say whose it is."""
 
 
+def _may_be_seat(text: str, end: int) -> bool:
+    """Has the word before a capital, as "his" and "each" have not?"""
+    words = text[max(0, end - 90) : end].split()
+    return bool(words) and not (
+        words[-1].isascii() and words[-1].islower() and words[-1] != "parliamentary"
+    )
+
+
 def _is_seat(name: str) -> bool:
     first = name.split(" ")[0]
     return (
@@ -331,6 +358,7 @@ def _place(text: str, start: int, end: int) -> Place:
     return Place(start, end, shown, _counted_as(shown))
 
 
+@lru_cache(4096)
 def _counted_as(shown: str) -> str:
     """The name under which mentions are counted together."""
     name = shown[0].upper() + shown[1:]

@@ -5,7 +5,6 @@ place in them depends on their own words alone, so each run is looked into once 
 """
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -30,8 +29,10 @@ from wrans.entities.heads import (
     PLAN_FOR,
     TITLES,
 )
+from wrans.values import dataclass
 
 _TOKEN: Final = re.compile(r"&|[^\W_]\w*(?:[-–’'.](?=\w)\w+)*")
+_GENERIC: Final = GENERIC_BEFORE | GENERIC_UNKNOWN | {"Parish"}
 _JOINING: Final = frozenset(
     ["and", "&", "of", "for", "the", "on", "upon", "in", "under", "with", "by", "du"]
 )
@@ -58,8 +59,42 @@ Found = tuple[tuple[int, int, str], ...]
 """Places in a run: start, end, and how far the name can be trusted."""
 
 
+def look_into(known: Gazetteer, run: str) -> tuple[Found, Found]:
+    """The places in a run within a sentence, and those in one that opens a sentence."""
+    if not _may_name(known, run):
+        return (), ()
+    within = Run(known, run, opens=False)
+    found = within.places()
+    return found, Run(known, run, opens=True).places() if within.depends else found
+
+
+def _may_name(known: Gazetteer, run: str) -> bool:
+    """Can there be a name in it? Four runs of five have none, which is sooner told than where."""
+    if "-" in run or "." in run or "–" in run or "&" in run:
+        return True
+    words = bare = run.split(" ")
+    if "'" in run or "’" in run:
+        words = [word.replace("’", "'") for word in words]
+        bare = [_bare(word) for word in words]
+    tiers, reach = known.tiers, known.reach
+    if not (tiers.keys().isdisjoint(bare) and _GENERIC.isdisjoint(bare)):
+        return True
+    if any(len(word) > 4 and word.isupper() for word in words):
+        return True
+    if reach.keys().isdisjoint(words):
+        return False
+    for at, word in enumerate(words):
+        for last in range(at + 1, min(at + reach.get(word, 1), len(words))):
+            if " ".join([*words[at:last], bare[last]]) in tiers:
+                return True
+    return False
+
+
 class Run:
     """One run of words with capitals."""
+
+    depends = False
+    """Does it matter whether a sentence begins with the run?"""
 
     def __init__(self, known: Gazetteer, run: str, *, opens: bool) -> None:
         self._known = known
@@ -117,9 +152,10 @@ class Run:
         tokens, tiers = self._tokens, self._known.tiers
         word = tokens[at][0].replace("’", "'")
         bare = _bare(word)
-        for width in range(self._known.reach.get(word, 1), 0, -1):
-            if at + width > len(tokens):
-                continue
+        longest = min(self._known.reach.get(word, 1), len(tokens) - at)
+        if longest == 1 and bare not in tiers and not word.isupper():
+            return []
+        for width in range(longest, 0, -1):
             last, _, end = tokens[at + width - 1]
             whole, hyphen, tail = last.partition("-")
             words = [t[0] for t in tokens[at : at + width - 1]]
@@ -365,9 +401,10 @@ class Run:
             return False
         if any(c.isdigit() for c in word):
             return False
-        if at == 0 and self._opens:
-            makers, openers = self._known.makers, self._known.openers
-            return word in makers or word not in openers
+        if at == 0:
+            self.depends = True
+            if self._opens:
+                return word in self._known.makers or word not in self._known.openers
         return not (self._known.tiers.get(_bare(word)) == STRONG and word not in BODY)
 
 

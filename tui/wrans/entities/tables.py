@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wrans.entities import grids
 from wrans.entities.amounts import NUMBER, SIGNS, magnitude, number, symbol_currency
@@ -12,7 +11,10 @@ from wrans.entities.entity import Money
 from wrans.entities.grids import Cell, Grid, Row
 from wrans.entities.terms import period, qualifier
 from wrans.entities.units import Unit, counts, unit
-from wrans.records import Table
+from wrans.values import dataclass, replace
+
+if TYPE_CHECKING:
+    from wrans.records import Table
 
 _CURRENCIES: Final = (
     *SIGNS, "GBP", "EUR", "USD", "ound", "pence", "terling", "uros", "ollars", "(p)", "p/", "ppl",
@@ -45,7 +47,7 @@ _HAS_SIZE: Final = re.compile(r"\d[ -]?(?:[kmb]|tn|tr|thou|hund)|\dp\b|pence", r
 
 
 def with_columns(
-    text: str, found: Sequence[Money], blocks: Sequence[Table] | None = None
+    text: str, found: Sequence[Money], blocks: "Sequence[Table] | None" = None
 ) -> list[Money]:
     """The sums of the running text and those of money columns, which the columns' units multiply.
 

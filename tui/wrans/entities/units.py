@@ -1,10 +1,10 @@
 """What the words over a column, beside a row or above a table say of its figures."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from wrans.entities.amounts import CODES, magnitude, symbol_currency, word_currency
+from wrans.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ _NAME: Final = re.compile(
 _BEFORE_GAP: Final = re.compile(r"(?:, (?:the )?| and |/|\) and |(?<=\)), )\Z")
 _AFTER: Final = re.compile(r"[.,;)\n/]|\Z| and | or | \||['’]s\b| \(")
 _MOST: Final = 40
+_LEAST: Final = 3
+"""So many places make a column one of places."""
 _NOT_NAMES: Final = BODY | FACILITIES | TITLES | FREE_BEFORE | FREE_AFTER
 
 Span = tuple[int, int]
@@ -44,20 +46,22 @@ def in_lists(text: str, found: list[Span]) -> Iterator[Span]:
             yield span
             last = span[1]
     for start, _ in found:
-        yield from _before(text, start)
-    for match in LOCATED_NAME.finditer(text):
-        if match.end() in starts:
+        if text.endswith((", ", " in "), 0, start):
+            yield from _before(text, start)
+    for match in _MAY_BE_LOCATED.finditer(text):
+        start = match.start()
+        if start in starts or not (led := _LOCATED.search(text, max(0, start - _LEAD), start)):
             continue
-        span = _name(text, match.end())
+        span = _name(text, start)
         if span is None or not starts.isdisjoint(range(*span)):
             continue
-        if OF_A_PLACE.match(text, span[1]) or _is_where(text, match, span):
+        if OF_A_PLACE.match(text, span[1]) or _is_where(text, led["how"], span):
             yield span
 
 
-def _is_where(text: str, match: re.Match[str], span: Span) -> bool:
+def _is_where(text: str, how: str, span: Span) -> bool:
     """As in "a school in Papiri;": what no word of English is, and something is in."""
-    if match["how"] not in ("in", "near", "neighbouring") or not _CLAUSE_ENDS.match(text, span[1]):
+    if how not in ("in", "near", "neighbouring") or not _CLAUSE_ENDS.match(text, span[1]):
         return False
     words = text[span[0] : span[1]].split()
     if key(words) in gazetteer().tiers:  # its run has said that it is none
@@ -78,8 +82,14 @@ def _before(text: str, start: int) -> Iterator[Span]:
             yield span
 
 
-LOCATED_NAME: Final = re.compile(
-    r"\b(?P<how>in|at|near|from|to|across|neighbouring) (?:the |\([a-z]{1,4}\) )?(?=[A-Z])"
+_HOW: Final = "in", "at", "near", "from", "to", "across", "neighbouring"
+_LOCATED: Final = re.compile(rf"\b(?P<how>{'|'.join(_HOW)}) (?:the |\([a-z]{{1,4}}\) )?\Z")
+_LEAD: Final = 24
+"""No longer than this is what stands before."""
+LOCATED_NAME: Final = re.compile(rf"{_LOCATED.pattern[:-2]}(?=[A-Z])")
+# Capitals are few: far quicker than to look for the words before them.
+_MAY_BE_LOCATED: Final = re.compile(
+    rf"[A-Z](?<= .)(?:{'|'.join(rf'(?<={how} .)' for how in (*_HOW, 'the', '[)]'))})"
 )
 LISTED_NAME: Final = re.compile(rf"{LOCATED_NAME.pattern}|(?:\A|[ (])[a-z]{{1,4}}\) (?=[A-Z])")
 """The same, or a member of a list: "(d) Hartcliffe, Bristol"."""
@@ -98,7 +108,8 @@ OF_A_PLACE: Final = re.compile(
 
 def in_columns(text: str, found: list[Span]) -> Iterator[Span]:
     """Unknown names in the first cells of a table, or on lines, most of which are known places."""
-    if text.count("\n") < 4:
+    begin = sum(not start or text[start - 1] == "\n" for start, _ in found)
+    if begin < _LEAST or text.count("\n") < 4:
         return
     known = set(found)
     block: list[Span] = []
@@ -120,7 +131,7 @@ def in_columns(text: str, found: list[Span]) -> Iterator[Span]:
 
 def _of_column(text: str, cells: list[Span], known: set[Span]) -> Iterator[Span]:
     places = sum(cell in known for cell in cells)
-    if places < 3 or places * 2 < len(cells):
+    if places < _LEAST or places * 2 < len(cells):
         return
     for cell in cells:
         if cell not in known and _name(text, cell[0]) == cell:

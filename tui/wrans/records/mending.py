@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from wrans.values import dataclass
@@ -19,6 +19,7 @@ from wrans.values import dataclass
 _HYPHEN: Final = re.compile(r"-([^\W\d_]{2,}+)(?![\w@-]|[/.]\w)")
 _NO_START: Final = frozenset("-/.@_")
 
+_SHIPPED: Final = Path(__file__).with_name("data")
 _SHORTEST = 5
 _SEEN = 3
 """A joined word that is seen less often is not known to be one."""
@@ -82,7 +83,7 @@ def counts() -> Counts:
 
 
 def _read(name: str) -> dict[str, int]:
-    told = (files("wrans.records") / "data" / name).read_text("utf-8").split()
+    told = (_SHIPPED / name).read_text("utf-8").split()
     return dict(zip(told[::2], map(int, told[1::2]), strict=True))
 
 
