@@ -199,9 +199,9 @@ def test_the_development_set_is_not_forgotten(shared: Path) -> None:
 
 
 def seconds(text: str) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     entities.find(text)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize(

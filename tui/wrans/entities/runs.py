@@ -220,7 +220,8 @@ class Run:
 
     def _adjoins(self, at: int) -> bool:
         """Does only a space part this word from the one before?"""
-        return self._tokens[at - 1][2] + 1 == self._tokens[at][1]
+        word, _, end = self._tokens[at - 1]
+        return end + 1 == self._tokens[at][1] or word == "St"
 
     def _token(self, at: int) -> str:
         return self._tokens[at][0] if at < len(self._tokens) else ""

@@ -57,7 +57,7 @@ def in_lists(text: str, found: list[Span]) -> Iterator[Span]:
 
 def _is_where(text: str, match: re.Match[str], span: Span) -> bool:
     """As in "a school in Papiri;": what no word of English is, and something is in."""
-    if match["how"] not in ("in", "near", "neighbouring") or not _CLAUSE_ENDS.match(text, span[1]):
+    if match["how"] in ("at", "from", "to", "across") or not _CLAUSE_ENDS.match(text, span[1]):
         return False
     words = text[span[0] : span[1]].split()
     if key(words) in gazetteer().tiers:  # its run has said that it is none
@@ -79,9 +79,10 @@ def _before(text: str, start: int) -> Iterator[Span]:
 
 
 LOCATED_NAME: Final = re.compile(
-    r"\b(?P<how>in|at|near|from|to|across|neighbouring) (?:the |\([a-z]{1,4}\) )?(?=[A-Z])"
+    r"\b(?P<how>(?:village|town|city|suburb|province|hamlet) of|in|at|near|from|to|across|neighbouring) (?:the |\([a-z]{1,4}\) )?(?=[A-Z])"
 )
-LISTED_NAME: Final = re.compile(rf"{LOCATED_NAME.pattern}|(?:\A|[ (])[a-z]{{1,4}}\) (?=[A-Z])")
+_MEMBER: Final = r"(?:\A|[ (])[a-z]{1,4}\) (?=[A-Z])"
+LISTED_NAME: Final = re.compile(rf"{LOCATED_NAME.pattern}|{_MEMBER}")
 """The same, or a member of a list: "(d) Hartcliffe, Bristol"."""
 _CLAUSE_ENDS: Final = re.compile(r"[.,;?\n](?!\w)|\Z| and | in ")
 _FOREIGN_LOOKING: Final = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-’'][A-Za-z]?[a-z]+)*")
@@ -92,6 +93,7 @@ _ENGLISH: Final = re.compile(
 """How words end that are no names of places; and languages."""
 OF_A_PLACE: Final = re.compile(
     r" (?:region|district|province|governorate|village|town|valley|peninsula|refugee camp|"
+    r"area(?= (?:in|of|to)\b|[.,;])|"
     r"(?:railway |train )?stations?)\b"
 )
 
