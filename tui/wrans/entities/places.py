@@ -67,23 +67,18 @@ def _spans(text: str) -> list[tuple[int, int]]:
             spans = _opening.get(run)
             if spans is None:
                 spans = _opening[run] = _looked_into(run, opens=True)
-        if run.endswith("Palestinian") and text.startswith(" territor", match.end()):
-            found += _territories(text, match.end())
         for a, z, tier in spans:
             _settle(text, start + a, start + z, tier, found, doubtful)
     if doubtful:
         _settle_doubtful(text, found, doubtful)
+    if "Palestinian territor" in text:
+        # Its last word may be in small letters.
+        found = sorted({*found, *(match.span() for match in TERRITORIES.finditer(text))})
     if found:
         unknown = [*unlisted.in_lists(text, found), *unlisted.in_columns(text, found)]
         if unknown:
             found = sorted({*found, *unknown})
     return found
-
-
-def _territories(text: str, end: int) -> list[tuple[int, int]]:
-    """As in "the Occupied Palestinian territories", its last word in small letters."""
-    whole = TERRITORIES.search(text, max(0, end - 21), end + 12)
-    return [whole.span()] if whole else []
 
 
 def _looked_into(run: str, *, opens: bool) -> Found:

@@ -79,8 +79,8 @@ def _before(text: str, start: int) -> Iterator[Span]:
 
 
 LOCATED_NAME: Final = re.compile(
-    r"\b(?P<how>(?:village|town|city|suburb|province|hamlet) of|"
-    r"in|at|near|from|to|across|neighbouring) (?:the |\([a-z]{1,4}\) )?(?=[A-Z])"
+    r"\b(?P<how>in|at|near|from|to(?:wn of)?|across|village of|neighbouring) "
+    r"(?:the |\([a-z]{1,4}\) )?(?=[A-Z])"
 )
 _MEMBER: Final = r"(?:\A|[ (])[a-z]{1,4}\) (?=[A-Z])"
 LISTED_NAME: Final = re.compile(rf"{LOCATED_NAME.pattern}|{_MEMBER}")
