@@ -128,6 +128,13 @@ class Run:
             if tier:
                 end -= len(last) - len(words[-1])
                 return [_Name(at, at + width, tokens[at][1], end, tier)]
+        if word.isupper() and len(word) > 3:
+            first = bare.title()
+            for width in range(min(self._known.reach.get(first, 1), len(tokens) - at), 1, -1):
+                words = [t[0] for t in tokens[at : at + width]]
+                capitals = all(map(str.isupper, words))
+                if capitals and tiers.get(key([w.title() for w in words])) == STRONG:
+                    return [_Name(at, at + width, tokens[at][1], tokens[at + width - 1][2], STRONG)]
         if word.isupper() and len(word) > 4 and tiers.get(bare.title()) == STRONG:
             return [_Name(at, at + 1, tokens[at][1], tokens[at][1] + len(bare), STRONG)]
         return []
