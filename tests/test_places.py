@@ -201,8 +201,12 @@ def test_what_stands_around_a_name_decides(text: str, found: list[str] | None) -
             ["Channel", "Gulf", "Red Sea"],
         ),
         (
-            "Scottish Parliament constituency; Leeds South West; Stockton on Tees",
-            ["Leeds South West", "Stockton on Tees"],
+            "LEIGHTON BUZZARD; Scottish Parliament constituency; Leeds South West",
+            ["LEIGHTON BUZZARD", "Leeds South West"],
+        ),
+        (
+            "the cities of Stoke on Trent and Stockton-on-Tees",
+            ["Stoke on Trent", "Stockton-on-Tees"],
         ),
     ],
 )

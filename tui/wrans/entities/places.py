@@ -34,7 +34,7 @@ from wrans.entities.shapes import (
 )
 
 _LAWS: Final = (" Act", " Bill", " Regulations", " Order", " Rules")
-_OCCUPIED: Final = "Palestinian"
+_OCCUPIED: Final = "Palestinian territor"
 _MOST_REMEMBERED: Final = 100_000
 _memory: dict[str, tuple[Found, Found]] = {}
 """What runs hold: within a sentence, and where they begin one."""
@@ -62,7 +62,7 @@ def find(text: str) -> list[Place]:
 def _spans(text: str) -> list[tuple[int, int]]:
     turns = parted(text)
     runs = turns[1::2]
-    if _nothing.issuperset(runs):
+    if _nothing.issuperset(runs) and _OCCUPIED not in text:
         return []
     found: list[tuple[int, int]] = []
     doubtful: list[tuple[int, int, str]] = []
@@ -73,23 +73,18 @@ def _spans(text: str) -> list[tuple[int, int]]:
         start = ends[2 * turn]
         within, opening = _held(run)
         spans = opening if within is not opening and (not start or _opens(text, start)) else within
-        if run.endswith(_OCCUPIED) and text.startswith(" territor", start + len(run)):
-            found += _territories(text, start + len(run))
         for a, z, tier in spans:
             _settle(text, start + a, start + z, tier, found, doubtful)
     if doubtful:
         _settle_doubtful(text, found, doubtful)
+    if _OCCUPIED in text:
+        # Its last word may be in small letters.
+        found = sorted({*found, *(match.span() for match in TERRITORIES.finditer(text))})
     if found:
         unknown = [*unlisted.in_lists(text, found), *unlisted.in_columns(text, found)]
         if unknown:
             found = sorted({*found, *unknown})
     return found
-
-
-def _territories(text: str, end: int) -> list[tuple[int, int]]:
-    """As in "the Occupied Palestinian territories", its last word in small letters."""
-    whole = TERRITORIES.search(text, max(0, end - 21), end + 12)
-    return [whole.span()] if whole else []
 
 
 def _held(run: str) -> tuple[Found, Found]:
@@ -101,7 +96,7 @@ def _held(run: str) -> tuple[Found, Found]:
     held = look_into(gazetteer(), run)
     if len(_memory) + len(_nothing) > _MOST_REMEMBERED:
         _forget()
-    if held[0] or held[1] or run.endswith(_OCCUPIED):
+    if held[0] or held[1]:
         _memory[run] = held
     else:
         _nothing.add(run)

@@ -79,7 +79,7 @@ def _may_name(known: Gazetteer, run: str) -> bool:
     tiers, reach = known.tiers, known.reach
     if not (tiers.keys().isdisjoint(bare) and _GENERIC.isdisjoint(bare)):
         return True
-    if any(len(word) > 4 and word.isupper() for word in words):
+    if any(len(word) > 3 and word.isupper() for word in words):
         return True
     if reach.keys().isdisjoint(words):
         return False
@@ -164,6 +164,13 @@ class Run:
             if tier:
                 end -= len(last) - len(words[-1])
                 return [_Name(at, at + width, tokens[at][1], end, tier)]
+        if word.isupper() and len(word) > 3:
+            first = bare.title()
+            for width in range(min(self._known.reach.get(first, 1), len(tokens) - at), 1, -1):
+                words = [t[0] for t in tokens[at : at + width]]
+                capitals = all(map(str.isupper, words))
+                if capitals and tiers.get(key([w.title() for w in words])) == STRONG:
+                    return [_Name(at, at + width, tokens[at][1], tokens[at + width - 1][2], STRONG)]
         if word.isupper() and len(word) > 4 and tiers.get(bare.title()) == STRONG:
             return [_Name(at, at + 1, tokens[at][1], tokens[at][1] + len(bare), STRONG)]
         return []
@@ -256,7 +263,8 @@ class Run:
 
     def _adjoins(self, at: int) -> bool:
         """Does only a space part this word from the one before?"""
-        return self._tokens[at - 1][2] + 1 == self._tokens[at][1]
+        word, _, end = self._tokens[at - 1]
+        return end + 1 == self._tokens[at][1] or word == "St"
 
     def _token(self, at: int) -> str:
         return self._tokens[at][0] if at < len(self._tokens) else ""

@@ -61,7 +61,7 @@ def in_lists(text: str, found: list[Span]) -> Iterator[Span]:
 
 def _is_where(text: str, how: str, span: Span) -> bool:
     """As in "a school in Papiri;": what no word of English is, and something is in."""
-    if how not in ("in", "near", "neighbouring") or not _CLAUSE_ENDS.match(text, span[1]):
+    if how in ("at", "from", "to", "across") or not _CLAUSE_ENDS.match(text, span[1]):
         return False
     words = text[span[0] : span[1]].split()
     if key(words) in gazetteer().tiers:  # its run has said that it is none
@@ -82,7 +82,9 @@ def _before(text: str, start: int) -> Iterator[Span]:
             yield span
 
 
-_HOW: Final = "in", "at", "near", "from", "to", "across", "neighbouring"
+_HOW: Final = (
+    "in", "at", "near", "from", "to", "town of", "across", "village of", "neighbouring",
+)  # fmt: skip
 _LOCATED: Final = re.compile(rf"\b(?P<how>{'|'.join(_HOW)}) (?:the |\([a-z]{{1,4}}\) )?\Z")
 _LEAD: Final = 24
 """No longer than this is what stands before."""
@@ -91,7 +93,8 @@ LOCATED_NAME: Final = re.compile(rf"{_LOCATED.pattern[:-2]}(?=[A-Z])")
 _MAY_BE_LOCATED: Final = re.compile(
     rf"[A-Z](?<= .)(?:{'|'.join(rf'(?<={how} .)' for how in (*_HOW, 'the', '[)]'))})"
 )
-LISTED_NAME: Final = re.compile(rf"{LOCATED_NAME.pattern}|(?:\A|[ (])[a-z]{{1,4}}\) (?=[A-Z])")
+_MEMBER: Final = r"(?:\A|[ (])[a-z]{1,4}\) (?=[A-Z])"
+LISTED_NAME: Final = re.compile(rf"{LOCATED_NAME.pattern}|{_MEMBER}")
 """The same, or a member of a list: "(d) Hartcliffe, Bristol"."""
 _CLAUSE_ENDS: Final = re.compile(r"[.,;?\n](?!\w)|\Z| and | in ")
 _FOREIGN_LOOKING: Final = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-’'][A-Za-z]?[a-z]+)*")
@@ -102,6 +105,7 @@ _ENGLISH: Final = re.compile(
 """How words end that are no names of places; and languages."""
 OF_A_PLACE: Final = re.compile(
     r" (?:region|district|province|governorate|village|town|valley|peninsula|refugee camp|"
+    r"area(?= (?:in|of|to)\b|[.,;])|"
     r"(?:railway |train )?stations?)\b"
 )
 
