@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from wrans.panes.map_screen import MapScreen
     from wrans.panes.map_view import MapView, Spot
 
+_ROOM: Final = (160, 40)
+"""From this size on there is a corner for the map, as the layout has it."""
 _REST: Final = 0.08
 """Seconds that the list rests before the corner's map is drawn: keys come first."""
 
@@ -83,10 +85,10 @@ class Mapping(Desk):
         self._corner_timer = self.set_timer(_REST, self._draw_corner)
 
     async def _draw_corner(self) -> None:
-        screens = self.screen_stack
-        if not screens:  # the reader closed while the list was coming to rest
+        if not self.screen_stack:  # the reader closed while the list was coming to rest
             return
-        if not (screens[0].has_class("-wide") and screens[0].has_class("-high")):
+        # The window's own size: the panes' classes may follow it later than this is asked.
+        if self.size.width < _ROOM[0] or self.size.height < _ROOM[1]:
             return
         from wrans.panes.map_view import MapView
 
