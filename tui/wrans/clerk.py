@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 # A search that its own process dies of is not asked a fourth time.
 _TRIES: Final = 3
+_PIECE: Final = 1 << 15
+"""Bytes of a long list that are read at a time; whole numbers."""
 _AT_ONCE: Final = 50_000
 """So many questions may be found as soon as a page of them: it is tried for a moment."""
 _MOMENT: Final = 0.02
@@ -89,7 +91,12 @@ class Looked:
     async def of(cls, head: dict[str, Any], pipe: asyncio.StreamReader) -> Self:
         """The one whose head was read from the pipe."""
         ids = array("I")
-        ids.frombytes(await pipe.readexactly(head["ids"] * ids.itemsize))
+        left = head["ids"] * ids.itemsize
+        while left:
+            # Piece by piece: a million in one would be held three times, and stop a key.
+            piece = await pipe.readexactly(min(left, _PIECE))
+            ids.frombytes(piece)
+            left -= len(piece)
         return cls(**head | {"ids": ids})
 
 
