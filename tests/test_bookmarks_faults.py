@@ -1,25 +1,19 @@
 """Bookmarks when things go wrong: broken files, full disks, kills, and several readers at once."""
 
 import errno
-import fcntl
 import itertools
 import os
-import random
-import resource
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from faults import at_every_step, files_no_longer_than, killed
 from wrans.bookmarks import Bookmarks
 from wrans.errors import NotSaved
 from wrans.records import House, Key
@@ -140,18 +134,6 @@ def test_what_cannot_be_taken_apart_is_left_alone(tmp_path: Path, together: str)
     assert file_of(tmp_path).read_text() == together
     assert "cannot be told apart" in bookmarks.troubles[0]
     assert SHEEP not in marks(tmp_path)
-
-
-@contextmanager
-def files_no_longer_than(size: int) -> Iterator[None]:
-    old = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, old[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, old)
-        signal.signal(signal.SIGXFSZ, handler)
 
 
 def test_a_full_disk_leaves_the_old_file(kept: Path) -> None:
@@ -285,82 +267,47 @@ def _add(folder: Path, who: int, many: int, told: Callable[[str], object]) -> No
         told(str(key))
 
 
-def _acknowledge(pipe: int, key: str) -> None:
-    os.write(pipe, f"{key}\n".encode())
-
-
 def _kill(folder: Path, cycles: int) -> int:
     """Kill a process that adds, again and again; how many marks it had acknowledged."""
-    saved: set[str] = set()
-    chance = random.Random(1)
-    for cycle in range(cycles):
-        reading, writing = os.pipe()
-        if (worker := os.fork()) == 0:
-            _add(folder, cycle + 1, 10_000, partial(_acknowledge, writing))
-            os._exit(1)
-        os.close(writing)
-        time.sleep(chance.uniform(0.002, 0.03))
-        os.kill(worker, signal.SIGKILL)
-        os.waitpid(worker, 0)
-        with open(reading) as acknowledged:
-            saved |= set(acknowledged.read().split())
+    told: set[str] = set()
+    for told in killed(lambda cycle, tell: _add(folder, cycle, 10_000, tell), cycles):
         bookmarks = marks(folder)
         assert bookmarks.troubles == []
-        assert saved <= {str(bookmark.key) for bookmark in bookmarks}
+        assert told <= {str(bookmark.key) for bookmark in bookmarks}
     marks(folder).toggle(COWS, "Cows", TODAY)
     assert COWS in marks(folder)
-    return len(saved)
+    return len(told)
 
 
 def _step(folder: Path, fault: str) -> int:
     """Have each call that changes files fail in turn; how many there were."""
+    return at_every_step(_mark_cows, _cows_are_marked, NotSaved, fault, _folders(folder))
+
+
+def _folders(folder: Path) -> Iterator[Path]:
     for step in itertools.count(1):
         here = folder / str(step)
         here.mkdir()
         write(here, GOOD.encode())
-        if (worker := os.fork()) == 0:
-            _have_fail(step, fault)
-            try:
-                marks(here).toggle(COWS, "Cows", TODAY)
-            except NotSaved:
-                os._exit(3)
-            os._exit(0 if _calls < step else 4)
-        code = os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
-        after = file_of(here).read_text()
-        is_new = after.startswith(GOOD) and str(COWS) in after
-        assert is_new or after == GOOD, (step, after)
-        bookmarks = marks(here)
-        assert bookmarks.troubles == []
-        # Said to be kept: it is there, if only in the journal.
-        assert code in (-signal.SIGKILL, 3) or COWS in bookmarks, (step, code)
-        if COWS not in bookmarks:
-            bookmarks.toggle(COWS, "Cows", TODAY)
-        assert {SHEEP, COWS} == {bookmark.key for bookmark in marks(here)}
-        assert not list(here.rglob("*.new"))
-        if code == 0:
-            return step - 1
-    raise AssertionError
+        yield here
 
 
-_calls = 0
+def _mark_cows(here: Path) -> None:
+    marks(here).toggle(COWS, "Cows", TODAY)
 
 
-def _have_fail(step: int, fault: str) -> None:
-    def failing(call: Callable[..., Any]) -> Callable[..., Any]:
-        def instead(*arguments: Any, **more: Any) -> Any:
-            global _calls
-            _calls += 1
-            if _calls == step and fault == "killed":
-                os.kill(os.getpid(), signal.SIGKILL)
-            if _calls == step or (_calls > step and fault == "failing from then on"):
-                raise OSError(errno.ENOSPC, "No space left on device")
-            return call(*arguments, **more)
-
-        return instead
-
-    for name in ("open", "mkdir", "fsync", "fchmod", "link", "replace", "unlink"):
-        setattr(os, name, failing(getattr(os, name)))
-    fcntl.flock = failing(fcntl.flock)
+def _cows_are_marked(here: Path, is_done: bool) -> None:
+    after = file_of(here).read_text()
+    is_new = after.startswith(GOOD) and str(COWS) in after
+    assert is_new or after == GOOD, (here, after)
+    bookmarks = marks(here)
+    assert bookmarks.troubles == []
+    # Said to be kept: it is there, if only in the journal.
+    assert COWS in bookmarks or not is_done, here
+    if COWS not in bookmarks:
+        _mark_cows(here)
+    assert {SHEEP, COWS} == {bookmark.key for bookmark in marks(here)}
+    assert not list(here.rglob("*.new"))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from test_bookmarks_faults import files_no_longer_than
+from faults import files_no_longer_than
 from test_cli import item
 from wrans import formats
 from wrans.errors import NotSaved

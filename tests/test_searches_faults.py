@@ -1,17 +1,16 @@
 """Saved searches when things go wrong: broken files, full disks, kills, several at once."""
 
-import os
-import random
-import signal
+import itertools
 import subprocess
 import sys
-import time
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-import test_bookmarks_faults as faults
+import faults
+from test_bookmarks_faults import BROKEN
 from wrans.errors import NotSaved
 from wrans.searches import Searches
 
@@ -51,7 +50,7 @@ def kept(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("broken", [b.replace(b"bookmark", b"search") for b in faults.BROKEN])
+@pytest.mark.parametrize("broken", [b.replace(b"bookmark", b"search") for b in BROKEN])
 def test_a_broken_file_is_left_alone_and_searches_wait(tmp_path: Path, broken: bytes) -> None:
     write(tmp_path, broken)
     ours = searches(tmp_path)
@@ -151,69 +150,57 @@ def test_at_every_step_of_a_new_name_the_old_file_or_the_new_is_there(
     assert int(_ended(_run("step", tmp_path, fault))) > 10
 
 
-def _save(folder: Path, who: int, many: int, pipe: int | None = None) -> None:
+def _save(folder: Path, who: int, many: int, told: Callable[[str], object]) -> None:
     """Save a search and give it another name, again and again."""
     for number in range(many):
         searches(folder).save(f"Old {who}-{number}", "words", TODAY)
         searches(folder).rename(f"Old {who}-{number}", f"New {who}-{number}")
-        if pipe is not None:
-            os.write(pipe, f"New {who}-{number}\n".encode())
+        told(f"New {who}-{number}")
 
 
 def _kill(folder: Path, cycles: int) -> int:
-    saved: set[str] = set()
-    chance = random.Random(1)
-    for cycle in range(cycles):
-        reading, writing = os.pipe()
-        if (worker := os.fork()) == 0:
-            _save(folder, cycle + 1, 10_000, writing)
-            os._exit(1)
-        os.close(writing)
-        time.sleep(chance.uniform(0.005, 0.04))
-        os.kill(worker, signal.SIGKILL)
-        os.waitpid(worker, 0)
-        with open(reading) as acknowledged:
-            saved |= set(acknowledged.read().splitlines())
+    told: set[str] = set()
+    for told in faults.killed(lambda cycle, tell: _save(folder, cycle, 10_000, tell), cycles):
         assert searches(folder).troubles == []
-        assert saved <= set(names(folder))
+        assert told <= set(names(folder))
     # What the last kill left lying is gone with the next that is saved.
     searches(folder).save("Cows", "cows", TODAY)
     assert "Cows" in names(folder)
-    return len(saved)
+    return len(told)
 
 
 def _step(folder: Path, fault: str) -> int:
     """Have each call that changes files fail in turn; how many there were."""
-    step = 0
-    while True:
-        step += 1
+    return faults.at_every_step(_rename, _is_renamed, NotSaved, fault, _folders(folder))
+
+
+def _folders(folder: Path) -> Iterator[Path]:
+    for step in itertools.count(1):
         here = folder / str(step)
         here.mkdir()
         write(here, GOOD.encode())
-        if (worker := os.fork()) == 0:
-            faults._have_fail(step, fault)
-            try:
-                searches(here).rename("Sheep", "Flocks")
-            except NotSaved:
-                os._exit(3)
-            os._exit(0 if faults._calls < step else 4)
-        code = os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
-        assert file_of(here).read_text() in (GOOD, RENAMED), step
-        assert searches(here).troubles == []
-        # Said to be kept: it is there, if only in the journal.
-        assert code in (-signal.SIGKILL, 3) or names(here) == ["Flocks"], (step, code)
-        if names(here) == ["Sheep"]:
-            searches(here).rename("Sheep", "Flocks")
-        assert file_of(here).read_text() == RENAMED
-        assert not list(here.rglob("*.new"))
-        if code == 0:
-            return step - 1
+        yield here
+
+
+def _rename(here: Path) -> None:
+    searches(here).rename("Sheep", "Flocks")
+
+
+def _is_renamed(here: Path, is_done: bool) -> None:
+    assert file_of(here).read_text() in (GOOD, RENAMED), here
+    assert searches(here).troubles == []
+    # Said to be kept: it is there, if only in the journal.
+    assert names(here) == ["Flocks"] or not is_done, here
+    if names(here) == ["Sheep"]:
+        _rename(here)
+    assert file_of(here).read_text() == RENAMED
+    assert not list(here.rglob("*.new"))
 
 
 if __name__ == "__main__":
     what, name, *more = sys.argv[1:]
     if what == "save":
-        _save(Path(name), int(more[0]), int(more[1]))
+        _save(Path(name), int(more[0]), int(more[1]), lambda name: None)
     elif what == "kill":
         print(_kill(Path(name), int(more[0])))
     else:
