@@ -209,3 +209,15 @@ def test_long_lines_and_wide_tables_take_time_in_step_with_their_length() -> Non
     assert all(len(tell(offset).text) <= 600 for offset in range(0, 21_000, 7))
     cells = "".join(f"<td>£{number}</td>" for number in range(4000))
     assert len(stated(f"<table><tr>{cells}</tr></table>")) == 4000
+
+
+def test_what_changed_since_is_all_that_is_looked_at(store: Store) -> None:
+    store.add(single(uin="1"))
+    extract_missing(store)
+    before = store.change
+    store.add(single(uin="2"))
+    assert len(store.lacking_found(before)) == 1
+    assert store.lacking_found(before) == store.lacking_found()
+    assert store.lacking_found(store.change) == []
+    extract_missing(store, since=before)
+    assert store.lacking_found() == []

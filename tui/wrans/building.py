@@ -43,7 +43,7 @@ def catch_up(index: Index, store: Store, progress: Progress | None = None) -> No
     if held is None or held > change or behind > max(_PATCH, count // _SHARE):
         build(index, store, progress)
         return
-    extract_missing(store)
+    extract_missing(store, since=held)
     # Many small segments are written as one while we are at it.
     wanted = {*store.changed_ids(held), *index.scattered()}
     found = _told(indexing.documents(store, wanted), len(wanted), progress)

@@ -96,11 +96,14 @@ def _digest(text: str) -> int:
 # -- for all that lack it
 
 
-def extract_missing(store: Store, progress: Progress | None = None) -> None:
-    """Find and keep what is not kept yet, or was found by another version. Raises StoreError."""
+def extract_missing(store: Store, progress: Progress | None = None, since: int = 0) -> None:
+    """Find and keep what is not kept yet, or was found by another version. Raises StoreError.
+
+    Of the questions that changed after ``since``: those before are known to be kept.
+    """
     if store.is_read_only:
         return
-    missing = store.lacking_found()
+    missing = store.lacking_found(since)
     if missing:
         entities.learn(store.seats())
     done = 0

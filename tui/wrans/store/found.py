@@ -211,14 +211,21 @@ def with_sums(db: sqlite3.Connection) -> set[int]:
     return {number for (number,) in db.execute("SELECT question FROM found WHERE sums > 0")}
 
 
-def lacking(db: sqlite3.Connection) -> list[int]:
-    """The questions of which nothing that still holds is kept, in the order of the file."""
-    found = db.execute(f"SELECT question.id {_LACKING} ORDER BY question.id", (VERSION,))
+def lacking(db: sqlite3.Connection, since: int = 0) -> list[int]:
+    """The questions of which nothing that still holds is kept, in the order of the file.
+
+    Only those that changed after ``since``, where that is known: no other is looked at.
+    """
+    values = (VERSION, since) if since else (VERSION,)
+    found = db.execute(
+        f"SELECT question.id {_LACKING} {_SINCE if since else ''} ORDER BY question.id", values
+    )
     return [number for (number,) in found]
 
 
 _LACKING: Final = """FROM question LEFT JOIN found ON found.question = question.id
-    WHERE found.version IS NOT ? OR found.change <> question.change"""
+    WHERE (found.version IS NOT ? OR found.change <> question.change)"""
+_SINCE: Final = "AND question.change > ?"
 
 # -- how sound
 

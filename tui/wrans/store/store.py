@@ -339,12 +339,12 @@ class Store:
         with schema.told(self._path):
             return sources.seats(self._db)
 
-    def lacking_found(self) -> list[int]:
-        """The questions whose sums and places are not kept, or hold no more."""
+    def lacking_found(self, since: int = 0) -> list[int]:
+        """The questions whose sums and places are not kept, or hold no more; after a change."""
         from wrans.store import found
 
         with schema.told(self._path):
-            return found.lacking(self._db)
+            return found.lacking(self._db, since)
 
     def keep_found(self, rows: "Iterable[Row]") -> None:
         """Keep sums and places that were found. Raises StoreError."""
