@@ -239,7 +239,19 @@ class Reader(
         if looked.notice and not self._clerk.asked.typing and not self.bar.has_room:
             self.notify(looked.notice, markup=False)
         self._is_all, self._at_least = looked.is_all, 0
-        self._list(source, place or 0)
+        self.list.set_source(source, place or 0)
+        self._show_position()
+        if is_new and self._clerk.asked.typing:
+            # Who types looks at the list: it is painted before the answer is read.
+            self.call_after_refresh(self._open_current)
+        else:
+            self._open_current()
+
+    def _open_current(self) -> None:
+        if (current := self.list.current) is not None:
+            self.open(current)
+        else:
+            self._show_nothing()
         self.answer.mark(self._matches)
 
     def _show_order(self, looked: Looked) -> None:
@@ -254,10 +266,7 @@ class Reader(
         if isinstance(source, Listed):
             self.list.set_source(source, cursor)
             self._show_position()
-            if (current := self.list.current) is not None:
-                self.open(current)
-            else:
-                self._show_nothing()
+            self._open_current()
 
     def _show_position(self) -> None:
         """Which of how many. Not in the frame: that would paint all of the list with each row."""
