@@ -199,3 +199,12 @@ def test_real_records_come_back_as_they_were_read(store: Store, shared: Path) ->
     told = {question.key: question for _, _, question in store.questions(store.changed_ids(0))}
     assert told == {record.question.key: record.question for record in records}
     assert list(store.check()) == []
+
+
+def test_the_numbers_of_all_are_given_up_when_they_are_not_wanted_any_more(store: Store) -> None:
+    for uin in range(300):
+        store.add(single(uin=str(uin)))
+    assert store.ids_unless(lambda: False) == store.ids()
+    store._db.set_progress_handler(None, 0)
+    assert len(store.ids(7)) == 7
+    assert store.ids(7) == store.ids()[:7]

@@ -468,8 +468,11 @@ def _find(library: "Library", request: int, asked: Asked) -> None:
         _rank(library, query, partial(tell, also=also), notice)
         return
     tell = partial(tell, notice=notice, also=also)
+    if query.is_everything:
+        _tell_everything(library, query, tell)
+        return
     if library.at_most(query) <= _AT_ONCE:
-        limit = time.monotonic() + (3600 if query.is_everything else _MOMENT)
+        limit = time.monotonic() + _MOMENT
         ids = library.all_ids(query, partial(_is_late, limit))
         if ids is not None:
             tell(ids=ids)
@@ -477,6 +480,18 @@ def _find(library: "Library", request: int, asked: Asked) -> None:
     if _is_newer_waiting() or _has_told_all(library, query, tell, notice):
         return
     ids = library.all_ids(query, _is_newer_waiting, _SoFar(request))
+    if ids is not None:
+        tell(ids=ids)
+
+
+def _tell_everything(library: "Library", query: "Query", tell: Callable[..., None]) -> None:
+    """Answer with the newest of all questions at once, as to "a", which no index holds."""
+    newest = library.newest_ids(_AT_ONCE)
+    is_all = len(newest) < _AT_ONCE
+    tell(ids=newest, is_all=is_all)
+    if is_all or _is_newer_waiting(_QUIET):
+        return
+    ids = library.all_ids(query, _is_newer_waiting)
     if ids is not None:
         tell(ids=ids)
 

@@ -460,6 +460,10 @@ class Library:
         """The first questions that match, as the store numbers them. Raises IndexDamaged."""
         return self._searcher().page(query, limit, self._marked(query), stop)
 
+    def newest_ids(self, limit: int) -> "array[int]":
+        """The newest of all questions."""
+        return self.store.ids(limit)
+
     def all_ids(
         self,
         query: "Query",
@@ -471,7 +475,7 @@ class Library:
         ``so_far`` is told now and then how many there are at least, and back to which day.
         """
         if query.is_everything:
-            return self.store.ids()
+            return self.store.ids_unless(stop) if stop else self.store.ids()
         return self._searcher().all(query, self._marked(query), stop, so_far)
 
     def ranked_ids(self, query: "Query", stop: Stop | None = None) -> "array[int] | None":
