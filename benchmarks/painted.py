@@ -20,6 +20,8 @@ class Painted(Terminal):
         self._drawn = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._drawn)
         self._fed = 0
+        self.settled = 0.0
+        """Seconds from the last keys until nothing more was painted."""
 
     def time_to_list(self, keys: str, quiet: float) -> float | None:
         """Type keys; seconds until the list was as it then stayed; None where it never changed.
@@ -36,6 +38,7 @@ class Painted(Terminal):
         while self.pump(wait):
             came.append((self.last_byte_at, len(self.bytes)))
             wait = quiet
+        self.settled = came[-1][0] - pressed if came else 0.0
         looks = []
         for _, upto in came:
             self._feed(upto)

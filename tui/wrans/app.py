@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widgets import Footer, Input, Static
 
-from wrans import paths
+from wrans import company, paths
 from wrans.clerk import Asked, Clerk, Errand, Looked
 from wrans.commands import bindings, is_command, shipped_keys
 from wrans.desk.arranging import PANES
@@ -441,5 +441,6 @@ def open_reader() -> int:
     library.add_seeds_if_empty()
     file = paths.session_file()
     reader = Reader(library, Session.load(file), file)
-    reader.run()
+    with company.reading():
+        reader.run()
     return reader.return_code or 0

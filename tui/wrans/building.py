@@ -14,9 +14,9 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from typing import TYPE_CHECKING, Final
 
-from wrans import indexing
+from wrans import company, indexing
 from wrans.errors import StoreError, WransError
-from wrans.extracting import extract_missing, processors
+from wrans.extracting import extract_missing
 from wrans.index import Build, Index
 from wrans.store import Store
 
@@ -54,7 +54,7 @@ def build(index: Index, store: Store, progress: Progress | None = None) -> None:
     """Build the index anew, by as many processes as there are processors."""
     extract_missing(store, progress)
     # What changes while it is built is put in by the next patch.
-    writers = processors()
+    writers = company.processors()
     with index.building(store.ids, store.change, writers) as building:
         _write(building, store, writers, progress)
 

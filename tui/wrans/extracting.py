@@ -1,7 +1,6 @@
 """Finding the sums and places of questions, and keeping them in the store."""
 
 import json
-import os
 import pickle
 import sys
 from bisect import bisect_left
@@ -12,7 +11,7 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from typing import Final
 
-from wrans import entities, reading
+from wrans import company, entities, reading
 from wrans.entities import Entity, Money, Place
 from wrans.records import Completeness, Question
 from wrans.records.telling import teller
@@ -123,7 +122,7 @@ def extract_missing(store: Store, progress: Progress | None = None, since: int =
 def _rows(store: Store, numbers: Sequence[int]) -> Iterator[list[Row]]:
     """What is found in them, slice by slice, by as many processes as there are cores."""
     slices = [numbers[at : at + _SLICE] for at in range(0, len(numbers), _SLICE)]
-    cores = min(_PROCESSES, processors(), len(slices))
+    cores = min(_PROCESSES, company.processors(), len(slices))
     workers = [_Worker(store.path) for _ in range(cores if len(numbers) >= _ALONE else 0)]
     try:
         if not workers:
@@ -139,14 +138,6 @@ def _rows(store: Store, numbers: Sequence[int]) -> Iterator[list[Row]]:
     finally:
         for worker in workers:
             worker.end()
-
-
-def processors() -> int:
-    """How many this program may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on every system
-        return os.cpu_count() or 1
 
 
 class _Worker:

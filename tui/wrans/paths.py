@@ -46,6 +46,11 @@ def sync_lock() -> Path:
     return data_dir() / "sync.lock"
 
 
+def reader_lock() -> Path:
+    """Held, together with others, by every reader that is open."""
+    return state_dir() / "reader.lock"
+
+
 def session_file() -> Path:
     """Where the reader was when it was last at rest."""
     return state_dir() / "session.json"
