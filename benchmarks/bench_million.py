@@ -81,10 +81,10 @@ def _letters(kept: Kept, terminal: Painted) -> Iterator[float]:
             if took is not None:
                 many += 1
                 yield took
+            if many >= _LETTERS:
+                return
         terminal.press("\x15")
         terminal.settle(0.4)
-        if many >= _LETTERS:
-            return
 
 
 def searching_memory(terminal: Terminal) -> float:
