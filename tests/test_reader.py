@@ -688,3 +688,14 @@ async def test_the_sample_is_not_said_to_be_what_somebody_added(farm: Path) -> N
     library = Library()
     assert library.store.count() == 3
     assert not library.holds_only_seeds
+
+
+@pytest.mark.parametrize("before", ["z", "2", "tab"])
+async def test_keys_typed_in_one_breath_go_where_the_one_before_led(
+    farm: Path, before: str
+) -> None:
+    async with reading(farm) as reader:
+        for key in (before, "slash", "c", "o"):
+            reader.app.post_message(events.Key(key, {"slash": "/", "tab": "\t"}.get(key, key)))
+        await reader.until(lambda: reader.app.bar.value == "co")
+        assert reader.app.bar.input.has_focus

@@ -16,7 +16,9 @@ class Arranging(Desk):
     def show_pane(self, name: str) -> None:
         """Go to a pane."""
         self.turn_to(name)
-        self._by_name[name].focus()
+        pane = self._by_name[name]
+        # At once: whatever is pressed next goes there, or takes the focus on from there.
+        pane.screen.set_focus(pane)
 
     @property
     def _by_name(self) -> dict[str, Widget]:
