@@ -1,67 +1,25 @@
-"""What can be done with questions, whatever shows them."""
+"""The part of a library that searches, and keeps the index up to the store."""
 
-import os
-import time
 from array import array
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
-from decimal import Decimal
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
-from wrans import paths
-from wrans.errors import IndexDamaged, NoSuchQuestion, NotAWrittenQuestion
-from wrans.records import Key, Question
-from wrans.store import Listing, Outcome, Store
-from wrans.values import dataclass, field, replace
+from wrans.errors import IndexDamaged
+from wrans.library.files import Files, Progress
+from wrans.store import Listing, Store
+from wrans.values import dataclass, replace
 
 if TYPE_CHECKING:
-    from wrans.bookmarks import Bookmarks
-    from wrans.comparing import Comparison
-    from wrans.formats import Kept, Record, Rejected
-    from wrans.index import Index, Look, Page, Searcher
+    from wrans.index import Look, Page, Searcher
     from wrans.index.facets import Facets
     from wrans.index.marks import Also, Shown
     from wrans.index.query import Query
     from wrans.ledger import Ledger
-    from wrans.reading import Reading
-    from wrans.searches import Searches
-    from wrans.settings import Settings
-    from wrans.store.readmarks import ReadMarks
 
 T = TypeVar("T")
 Stop = Callable[[], bool]
-Progress = Callable[[int, int], None]
-"""How many are done, of how many; 0 where that is not known yet."""
-
-
-class Narrated(Protocol):
-    """Progress that is also told what is being done."""
-
-    def __call__(self, done: int, total: int, what: str = "", /) -> None:
-        """So many are done, of how many."""
-
-
 # What a page of search results is; the list asks for the rest as it goes on.
 PAGE = 64
-_BATCH = 500
-_SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
-
-
-@dataclass(slots=True)
-class Added:
-    """What became of the documents that were added."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    rejected: "list[Rejected]" = field(default_factory=list)
-
-    @property
-    def total(self) -> int:
-        """How many records were seen."""
-        return self.new + self.changed + self.unchanged + len(self.rejected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,174 +60,19 @@ class Listed:
             return None
 
 
-class Library:
-    """The questions on this machine, and what the user has said about them."""
+class Searching(Files):
+    """Finds questions. An index that turns out damaged is built anew."""
 
     def __init__(self, *, read_only: bool = False) -> None:
-        """Open nothing yet: each part is opened when it is first needed."""
-        self._read_only = read_only
+        """Open nothing yet."""
+        super().__init__(read_only=read_only)
         self._open_index: tuple[object, Searcher] | None = None
         self._marks_held: dict[str, frozenset[int]] = {}
-
-    @cached_property
-    def settings(self) -> "Settings":
-        """The user's settings over the shipped ones. Raises SettingsError."""
-        from wrans import settings
-
-        return settings.load()
-
-    def forgive_settings(self) -> list[str]:
-        """Go on with the shipped settings where the user's are wrong; say what is wrong."""
-        from wrans import settings
-
-        self.__dict__["settings"], troubles = settings.load_or_shipped()
-        return troubles
-
-    @property
-    def holds_only_seeds(self) -> bool:
-        """Has nothing been added yet but what came with the program?"""
-        return self.store.progress.noted("seeds") == str(self.store.count())
-
-    @cached_property
-    def bookmarks(self) -> "Bookmarks":
-        """The questions that the user marked."""
-        from wrans.bookmarks import Bookmarks
-
-        return Bookmarks(*self._bookmark_files)
-
-    @property
-    def has_bookmarks(self) -> bool:
-        """Can there be any? Told without loading what reads them."""
-        return any(file.exists() for file in self._bookmark_files)
-
-    @property
-    def _bookmark_files(self) -> tuple[Path, Path]:
-        return paths.config_dir() / "bookmarks.toml", paths.state_dir() / "bookmarks.pending"
-
-    @cached_property
-    def searches(self) -> "Searches":
-        """The searches that the user keeps under a name."""
-        from wrans.searches import Searches
-
-        return Searches(
-            paths.config_dir() / "searches.toml", paths.state_dir() / "searches.pending"
-        )
-
-    @cached_property
-    def read_marks(self) -> "ReadMarks":
-        """What the user has read."""
-        from wrans.store.readmarks import ReadMarks
-
-        return ReadMarks(paths.data_dir() / "read.sqlite", read_only=self._read_only)
-
-    @cached_property
-    def store(self) -> Store:
-        """Every question that was added."""
-        file = paths.data_dir() / "record.sqlite"
-        is_sealed = file.exists() and not os.access(file.parent, os.W_OK)
-        return Store(file, read_only=is_sealed or (self._read_only and file.exists()))
-
-    @cached_property
-    def index(self) -> "Index":
-        """The index of the store. It may be behind, or not there yet."""
-        from wrans.index import Index
-        from wrans.store.extractor import VERSION
-
-        return Index(paths.cache_dir() / "index", VERSION)
-
-    def place_troubles(self) -> tuple[str, ...]:
-        """What is wrong in the user's own places, a sentence each."""
-        from wrans.entities import own_places
-
-        return own_places.troubles()
 
     def close(self) -> None:
         """Close the files; the library may be used no more."""
         self._close_index()
-        if "store" in self.__dict__:
-            self.store.close()
-        if "read_marks" in self.__dict__:
-            self.read_marks.close()
-
-    # -- adding
-
-    def add(
-        self,
-        sources: "Iterable[Record | Kept | Rejected]",
-        progress: Progress | None = None,
-        added: Added | None = None,
-    ) -> Added:
-        """Put records into the store, batch by batch, so that an interruption costs one batch.
-
-        Give ``added`` to know what became of them even where an error ends it.
-        """
-        from wrans.formats import Rejected
-
-        added = added or Added()
-        records = iter(sources)
-        is_last = False
-        while not is_last:
-            with self.store.batch():
-                is_last = True
-                for record in records:
-                    if isinstance(record, Rejected):
-                        added.rejected.append(record)
-                    else:
-                        self._add(record, added)
-                    if added.total % _BATCH == 0:
-                        is_last = False
-                        break
-            if progress:
-                progress(added.total, 0)
-        return added
-
-    def _add(self, record: "Record | Kept", added: Added) -> None:
-        from wrans.formats import Kept, Rejected
-
-        try:
-            outcome = (
-                self.store.restore(record) if isinstance(record, Kept) else self.store.add(record)
-            )
-        except NotAWrittenQuestion as error:
-            added.rejected.append(Rejected("the export", str(error)))
-            return
-        match outcome:
-            case Outcome.NEW:
-                added.new += 1
-            case Outcome.CHANGED:
-                added.changed += 1
-            case Outcome.UNCHANGED:
-                added.unchanged += 1
-
-    def fetch_again(self, numbers: Iterable[int]) -> None:
-        """Have the next sync fetch these, as far as Parliament has a number for them."""
-        from wrans.store.progress import Urgency
-
-        with self.store.batch():
-            for number in numbers:
-                self.store.progress.want(number, Urgency.EDITED)
-
-    def news(self) -> list[tuple[str, Listing]]:
-        """What came since that was last told: what happened, and to which question."""
-        news = self.store.progress.news()
-        listings = {one.id: one for one in self.store.listings([number for number, _ in news])}
-        return [(kind, listings[number]) for number, kind in news if number in listings]
-
-    def forget_news(self) -> None:
-        """It was told."""
-        with self.store.batch():
-            self.store.progress.forget_news()
-
-    def add_seeds_if_empty(self) -> bool:
-        """On the first start, the shipped seed documents; say whether they were needed."""
-        if self.store.count():
-            return False
-        from wrans import formats
-
-        self.add(formats.read_path(paths.shipped("seeds")))
-        with self.store.batch():
-            self.store.progress.note("seeds", str(self.store.count()))
-        return True
+        super().close()
 
     # -- the index
 
@@ -298,8 +101,6 @@ class Library:
         self.rebuild(progress)
         return True
 
-    # -- how much is here
-
     def note_coverage(self) -> None:
         """Count what is here in full: the reader has no time to."""
         if self.store.is_read_only:
@@ -308,46 +109,6 @@ class Library:
         clipped = self.store.clipped_count()
         with self.store.batch():
             self.store.progress.note("coverage", f"{held.questions - clipped} {held.questions}")
-
-    def coverage(self) -> tuple[str, str]:
-        """How much of the record here is in full, and how fresh it is, in a few words each."""
-        counted = self.store.progress.noted("coverage").split()
-        told = f"{int(counted[0]):,} of {int(counted[1]):,} in full" if counted else ""
-        synced = self.store.progress.noted("synced")
-        at = datetime.fromisoformat(synced).astimezone() if synced else None
-        return told, f"synced {at:%-d %b %H:%M}" if at else ""
-
-    @property
-    def is_syncing(self) -> bool:
-        """Does a process sync it now, this one or another?"""
-        try:
-            beat = os.stat(paths.sync_lock()).st_mtime
-        except OSError:
-            return False
-        return abs(time.time() - beat) < 3 * paths.BEAT
-
-    def transfers(self, number: int) -> list[str]:
-        """A sentence for each time that a question went to another answering body."""
-        transfers = self.store.progress.transfers(number)
-        if not transfers:
-            return []
-        from wrans.records.citation import long_date
-
-        return [
-            f"Moved from {before} to {after} (noticed {long_date(noticed.date())})."
-            for noticed, before, after in transfers
-        ]
-
-    def comparison(self, number: int) -> "Comparison | None":
-        """What changed in an answer; None where no other version is known."""
-        from wrans import comparing
-
-        question = self.store.question(number)
-        versions = iter([version for version, _ in self.store.earlier_answers(number)])
-        before = comparing.earlier(question, versions)
-        if not before:
-            return None
-        return comparing.compare(before, comparing.answer_text(question, question.answer))
 
     # -- searching
 
@@ -577,80 +338,3 @@ class Library:
         if held != numbers:
             held = self._marks_held[how] = numbers
         return held
-
-    # -- one question
-
-    def find(self, named: str) -> list[Listing]:
-        """The questions that a key, an address or a UIN names. Raises NoSuchQuestion."""
-        from wrans.records.citation import named_in
-
-        match named_in(named):
-            case Key() as key:
-                number = self.store.find(key)
-                found = [] if number is None else self.store.listings([number])
-            case str() as uin:
-                found = self.store.with_uin(uin)
-            case None:
-                raise NoSuchQuestion(
-                    f"{named!r} is no key (commons/2024-07-19/1234), official address or UIN"
-                )
-        if not found:
-            raise NoSuchQuestion(f"no question here is {named}; add its document with wrans add")
-        return found
-
-    def read(self, number: int, *, mended: bool = True) -> "Reading":
-        """A question laid open."""
-        from wrans import entities, reading
-
-        entities.learn(self.store.seats())
-        return reading.read(self.store.question(number), mended=mended)
-
-    def citation(self, question: Question) -> str:
-        """The question in the user's citation style."""
-        from wrans.records.citation import cite
-
-        styles = self.settings.citation.styles
-        return cite(question, styles[self.settings.citation.style], date.today())
-
-    def query_for(self, marked: object) -> str:
-        """The query that finds questions with the same sum or place; empty where none does."""
-        from wrans.entities import Money, Place
-
-        if isinstance(marked, Place):
-            return self.query_for_place(marked.name)
-        if isinstance(marked, Money):
-            low, high = (_typed(marked.currency, n) for n in sorted((marked.low, marked.high)))
-            return f"money:{low}" if low == high else f"money:{low}..{high}"
-        return ""
-
-    def query_for_place(self, name: str) -> str:
-        """The query that finds questions which name a place."""
-        return f'place:"{name}"' if not name.isalnum() else f"place:{name}"
-
-    def has_note(self, key: Key) -> bool:
-        """Did the user write something to this mark?"""
-        return any(b.key == key and (b.note or b.tags) for b in self.bookmarks)
-
-    def remove_bookmark(self, key: Key) -> str:
-        """Let a question go; say which it was."""
-        heading = next((b.heading for b in self.bookmarks if b.key == key), "")
-        self.bookmarks.remove(key)
-        return f"No longer marked: {heading}"
-
-    def toggle_read(self, key: Key) -> bool:
-        """A question was read, or is to be read again; say which. Raises NotSaved."""
-        if key in self.read_marks:
-            self.read_marks.remove(key)
-            return False
-        self.read_marks.add([key])
-        return True
-
-    def toggle_bookmark(self, key: Key, heading: str) -> bool:
-        """Mark a question, or let it go; say which."""
-        return self.bookmarks.toggle(key, heading, date.today())
-
-
-def _typed(currency: str, amount: Decimal) -> str:
-    """A sum as a query names it: £10000000, -€5, JPY300."""
-    sign = _SIGNS.get(currency, currency)
-    return f"{'-' if amount < 0 else ''}{sign}{abs(amount).normalize():f}"
