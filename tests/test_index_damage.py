@@ -18,8 +18,8 @@ from reading import Driver, reading
 from test_index_faults import (
     FIRST,
     IS_FULL,
-    _smaller,  # noqa: F401 - a fixture
     begun,
+    make_smaller,
     record,
 )
 from wrans import formats, paths
@@ -57,8 +57,9 @@ def files(index: Index) -> list[Path]:
 
 
 @pytest.fixture
-def index(tmp_path: Path, _smaller: None) -> Index:  # noqa: F811
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Index:
     """An index of a few slices and many small segments."""
+    make_smaller(monkeypatch)
     return begun(tmp_path / "index", is_scattered=True)
 
 

@@ -43,8 +43,7 @@ FIRST, SECOND = 100, 200
 SMALLER = {"SLICE": 20, "_SMALL": 10, "_MOST_SMALL": 4}
 
 
-@pytest.fixture
-def _smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+def make_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
     """Several slices are made of few questions."""
     for name, size in SMALLER.items():
         monkeypatch.setattr(writing, name, size)
@@ -230,10 +229,10 @@ def a_small_disk(folder: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-@pytest.mark.usefixtures("_smaller")
 def test_on_a_disk_that_fills_up_the_old_index_serves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    make_smaller(monkeypatch)
     with a_small_disk(tmp_path / "disk") as disk:
         index = Index(disk / "index")
         with pytest.raises(

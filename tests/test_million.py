@@ -11,7 +11,7 @@ from invented_texts import own_words
 from invented_words import Words, rare
 from million import SEED, questions
 from wrans import formats
-from wrans.records import Key, Source
+from wrans.records import Source
 from wrans.store import Store
 
 COUNT = 6_000
@@ -56,13 +56,13 @@ def test_each_is_a_question_as_the_api_gives_it(made: list[dict[str, object]]) -
 
 def test_one_answer_is_said_to_all_of_its_group(made: list[dict[str, object]]) -> None:
     records = (formats.of_item(item, Source.SINGLE).question for item in made)
-    by_key: dict[Key, object] = {q.key: q for q in records}
-    grouped = [q for q in by_key.values() if q.grouped]  # type: ignore[attr-defined]
+    by_key = {question.key: question for question in records}
+    grouped = [q for q in by_key.values() if q.grouped]
     for question in grouped:
-        for key in question.grouped:  # type: ignore[attr-defined]
+        for key in question.grouped:
             other = by_key[key]
-            assert question.key in other.grouped  # type: ignore[attr-defined]
-            assert question.answer == other.answer  # type: ignore[attr-defined]
+            assert question.key in other.grouped
+            assert question.answer == other.answer
 
 
 def test_nothing_is_tabled_on_a_weekend(made: list[dict[str, object]]) -> None:
