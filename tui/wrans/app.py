@@ -13,10 +13,9 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widgets import Footer, Input, Static
 
-from wrans import paths
+from wrans import company, paths
 from wrans.clerk import Asked, Clerk, Errand, Looked
 from wrans.commands import bindings, is_command, shipped_keys
-from wrans.company import Reading
 from wrans.desk.arranging import PANES
 from wrans.desk.counting import Counting
 from wrans.desk.following import HOW_TO_ADD, Following
@@ -83,7 +82,6 @@ class Reader(
         self._clerk.damaged = self._start_mending
         self._clerk.bounded = self._bounded
         self._errand = Errand()
-        self._reading = Reading()
         self._is_compared = False
         self._read_at = 0
         self._is_begun = False
@@ -168,7 +166,6 @@ class Reader(
         # At the usual thresholds one key in twenty pays for a collection.
         gc.set_threshold(100_000, 50, 100)
         gc.enable()
-        self._reading.begin()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._end_by, number)
@@ -200,7 +197,6 @@ class Reader(
         """Note where we were."""
         self._save_session()
         self._errand.stop()
-        self._reading.end()
         await self._clerk.stop()
 
     # -- searching
@@ -445,5 +441,6 @@ def open_reader() -> int:
     library.add_seeds_if_empty()
     file = paths.session_file()
     reader = Reader(library, Session.load(file), file)
-    reader.run()
+    with company.reading():
+        reader.run()
     return reader.return_code or 0

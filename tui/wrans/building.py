@@ -32,7 +32,6 @@ _SHARE: Final = 10
 _TOLD_EVERY: Final = 250
 
 
-@company.keys_first()
 def catch_up(index: Index, store: Store, progress: Progress | None = None) -> None:
     """Bring the index up to the store: by a small patch where that is enough."""
     held, change = index.state(), store.change
@@ -51,7 +50,6 @@ def catch_up(index: Index, store: Store, progress: Progress | None = None) -> No
     index.update(found, change)
 
 
-@company.keys_first()
 def build(index: Index, store: Store, progress: Progress | None = None) -> None:
     """Build the index anew, by as many processes as there are processors."""
     extract_missing(store, progress)
@@ -148,7 +146,6 @@ def _tell(worker: Popen[bytes], waiting: list[int]) -> None:
         worker.stdin.close()
 
 
-@company.keys_first()
 def _serve(path: Path, file: Path, change: int) -> None:
     def say(**told: int | str) -> None:
         sys.stdout.write(json.dumps(told) + "\n")

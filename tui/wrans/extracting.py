@@ -95,7 +95,6 @@ def _digest(text: str) -> int:
 # -- for all that lack it
 
 
-@company.keys_first()
 def extract_missing(store: Store, progress: Progress | None = None, since: int = 0) -> None:
     """Find and keep what is not kept yet, or was found by another version. Raises StoreError.
 
@@ -173,7 +172,6 @@ class _Worker:
         self._process.wait()
 
 
-@company.keys_first()
 def _serve(path: str) -> None:
     """Answer slices until nobody asks any more."""
     store = Store(Path(path), read_only=True)

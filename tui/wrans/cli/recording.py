@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wrans import company
 from wrans.cli.saying import DONE, ERROR, REJECTED, complain, progress_bar, say, say_json
 from wrans.library import Added, Library
 
@@ -36,7 +35,7 @@ def add(arguments: Namespace) -> int:
     library = Library()
     added = Added()
     try:
-        with company.keys_first(), progress_bar("Reading") as progress:
+        with progress_bar("Reading") as progress:
             library.add(records(), progress, added)
     finally:
         for rejected in added.rejected:

@@ -8,7 +8,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from wrans.clerk import Clerk, Errand
-from wrans.company import Reading
 from wrans.library import Library
 from wrans.panes.answer_view import AnswerView
 from wrans.panes.entity_sidebar import EntitySidebar
@@ -30,7 +29,6 @@ class Desk(App[None]):
     panes: Widget
     _clerk: Clerk
     _errand: Errand
-    _reading: Reading
     _open: Row | None
     _is_compared: bool
     _told: RenderableType = ""

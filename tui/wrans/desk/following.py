@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from textual import events
-
 from wrans import clerk
 from wrans.desk.desk import Desk
 
@@ -21,12 +19,6 @@ class Following(Desk):
     _last_change = _waited = _glances = 0
     _coverage = ("", "")
     _is_indexing = _was_syncing = _is_past_mending = False
-
-    async def on_event(self, event: events.Event) -> None:
-        """Work in other processes waits while keys are pressed here."""
-        if isinstance(event, events.Key):
-            self._reading.key()
-        await super().on_event(event)
 
     def _look_for_news(self) -> None:
         """Questions may have been added, or the index brought up to them, by another process."""
