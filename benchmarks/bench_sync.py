@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import told
 from corpus import JULY, SHARED, WRANS, _longform, own_folders
-from parliament import Parliament
+from parliament import Parliament, as_listed
 from wrans import formats
 from wrans.extracting import extract_missing
 from wrans.formats import Record
@@ -121,28 +121,61 @@ def day_file(count: int) -> bytes:
 
 
 def size(folder: Path) -> None:
-    """How much room a record takes in full text."""
+    """How much room a record takes in full text, after its list text came and went."""
     path = folder / "full.sqlite"
     values = list(_longform())
-
-    def records() -> Iterator[Record]:
-        for value in values:
-            yield formats.of_item(value, Source.SINGLE)
-
-    count = add(path, records())
-    with Store(path) as store:
-        store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    report(
-        f"store, {count:,} long records in full text, everything in it",
-        path.stat().st_size / count,
-        900,
-        "B",
-    )
+    for form in (Source.LIST, Source.SINGLE):
+        count = add(path, (formats.of_item(as_sent(value, form), form) for value in values))
+    report(f"store of {count:,} synced records in full text", room(path) / count, 900, "B")
     with Store(path) as store:
         extract_missing(store)
+    report("the same with the sums and places found in it", room(path) / count, 900, "B")
+
+
+def room(path: Path) -> int:
+    """Everything that a store takes, once nobody writes."""
+    with Store(path) as store:
         store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    more = path.stat().st_size / count
-    print(f"{'with the sums and places found in it, once it is indexed':<66} {more:>9,.2f} B")
+    return path.stat().st_size
+
+
+def as_sent(value: dict[str, Any], form: Source) -> dict[str, Any]:
+    """A record with all its fields and members, as a list or a single call gives it."""
+    members = {
+        "askingMember": member(value["askingMemberId"]),
+        "answeringMember": member(value["answeringMemberId"]),
+    }
+    whole = told.api(**USUAL) | value | members
+    return as_listed(whole) if form is Source.LIST else whole
+
+
+USUAL: dict[str, Any] = {
+    "groupedQuestions": [], "correctingMemberId": None, "correctingMember": None,
+    "attachmentCount": 0, "originalAnswerText": "", "comparableAnswerText": "",
+}  # fmt: skip
+
+
+def member(number: int) -> dict[str, Any]:
+    """A member of our own invention, written out as the API does."""
+    chance = random.Random(number)
+    given, family, seat, side = (
+        chance.choice(SYLLABLES) + chance.choice(SYLLABLES) for _ in "1234"
+    )
+    party, short, colour = chance.choice(PARTIES)
+    return {
+        "id": number, "listAs": f"{family.title()}, {given.title()}",
+        "name": f"{given.title()} {family.title()}", "party": party, "partyColour": colour,
+        "partyAbbreviation": short, "memberFrom": f"{seat.title()} and {side.title()}",
+        "thumbnailUrl": f"https://members-api.parliament.uk/api/Members/{number}/Thumbnail",
+    }  # fmt: skip
+
+
+SYLLABLES = "ash ber cor dun el far glen hal in kes lor mar nor os pel rud shaw tor um wick".split()
+PARTIES = (
+    ("Labour", "Lab", "d50000"),
+    ("Conservative", "Con", "0063ba"),
+    ("Green", "GP", "78b82a"),
+)
 
 
 @contextmanager

@@ -128,9 +128,9 @@ class Parliament:
     def listed(self, question: dict[str, Any], is_expanded: bool) -> bytes:
         number = question["id"]
         if number in self.unreadable:
-            return _item(_as_listed(question | {"questionText": ""}) | {"questionText": None})
+            return _item(as_listed(question | {"questionText": ""}) | {"questionText": None})
         if number not in self._listed:
-            self._listed[number] = _item(_as_listed(question))
+            self._listed[number] = _item(as_listed(question))
         return self._listed[number]
 
     def single(self, number: int | None) -> bytes | None:
@@ -143,7 +143,8 @@ def _item(value: dict[str, Any]) -> bytes:
     return json.dumps({"value": value, "links": links}, separators=(",", ":")).encode()
 
 
-def _as_listed(question: dict[str, Any]) -> dict[str, Any]:
+def as_listed(question: dict[str, Any]) -> dict[str, Any]:
+    """What the list shows of a question: no tags, and only so much."""
     answer = question["answerText"]
     if answer is not None:
         flat = re.sub(r"<[^<>]*>", "", answer)

@@ -46,7 +46,7 @@ def add_for_ever(store, first=0):
 FULL_DISK = """
 with Store(Path(sys.argv[1])) as store:
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (800_000, hard))
     try:
         add_for_ever(store)
     except StoreError as error:

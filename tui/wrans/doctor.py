@@ -55,6 +55,14 @@ def _read_marks(library: Library) -> Iterator[tuple[str, bool]]:
 def _record(library: Library) -> Iterator[tuple[str, bool]]:
     if library.store.notice:
         yield library.store.notice, True
+    try:
+        if mended := library.store.mend_parts():
+            yield (
+                f"record: {mended:,} parts of sources were damaged; written anew from copies",
+                True,
+            )
+    except StoreError as error:
+        yield f"record: {error}", False
     # Before anything is counted: a damaged index counts wrong.
     damaged = list(library.store.damage())
     if any(number is None for number, _ in damaged) and library.store.mend():

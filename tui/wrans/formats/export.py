@@ -23,8 +23,7 @@ class KeptSource:
     received: int
     """Seconds since 1970, UTC."""
     digest: bytes
-    text: bytes | None
-    """None where other sources tell all that it told."""
+    text: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +47,20 @@ class Kept:
     gone: int | None = None
     """Since when Parliament does not show it, in seconds since 1970."""
     transfers: tuple[KeptTransfer, ...] = ()
+    spent: tuple[bytes, ...] = ()
+    """Digests of sources that were here, and whose texts others tell all of."""
 
 
 def written(kept: Kept) -> str:
     """A line, without its end."""
     sources = [
-        {"form": s.form, "received": s.received, "digest": s.digest.hex()}
-        | ({} if s.text is None else {"text": s.text.decode("utf-8")})
-        for s in kept.sources
+        {
+            "form": source.form,
+            "received": source.received,
+            "digest": source.digest.hex(),
+            "text": source.text.decode("utf-8"),
+        }
+        for source in kept.sources
     ]
     line: dict[str, Any] = {"wrans": _VERSION, "key": str(kept.key), "sources": sources}
     if kept.aliases:
@@ -66,6 +71,8 @@ def written(kept: Kept) -> str:
         line["transfers"] = [
             {"noticed": t.noticed, "from": t.before, "to": t.after} for t in kept.transfers
         ]
+    if kept.spent:
+        line["spent"] = [digest.hex() for digest in kept.spent]
     return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -79,26 +86,34 @@ def read(line: bytes) -> Kept:
             raise NotAWrittenQuestion("was written by a newer wrans; bring this one up to date")
         return Kept(
             Key.parse(told["key"]),
-            tuple(_source(source) for source in told["sources"]),
+            tuple(_source(source) for source in told["sources"] if "text" in source),
             tuple(Key.parse(key) for key in told.get("aliases", ())),
             _moment(told["gone"]) if "gone" in told else None,
             tuple(_transfer(transfer) for transfer in told.get("transfers", ())),
+            tuple(_digest(digest) for digest in _spent(told)),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotAWrittenQuestion("is no whole line of an export") from error
 
 
 def _source(told: Any) -> KeptSource:
-    digest = bytes.fromhex(told["digest"])
-    text = told.get("text")
-    if told["form"] not in _FORMS or len(digest) != 16 or not isinstance(text, str | None):
+    if told["form"] not in _FORMS:
         raise ValueError
-    return KeptSource(
-        told["form"],
-        _moment(told["received"]),
-        digest,
-        None if text is None else text.encode("utf-8"),
-    )
+    text = told["text"].encode("utf-8")
+    return KeptSource(told["form"], _moment(told["received"]), _digest(told["digest"]), text)
+
+
+def _spent(told: Any) -> list[Any]:
+    """Digests; at first they were written among the sources, as some without a text."""
+    among = [source["digest"] for source in told["sources"] if "text" not in source]
+    return [*among, *told.get("spent", ())]
+
+
+def _digest(told: Any) -> bytes:
+    digest = bytes.fromhex(told)
+    if len(digest) != 16:
+        raise ValueError
+    return digest
 
 
 def _transfer(told: Any) -> KeptTransfer:

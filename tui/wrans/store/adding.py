@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from wrans.records import Member, Question
+from wrans.records import Member, Question, Source
 from wrans.store import gist, merge, moving, packing, rows, sources
 from wrans.store.listing import Outcome
 from wrans.store.merge import Version
+from wrans.store.parts import Parts
 from wrans.store.progress import Urgency
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Batch:
         ).fetchone()
         self.change, self.questions = self._began
         self._bodies: dict[str, int] = dict(db.execute("SELECT name, id FROM body"))
+        self._parts = Parts(db)
         self._named = {number for (number,) in db.execute("SELECT id FROM member")}
         self._seats = sources.seats(db)
         self._had_seats = len(self._seats)
@@ -68,14 +70,15 @@ class Batch:
             self._log_missing_transfers(added[-1][1], kept)
             is_changed = any(outcome is not Outcome.UNCHANGED for outcome, _ in added)
             return Outcome.CHANGED if is_changed else Outcome.UNCHANGED
-        moments = [s.received for s in kept.sources if s.text is not None]
+        moments = [source.received for source in kept.sources]
         versions = [
             Version(record.question, datetime.fromtimestamp(moment, UTC))
             for record, moment in zip(records, moments, strict=True)
         ]
         number = self._insert(merge.shown(versions))
-        for source in kept.sources:
-            self._keep_source(number, source.form, source.received, source.digest, source.text)
+        for record, source in zip(records, kept.sources, strict=True):
+            self._keep(number, record, source.digest, source.received)
+        self._note_spent(number, kept.spent)
         for key in kept.aliases:
             self._db.execute(
                 "INSERT OR REPLACE INTO alias VALUES (?, ?, ?, ?)", (*rows.of_key(key), number)
@@ -174,19 +177,26 @@ class Batch:
             self._bodies[name] = found.lastrowid or 0
         return self._bodies[name]
 
-    def _keep(self, number: int, record: "Record", digest: bytes) -> int:
-        now = int(datetime.now(UTC).timestamp())
-        return self._keep_source(number, record.form, now, digest, record.source)
-
-    def _keep_source(
-        self, number: int, form: str, received: int, digest: bytes, text: bytes | None
+    def _keep(
+        self, number: int, record: "Record", digest: bytes, received: int | None = None
     ) -> int:
-        packed = None if text is None else packing.pack(text)
+        """Keep a source of a question; say which number it has."""
+        if received is None:
+            received = int(datetime.now(UTC).timestamp())
+        is_passing = _is_passing(record)
+        dictionary, packed = (
+            packing.pack_soon(record.source)
+            if is_passing
+            else packing.pack(record.source, self._parts)
+        )
+        text = None if is_passing else packed
         found = self._db.execute(
             """INSERT INTO source (question, form, received, digest, dictionary, text)
                 VALUES (?, ?, ?, ?, ?, ?)""",
-            (number, form, received, digest, packing.NEWEST, packed),
+            (number, record.form, received, digest, dictionary, text),
         )
+        if is_passing:
+            self._db.execute("INSERT INTO passing VALUES (?, ?)", (found.lastrowid, packed))
         return found.lastrowid or 0
 
     # -- a question that is here
@@ -204,7 +214,7 @@ class Batch:
         before = merge.shown(list(known.values())) if known else None
         place = self._keep(number, record, digest)
         known[place] = Version(record.question, datetime.now(UTC))
-        self._spend(known)
+        self._spend(number, known)
         after = merge.shown(list(known.values()))
         self._remember(number, record.question, after)
         if after == before and is_sealed and not damaged:
@@ -246,21 +256,29 @@ class Batch:
         values = (number, noticed, self._body(before), self._body(after))
         self._db.execute("INSERT INTO transfer VALUES (?, ?, ?, ?)", values)
 
-    def _drop(self, damaged: list[int]) -> None:
-        """Let go of what cannot be read, so that the same can come again."""
-        self._db.executemany("DELETE FROM source WHERE id = ?", ((place,) for place in damaged))
+    def _drop(self, places: list[int]) -> None:
+        """Let go of sources: that cannot be read, so that the same can come again; or are spent."""
+        for table, column in (("passing", "source"), ("source", "id")):
+            self._db.executemany(
+                f"DELETE FROM {table} WHERE {column} = ?", ((place,) for place in places)
+            )
 
     def _digest_of(self, source: int) -> bytes:
         found = self._db.execute("SELECT digest FROM source WHERE id = ?", (source,)).fetchone()
         return bytes(found[0])
 
-    def _spend(self, known: dict[int, Version]) -> None:
-        """Empty the sources that tell nothing more; that they were here stays known."""
+    def _spend(self, number: int, known: dict[int, Version]) -> None:
+        """Let go of the sources that tell nothing more; that they were here stays known."""
         places = list(known)
         spent = [places[nth] for nth in merge.spent(list(known.values()))]
-        self._db.executemany(
-            "UPDATE source SET text = NULL WHERE id = ?", ((place,) for place in spent)
-        )
+        if spent:
+            self._note_spent(number, map(self._digest_of, spent))
+            self._drop(spent)
+
+    def _note_spent(self, number: int, digests: Iterable[bytes]) -> None:
+        told = b"".join((*sources.spent(self._db, number), *digests))
+        if told:
+            self._db.execute("UPDATE question SET spent = ? WHERE id = ?", (told, number))
 
     def _remember(self, number: int, told: Question, after: Question) -> None:
         """Let keys that are no longer shown still lead to the question."""
@@ -298,3 +316,10 @@ def _members(question: Question) -> Iterator[Member]:
     answer = question.answer
     answerers = (answer.answering_member, answer.correcting_member) if answer else ()
     yield from filter(None, (question.asking_member, *answerers))
+
+
+def _is_passing(record: "Record") -> bool:
+    """Will something fuller come for what a list shows?"""
+    question = record.question
+    is_unfinished = question.answer is None or question.is_clipped
+    return record.form == Source.LIST and is_unfinished

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wrans.store import packing, schema, sources
 from wrans.store.listing import Tally
+from wrans.store.parts import Parts
 
 # SQLite tells the same damage over and over.
 _SENTENCES = 20
@@ -107,12 +108,13 @@ def _damage_of(db: sqlite3.Connection, number: int) -> str:
     if not sources.is_sealed(db, number):
         return "its line in the list is damaged"
     found = db.execute(
-        """SELECT text, dictionary, digest FROM source
+        """SELECT text, dictionary, digest FROM told
             WHERE question = ? AND text IS NOT NULL""",
         (number,),
     ).fetchall()
     if not found:
         return "its source is missing"
-    if not all(packing.is_sound(*columns) for columns in found):
+    parts = Parts(db)
+    if not all(packing.is_sound(text, by, digest, parts) for text, by, digest in found):
         return "its source is damaged"
     return ""

@@ -9,20 +9,25 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal
+from functools import cache
 from itertools import islice
-from typing import Final
-from zlib import DEFLATED, compressobj, crc32, decompressobj, error
+from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32, decompressobj, error
 
 from wrans.entities import Money, Place
 from wrans.store.extractor import VERSION
-from wrans.store.packing import Damaged
+from wrans.store.packing import Damaged, dictionary_with, packer_of
 from wrans.values import dataclass
+
+if TYPE_CHECKING:
+    import zlib
 
 _AT_ONCE: Final = 500
 _Said = tuple[str, tuple[int, ...], int, bool, *tuple[int, ...]]
 _WINDOW: Final = -15
 """Raw deflate: a row has a seal of its own."""
-# What many rows hold, the commonest last. Whoever edits it raises the form of store/extractor.py.
+# What many rows hold, the commonest last; before it come the phrases of records. Whoever edits it
+# raises the form of store/extractor.py.
 _DICTIONARY: Final = """\
 To ask the Secretary of State, what assessment the Department has made of local authorities \
 funding Government We are providing through the Fund has invested budget programme support \
@@ -100,28 +105,47 @@ def pack(found: Found) -> bytes:
         return b""
     told: dict[_Said, int] = {}
     sums = []
+    before = 0
     for stated in found.sums:
         money = stated.money
         said: _Said = (stated.about, stated.places, stated.digest, stated.is_asked)
         if stated.group:
             said = (*said, stated.group)
         high = "" if money.high == money.low else str(money.high)
+        longer = money.end - money.start - len(money.text)
         sums.append(
             (
-                money.start, money.end, money.text, money.currency, str(money.low), high,
+                money.start - before, longer, money.text, money.currency, str(money.low), high,
                 money.qualifier, money.period, told.setdefault(said, len(told)),
             )
         )  # fmt: skip
-    places = [_place_told(place) for place in found.places]
+        before = money.end
+    places = list(_places_told(found.places))
     text = json.dumps((sums, places, list(told)), ensure_ascii=False, separators=(",", ":"))
-    packer = compressobj(6, DEFLATED, _WINDOW, 9, 0, _DICTIONARY)
+    packer = _packer().copy()
     return packer.compress(text.encode("utf-8", "surrogatepass")) + packer.flush()
 
 
-def _place_told(place: Place) -> tuple[int | str, ...]:
-    """A name that is written as it is counted is kept once."""
-    told = (place.start, place.end, place.text)
-    return told if place.name == place.text else (*told, place.name)
+def _places_told(places: Sequence[Place]) -> Iterator[tuple[int | str, ...]]:
+    """Each from where the last one ends; a name that is written as it is counted once."""
+    before = 0
+    for place in places:
+        gap, longer = place.start - before, place.end - place.start - len(place.text)
+        before = place.end
+        if longer or place.name != place.text:
+            yield gap, place.text, place.name, longer
+        else:
+            yield gap, place.text
+
+
+@cache
+def _known() -> bytes:
+    return dictionary_with(_DICTIONARY)
+
+
+@cache
+def _packer() -> "zlib._Compress":
+    return packer_of(_known())
 
 
 def unpack(packed: bytes) -> Found:
@@ -129,37 +153,32 @@ def unpack(packed: bytes) -> Found:
     if not packed:
         return NOTHING
     try:
-        text = decompressobj(_WINDOW, _DICTIONARY).decompress(packed)
+        text = decompressobj(_WINDOW, _known()).decompress(packed)
         sums, places, told = json.loads(text.decode("utf-8", "surrogatepass"))
         said = [(about, tuple(there), *rest) for about, there, *rest in told]
-        return Found(
-            tuple(_stated(said, *columns) for columns in sums),
-            tuple(_place(*columns) for columns in places),
-        )
+        return Found(tuple(_stated(said, sums)), tuple(_placed(places)))
     except (error, ArithmeticError, ValueError, TypeError, LookupError, RecursionError) as fault:
         raise Damaged(str(fault)) from fault
 
 
-def _place(start: int, end: int, text: str, name: str | None = None) -> Place:
-    return Place(start, end, text, text if name is None else name)
+def _placed(told: Iterable[Sequence[Any]]) -> Iterator[Place]:
+    before = 0
+    for gap, text, *rest in told:
+        name, longer = rest or (text, 0)
+        start = before + gap
+        before = start + len(text) + longer
+        yield Place(start, before, text, name)
 
 
-def _stated(
-    said: Sequence[_Said],
-    start: int,
-    end: int,
-    text: str,
-    currency: str,
-    low: str,
-    high: str,
-    qualifier: str | None,
-    period: str | None,
-    number: int,
-) -> Stated:
-    least = Decimal(low)
-    most = Decimal(high) if high else least
-    money = Money(start, end, text, currency, least, most, qualifier, period)
-    return Stated(money, *said[number])
+def _stated(said: Sequence[_Said], told: Iterable[Sequence[Any]]) -> Iterator[Stated]:
+    before = 0
+    for gap, longer, text, currency, low, high, qualifier, period, number in told:
+        start = before + gap
+        before = start + len(text) + longer
+        least = Decimal(low)
+        most = Decimal(high) if high else least
+        money = Money(start, before, text, currency, least, most, qualifier, period)
+        yield Stated(money, *said[number])
 
 
 # -- keeping

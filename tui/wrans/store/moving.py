@@ -7,6 +7,7 @@ from wrans import formats
 from wrans.errors import NotAWrittenQuestion, StoreError
 from wrans.formats import Kept, KeptSource, KeptTransfer
 from wrans.store import packing, rows, sources
+from wrans.store.parts import Parts
 
 
 def numbers(db: sqlite3.Connection, month: tuple[int, int] | None) -> Iterator[int]:
@@ -31,14 +32,19 @@ def kept(db: sqlite3.Connection, number: int) -> Kept:
     ).fetchone()
     aliases = db.execute("SELECT uin, tabled, house FROM alias WHERE question = ?", (number,))
     found = db.execute(
-        """SELECT form, received, digest, dictionary, text FROM source
+        """SELECT form, received, digest, dictionary, text FROM told
             WHERE question = ? ORDER BY id""",
         (number,),
     )
-    told = []
+    told: list[KeptSource] = []
+    spent = sources.spent(db, number)
+    parts = Parts(db)
     for form, received, digest, dictionary, packed in found:
         try:
-            text = None if packed is None else packing.unpack(packed, dictionary, digest)
+            if packed is None:  # as it was noted at first
+                spent.append(digest)
+                continue
+            text = packing.unpack(packed, dictionary, digest, parts)
         except packing.Damaged as error:
             reason = f"{sources.called(db, number)}: its source is damaged; it was left out"
             raise StoreError(reason) from error
@@ -49,6 +55,7 @@ def kept(db: sqlite3.Connection, number: int) -> Kept:
         tuple(rows.key_of(*columns) for columns in aliases),
         gone,
         transfers(db, number),
+        tuple(spent),
     )
 
 
@@ -64,11 +71,9 @@ def transfers(db: sqlite3.Connection, number: int) -> tuple[KeptTransfer, ...]:
 
 
 def checked(one: Kept) -> list[formats.Record]:
-    """The records of the sources that hold a text. Raises NotAWrittenQuestion."""
+    """The records of the sources. Raises NotAWrittenQuestion."""
     records = []
     for source in one.sources:
-        if source.text is None:
-            continue
         if packing.digest(source.text) != source.digest:
             raise NotAWrittenQuestion(f"{one.key}: a source of it is not as it was written")
         try:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from hashlib import blake2b
 
+    from wrans.store.parts import Parts
+
 # What most records hold, the commonest last, where deflate reaches it most cheaply. A row names
 # the dictionary that it was packed with, so one that was ever released is never edited: add
 # another to `dictionary`.
@@ -63,7 +65,10 @@ Question to the Department :\n\nAnswered by\n Portrait\nThis question was answer
 "dateAnswerCorrected":null,"dateHoldingAnswer":null,"attachmentCount":0,"heading":": ",\
 "attachments":[],"groupedQuestionsDates":[]}\
 """
-NEWEST: Final = 2
+_SHORT: Final = 1
+_PHRASES: Final = 2
+_FOLDED: Final = 3
+"""With the phrases, and with numbers for the parts that are kept once."""
 
 # Raw deflate: the digest finds damage, so zlib's own header and checksum would say it twice.
 _WINDOW: Final = -15
@@ -74,13 +79,18 @@ _FAR: Final = 32_768 - 262
 @cache
 def dictionary(number: int) -> bytes:
     """What most records hold, as the rows packed with it were promised. Raises KeyError."""
-    if number == 1:
+    if number == _SHORT:
         return _FIRST.encode()
-    if number == 2:
-        # The phrases that records have in common (`benchmarks/make_phrases.py` finds them).
-        phrases = Path(__file__).with_name("data") / "phrases.txt"
-        return (phrases.read_bytes().replace(b"\n", b"") + dictionary(1))[-_FAR:]
+    if number in (_PHRASES, _FOLDED):
+        return dictionary_with(dictionary(_SHORT))
     raise KeyError(number)
+
+
+def dictionary_with(known: bytes) -> bytes:
+    """What is known, and the phrases that records have in common, as far as deflate reaches."""
+    # `benchmarks/make_phrases.py` finds them.
+    phrases = Path(__file__).with_name("data") / "phrases.txt"
+    return (phrases.read_bytes().replace(b"\n", b"") + known)[-_FAR:]
 
 
 class Damaged(ValueError):
@@ -99,38 +109,52 @@ def _hash() -> "type[blake2b]":
     return blake2b
 
 
-def pack(source: bytes) -> bytes:
-    """Make a source small, by the newest dictionary."""
-    packer = _packer(NEWEST).copy()
-    return packer.compress(source) + packer.flush()
+def pack(source: bytes, parts: "Parts") -> tuple[int, bytes]:
+    """Make a source small; say by what number it was packed."""
+    folded = parts.folded(source)
+    number, text = (_PHRASES, source) if folded is None else (_FOLDED, folded)
+    return number, _packed(text, _PHRASES)
+
+
+def pack_soon(source: bytes) -> tuple[int, bytes]:
+    """The same at half the cost, for what does not stay."""
+    return _SHORT, _packed(source, _SHORT)
+
+
+def _packed(text: bytes, number: int) -> bytes:
+    # Sooner copied than taught the dictionary again.
+    packer = _packer(number).copy()
+    return packer.compress(text) + packer.flush()
 
 
 @cache
 def _packer(number: int) -> "zlib._Compress":
-    """One that knows the dictionary, to be copied: that is sooner done than to teach another."""
+    """One that knows the dictionary, to be copied."""
     return packer_of(dictionary(number))
 
 
 def packer_of(known: bytes) -> "zlib._Compress":
     """What makes a source small by what is known."""
-    return zlib.compressobj(6, zlib.DEFLATED, _WINDOW, 9, 0, known)
+    return zlib.compressobj(6, zlib.DEFLATED, _WINDOW, 8, 0, known)
 
 
-def unpack(packed: bytes, number: int, expected: bytes) -> bytes:
+def unpack(packed: bytes, number: int, expected: bytes, parts: "Parts") -> bytes:
     """The source as it came, by its digest. Raises Damaged."""
     try:
         source = zlib.decompressobj(_WINDOW, dictionary(number)).decompress(packed)
-    except (KeyError, TypeError, zlib.error) as error:
+        if number == _FOLDED:
+            source = parts.unfolded(source)
+    except (KeyError, TypeError, ValueError, zlib.error) as error:
         raise Damaged(str(error)) from error
     if digest(source) != expected:
         raise Damaged("the digest differs")
     return source
 
 
-def is_sound(packed: bytes, number: int, expected: bytes) -> bool:
+def is_sound(packed: bytes, number: int, expected: bytes, parts: "Parts") -> bool:
     """Is a packed source as it was written?"""
     try:
-        unpack(packed, number, expected)
+        unpack(packed, number, expected, parts)
     except Damaged:
         return False
     return True

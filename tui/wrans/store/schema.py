@@ -128,6 +128,31 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         )""",
         "CREATE INDEX found_sums ON found (question) WHERE sums > 0",
     ),
+    (
+        """CREATE TABLE part ( -- what many sources have in common
+            id INTEGER PRIMARY KEY,
+            code INTEGER NOT NULL, -- CRC-32 of the text
+            text BLOB NOT NULL
+        )""",
+        "CREATE INDEX part_code ON part (code)",
+        # Many sources hang on a part: each is kept twice, on pages apart.
+        """CREATE TABLE part_again (
+            id INTEGER PRIMARY KEY,
+            code INTEGER NOT NULL,
+            text BLOB NOT NULL
+        )""",
+        # Digests of the sources that were here, and whose texts others tell all of.
+        "ALTER TABLE question ADD COLUMN spent BLOB",
+        # Apart from those that stay, so that no page is left half empty when they go.
+        """CREATE TABLE passing ( -- texts of lists, until the whole text tells all that they tell
+            source INTEGER PRIMARY KEY REFERENCES source (id),
+            text BLOB NOT NULL
+        )""",
+        """CREATE VIEW told AS
+            SELECT source.id, question, form, received, digest, dictionary,
+                coalesce(source.text, passing.text) AS text
+            FROM source LEFT JOIN passing ON passing.source = source.id""",
+    ),
 )
 VERSION: Final = len(MIGRATIONS)
 

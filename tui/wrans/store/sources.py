@@ -10,6 +10,7 @@ from wrans.errors import StoreError, WransError
 from wrans.records import Key, Member, Question
 from wrans.store import merge, packing, rows
 from wrans.store.merge import Version
+from wrans.store.parts import Parts
 from wrans.values import replace
 
 Names = Mapping[int, str]
@@ -64,7 +65,7 @@ def versions(db: sqlite3.Connection, number: int) -> list[Version]:
 
 def sound(db: sqlite3.Connection, number: int) -> tuple[dict[int, Version], list[int]]:
     """The versions that can be read, by source, as received; and the sources that cannot."""
-    return _read(row[1:] for row in db.execute(_SOURCES.format("?"), (number,)).fetchall())
+    return _read(db, (row[1:] for row in db.execute(_SOURCES.format("?"), (number,)).fetchall()))
 
 
 def questions(
@@ -84,7 +85,7 @@ def questions(
         return
     for number, found in held.items():
         try:
-            known, damaged = _read(found)
+            known, damaged = _read(db, found)
         except WransError:
             continue
         if known and not damaged:
@@ -93,19 +94,20 @@ def questions(
 
 _Row = tuple[Any, ...]
 
-_SOURCES: Final = """SELECT question, id, form, received, digest, dictionary, text FROM source
+_SOURCES: Final = """SELECT question, id, form, received, digest, dictionary, text FROM told
     WHERE question IN ({}) AND text IS NOT NULL ORDER BY id"""
 
 
-def _read(found: Iterable[_Row]) -> tuple[dict[int, Version], list[int]]:
+def _read(db: sqlite3.Connection, found: Iterable[_Row]) -> tuple[dict[int, Version], list[int]]:
     # Here, because lists are shown without it, and sooner for that.
     from wrans import formats
 
+    parts = Parts(db)
     known: dict[int, Version] = {}
     damaged: list[int] = []
     for place, form, received, digest, dictionary, packed in found:
         try:
-            source = packing.unpack(packed, dictionary, digest)
+            source = packing.unpack(packed, dictionary, digest, parts)
         except packing.Damaged:
             damaged.append(place)
         else:
@@ -117,21 +119,29 @@ def _read(found: Iterable[_Row]) -> tuple[dict[int, Version], list[int]]:
 def raw(db: sqlite3.Connection, number: int, form: str) -> bytes | None:
     """The newest source of that form, as it came; None where there is none that can be read."""
     found = db.execute(
-        """SELECT text, dictionary, digest FROM source
+        """SELECT text, dictionary, digest FROM told
             WHERE question = ? AND form = ? AND text IS NOT NULL ORDER BY id DESC""",
         (number, form),
     )
-    for columns in found:
-        if packing.is_sound(*columns):
-            return packing.unpack(*columns)
+    for packed, dictionary, digest in found:
+        with suppress(packing.Damaged):
+            return packing.unpack(packed, dictionary, digest, Parts(db))
     return None
 
 
 def is_here(db: sqlite3.Connection, number: int, digest: bytes) -> bool:
-    """Was this very source added before, and is it sound?"""
-    same = "SELECT text, dictionary, digest FROM source WHERE question = ? AND digest = ?"
-    found = db.execute(same, (number, digest)).fetchone()
-    return found is not None and (found[0] is None or packing.is_sound(*found))
+    """Was this very source added before, and is it sound, or told by others?"""
+    same = "SELECT text, dictionary, digest FROM told WHERE question = ? AND digest = ?"
+    for packed, dictionary, _ in db.execute(same, (number, digest)):
+        return packed is None or packing.is_sound(packed, dictionary, digest, Parts(db))
+    return digest in spent(db, number)
+
+
+def spent(db: sqlite3.Connection, number: int) -> list[bytes]:
+    """The digests of the sources that were here and are told by others."""
+    found = db.execute("SELECT spent FROM question WHERE id = ?", (number,)).fetchone()
+    told = found[0] if found and isinstance(found[0], bytes) else b""
+    return [told[at : at + 16] for at in range(0, len(told), 16)]
 
 
 def is_sealed(db: sqlite3.Connection, number: int) -> bool:

@@ -425,6 +425,17 @@ class Store:
 
         return checking.damage(self._db, self._path)
 
+    def mend_parts(self) -> int:
+        """Write what sources share anew from its copy, where one is damaged; say how many."""
+        from wrans.store import parts
+
+        with schema.told(self._path):
+            damaged = parts.damaged(self._db)
+            if not damaged or self.is_read_only:
+                return 0
+            with self.batch():
+                return len(damaged) - parts.mend(self._db, damaged)
+
     def mend(self) -> bool:
         """Build the indexes of the file anew from its tables; say whether that makes it sound."""
         from wrans.store import checking
