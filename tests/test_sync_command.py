@@ -172,6 +172,27 @@ def test_a_damaged_row_is_named_by_the_doctor_and_fetched_again_by_the_next_sync
             assert_whole(store, server)
 
 
+def test_what_sources_share_is_mended_by_the_doctor_or_the_next_sync() -> None:
+    spoil = "UPDATE {} SET text = x'00' || text"
+    with Parliament(recent(10)) as server:
+        sync(server)
+        with Store(paths.data_dir() / "record.sqlite") as store:
+            store._db.execute(spoil.format("part"))
+        ran = wrans("doctor")
+        assert ran.returncode == 0
+        assert "shared parts were damaged; written anew from a copy" in ran.stdout
+        with Store(paths.data_dir() / "record.sqlite") as store:
+            for copy in ("part", "part_again"):
+                store._db.execute(spoil.format(copy))
+        ran = wrans("doctor")
+        assert ran.returncode == 1
+        assert ran.stdout.count("its source is damaged; wrans sync fetches it again") == 10
+        sync(server)
+        assert wrans("doctor").returncode == 0
+        with Store(paths.data_dir() / "record.sqlite") as store:
+            assert_whole(store, server)
+
+
 def test_a_damaged_row_that_no_sync_can_fetch_is_whole_when_its_document_is_added_again(
     tmp_path: Path,
 ) -> None:

@@ -57,10 +57,7 @@ def _record(library: Library) -> Iterator[tuple[str, bool]]:
         yield library.store.notice, True
     try:
         if mended := library.store.mend_parts():
-            yield (
-                f"record: {mended:,} parts of sources were damaged; written anew from copies",
-                True,
-            )
+            yield f"record: {mended:,} shared parts were damaged; written anew from a copy", True
     except StoreError as error:
         yield f"record: {error}", False
     # Before anything is counted: a damaged index counts wrong.
