@@ -17,6 +17,8 @@ from wrans.entities.shapes import (
     COMPASS,
     CROSSING,
     DIRECTIONS_BEFORE,
+    IN_BRACKET,
+    INTRODUCED,
     LAW_AFTER,
     LAW_BEFORE,
     LIST_GAP,
@@ -26,8 +28,10 @@ from wrans.entities.shapes import (
     MEMBER_FOR,
     OF_PLACE,
     PEER,
+    QUESTION_ON,
     RUN,
     SEAT_BEFORE,
+    SHORT_FORM,
     TAIL,
     TERRITORIES,
     parted,
@@ -155,7 +159,7 @@ def _settle(
         return
     if (after == ")" or before == "(") and LAW_AFTER.match(text, end):
         return
-    if after == " " and _is_of_abbreviation(text, start, end):
+    if after == " " and (_is_of_abbreviation(text, start, end) or _ends_body(text, start, end)):
         return
     if before == " " and text.endswith(" v ", 0, start):
         return
@@ -178,6 +182,13 @@ def _names_body(text: str, end: int) -> bool:
 
 def _is_of_abbreviation(text: str, start: int, end: int) -> bool:
     """As in "the Screening Committee (UK NSC)", or "Wales ASC - Asylum Support Contract"."""
+    short = SHORT_FORM.match(text, end)
+    if short is None:
+        return False
+    if text[start:end] in ("UK", "GB", "US", "NI") and text[start : short.end()] in _shortened(
+        text
+    ):
+        return True
     match = ABBREVIATED.match(text, end)
     if match is None:
         return False
@@ -185,6 +196,31 @@ def _is_of_abbreviation(text: str, start: int, end: int) -> bool:
         return text[start - 1 : start] == "("
     initials = "".join(word[0] for word in match["spelt"].split() if word[0].isupper())
     return initials == match["short"][:3]
+
+
+@lru_cache(1)
+def _shortened(text: str) -> frozenset[str]:
+    """The short forms with a place in them that a text says what they stand for: "UK NSC"."""
+    return frozenset(
+        f"{match['place']} {match['short'] or match['bare']}"
+        for match in INTRODUCED.finditer(text)
+        if match["short"] or match["head"] in BODY
+    )
+
+
+def _ends_body(text: str, start: int, end: int) -> bool:
+    """Is it the last word of what a bracket shortens, as in "Active Travel England (ATE)"?"""
+    bracket = IN_BRACKET.match(text, end)
+    if bracket is None:
+        return False
+    run = text[max(0, start - 80) : end].split()
+    before = text[max(0, start - 24) : start].split()
+    if not before or (before[-1].islower() and (before[-1] != "of" or "Government" in before)):
+        return False
+    words = [word for word in run if word not in ("and", "of", "for", "the", "in")]
+    count = len(bracket["short"])
+    initials = "".join(word[0] for word in words[-count:])
+    return initials == bracket["short"] and len(text[start:end].split()) < count - 1
 
 
 def _has_article(text: str, start: int, end: int, name: str) -> bool:
@@ -235,6 +271,8 @@ def _is_licensed(text: str, start: int, end: int, tier: str) -> bool:
     if " " in text[start:end] and LOCATED_THE.search(text, max(0, start - 16), start):
         return True
     if tier == BRITISH and MARKER.search(text, max(0, start - 8), start):
+        return True
+    if tier == BRITISH and QUESTION_ON.search(text, max(0, start - 70), start):
         return True
     if OF_PLACE.search(text, max(0, start - 24), start):
         return True

@@ -78,6 +78,17 @@ ABBREVIATED: Final = re.compile(
 )
 """A short form behind a name, with the bracket's end or with what it stands for."""
 
+SHORT_FORM: Final = re.compile(r" ([A-Z]{2,6})\b")
+INTRODUCED: Final = re.compile(
+    r"\b(?P<place>UK|GB|US|NI) (?:(?:[\w’'-]+,? ){1,8}\((?P=place) (?P<short>[A-Z]{2,6})\)|"
+    r"(?:[A-Z][\w’'-]+,? (?:(?:and|of|for|the|on|to) )*){0,6}(?P<head>[A-Z][\w’'-]+) "
+    r"\((?P<bare>[A-Z]{2,6})\))"
+)
+"""A name that begins with a place, and its short form: "UK Emissions Trading Scheme (ETS)"."""
+IN_BRACKET: Final = re.compile(r" \((?P<short>[A-Z]{3,6})\)")
+QUESTION_ON: Final = re.compile(r"\bon [A-Z][^.:;?\n]{2,60}: \Z")
+"""The heading of another question, up to the place that it is about: "on Level Crossings: "."""
+
 LAW_AFTER: Final = re.compile(
     r"[^()\n]{0,40}\) (?:[A-Z(][\w()]*,? (?:and |of )?){0,4}(?:Regulations|Act|Order|Rules|Bill|"
     r"Scheme|Direction)\b"
