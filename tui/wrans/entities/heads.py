@@ -116,11 +116,11 @@ HEADS_FOR: Final = _words(
     "Society Executive "
     "Chief Lord Lords Archives Sport Energy Friends Justice Assembly Forum Federation Chamber "
     "Action Network "
-    "Alliance Campaign Party"
+    "Alliance Campaign Party Mission Under-Secretary"
 )
 """"Minister for Africa": the same before "for"."""
 
-BODIES_IN: Final = _words("Agency Organisation Organization Society Association Force")
+BODIES_IN: Final = _words("Agency Organisation Organization Society Association Force Referendum")
 """The names of these may go on with "in": the Agency for Refugees in the Near East."""
 
 HEADS_OFFICE: Final = _words("Minister Ministers Secretary Secretaries Department Ministry")

@@ -26,6 +26,7 @@ from wrans.entities.shapes import (
     LOCATED_THE,
     MARKER,
     MEMBER_FOR,
+    OFFICE,
     OF_PLACE,
     PEER,
     QUESTION_ON,
@@ -157,6 +158,8 @@ def _settle(
         return
     if after == "," and _begins_body(text, start, end):
         return
+    if text.endswith((", ", " and ", " the "), 0, start) and _ends_office(text, start):
+        return
     if (after == ")" or before == "(") and LAW_AFTER.match(text, end):
         return
     if after == " " and (_is_of_abbreviation(text, start, end) or _ends_body(text, start, end)):
@@ -232,6 +235,13 @@ def _has_article(text: str, start: int, end: int, name: str) -> bool:
     return name not in ("North", "South") or not text.startswith(" and ", end)
 
 
+def _ends_office(text: str, start: int) -> bool:
+    """Does the name of an office go on over a list: "Minister for Europe, North America and"?"""
+    before = max(0, start - 120)
+    at = max(text.rfind(" for ", before, start), text.rfind(" to ", before, start))
+    return at >= 0 and OFFICE.search(text, max(0, at - 40), start) is not None
+
+
 def _begins_body(text: str, start: int, end: int) -> bool:
     """Is it the first of a body's names: "Barking, Havering and Redbridge Trust"?"""
     if not text.startswith(", ", end) or not text[end + 2 : end + 3].isupper():
@@ -247,7 +257,10 @@ def _begins_body(text: str, start: int, end: int) -> bool:
     if joint == " & " and re.sub("['’]s$", "", run[0]).rpartition(" ")[2] not in BODY:
         return False
     first = run[0].partition(joint)[0]
-    return not _held(run[0])[0] and gazetteer().tiers.get(first) == STRONG
+    is_name = gazetteer().tiers.get(first) == STRONG or not ACRONYM_BODIES.isdisjoint(
+        run[0].split()
+    )
+    return not _held(run[0])[0] and is_name
 
 
 def _with_compass(text: str, start: int) -> int:
@@ -265,6 +278,8 @@ def _is_licensed(text: str, start: int, end: int, tier: str) -> bool:
     """Does something beside the name say that it is a place?"""
     if tier == FOREIGN and text.startswith(("'", "’"), end):
         return False
+    if tier == FOREIGN and text[start:end].rpartition(" ")[2] in BODY:
+        return False  # "Villa Park"
     left = LOCATED.search(text, max(0, start - 16), start)
     if left and (tier != COMMON or _ends(text, end)):
         return True

@@ -379,6 +379,8 @@ class Run:
             return self._office(at - 1)
         if word == "in":
             return self._has_head(at - 1, BODIES_IN)
+        if word == "de":
+            return True  # "Tour de France"
         if word == "for":
             return self._has_head(at - 1, HEADS_FOR) and tokens[at - 2][0] not in PLAN_FOR
         if not word[0].isupper() or not self._adjoins(name.first):
