@@ -14,7 +14,7 @@ from wrans.library import Library
 from wrans.panes.braille import Braille
 from wrans.panes.framing import Frame, around
 from wrans.panes.map_screen import MapScreen
-from wrans.panes.map_view import MapView, Spot, drawn, fitted, nearest
+from wrans.panes.map_view import MapView, Spot, drawn, fitted, labelled, nearest
 
 CALAIS = Spot("Calais", 3, "town, France", 1.86, 50.95)
 DUNKIRK = Spot("Dunkirk", 2, "town, France", 2.38, 51.03)
@@ -113,6 +113,39 @@ def test_the_name_of_the_chosen_one_is_seen_in_a_crowd_of_larger_ones() -> None:
     frame = around([spot.point for spot in spots], 80, 80)
     assert not any("Sheepwash" in line for line in text_of(frame, spots))
     assert any("Sheepwash" in line for line in text_of(frame, spots, len(spots) - 1))
+
+
+def test_a_crowded_map_has_the_names_that_fit_the_most_frequent_first() -> None:
+    crowd = tuple(
+        Spot(f"Place {n}", 900 - n, "town", -5 + (n * 7 % 60) / 10, 50 + (n * 11 % 90) / 10)
+        for n in range(800)
+    )
+    for size in ((160, 96), (400, 232)):
+        frame = around([spot.point for spot in crowd], *size)
+        labels = labelled(frame, crowd)
+        cells = [cell for label in labels for cell in label.cells]
+        assert len(cells) == len(set(cells))
+        assert labels[0].name == "Place 0"
+        assert len(labels) > 20
+        shown = text_of(frame, crowd)
+        assert all(label.name in shown[label.row] for label in labels)
+
+
+def test_names_stand_still_while_one_goes_from_place_to_place() -> None:
+    frame = fitted(AT_HOME, 160, 80)
+    shown = [text_of(frame, AT_HOME, chosen) for chosen in (-1, 0, 2)]
+    assert all("London" in "".join(lines) for lines in shown)
+    assert shown[0] == shown[1] == shown[2]
+
+
+def test_of_places_in_one_cell_an_arrow_leads_to_the_one_that_is_named_most() -> None:
+    here, most, least = (
+        Spot("Here", 9, "", -2, 52), Spot("Most", 5, "", -1, 52), Spot("Least", 1, "", -1.001, 52),
+    )  # fmt: skip
+    spots = (here, most, least)
+    frame = fitted(spots, 160, 80)
+    assert nearest(frame, spots, 0, 1, 0) == 1
+    assert nearest(frame, spots, 1, -1, 0) == 0
 
 
 def test_what_is_named_far_less_has_a_smaller_mark() -> None:
