@@ -98,6 +98,7 @@ CEREMONIAL = {
     for part in held.split("|")
 }
 JOINED = re.compile(r"(\w+)[ -](on|upon|under|le|in|by|super|next|cum)[ -]((?:the[ -])?\w+)")
+SIDES = re.compile(r"(?:North|South)?[ -]?(?:East|West)?|Mid|Central")
 OFFICIAL = re.compile(
     r"(?:City and Borough|City and County|Metropolitan Borough|Royal Borough|Borough|City|"
     r"District|County) of |"
@@ -145,10 +146,14 @@ def main(answers: str, seats: str) -> None:
             rows[row.name] = row
     told = evidence.texts(answers)
     called = set(_constituencies(seats))
+    known = towns | {n: r for n, r in rows.items() if r.code == "GB" and r.at}
+    known = {name: row for name, row in known.items() if not SIDES.fullmatch(name)}
     for seat in called:
-        rows.setdefault(seat, _seat(seat, towns))
+        # A town of that name elsewhere is not what the record means.
+        if seat not in rows or rows[seat].code != "GB":
+            rows[seat] = _seat(seat, known)
     for area in evidence.councils(told):
-        rows.setdefault(area, _seat(area, towns, "district"))
+        rows.setdefault(area, _seat(area, known, "district"))
     aliases |= _spaced([name for name, row in rows.items() if row.code == "GB"], aliases | rows)
     rows = {name: _in_county(row, shires) for name, row in rows.items()}
     british = {name for name, row in rows.items() if row.code == "GB"}
@@ -369,8 +374,8 @@ def _constituencies(seats: str) -> Iterator[str]:
 
 
 def _seat(seat: str, towns: dict[str, Row], kind: str = "constituency") -> Row:
-    """A constituency lies where the first town in its name does."""
-    words = seat.replace(",", "").split()
+    """A constituency lies where the first place in its name does."""
+    words = re.findall(r"[\w’'.]+", seat)
     for width in range(len(words), 0, -1):
         for at in range(len(words) - width + 1):
             town = towns.get(" ".join(words[at : at + width]))

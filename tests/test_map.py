@@ -264,6 +264,17 @@ async def test_places_of_a_result_are_counted_and_searched_for(flocks: Path) -> 
         assert len(reader.rows) >= 3
 
 
+async def test_enter_chooses_the_most_frequent_place_where_none_is_chosen(flocks: Path) -> None:
+    async with reading(flocks, size=(80, 24)) as reader:
+        await reader.search("they")
+        await counted(reader)
+        await reader.press("enter")
+        assert told(reader).startswith("Leeds ×3  ")
+        await reader.press("enter")
+        await reader.settled()
+        assert reader.app.bar.value == "place:Leeds"
+
+
 async def test_v_turns_from_the_result_to_the_answer_and_back(flocks: Path) -> None:
     async with reading(flocks, size=(120, 36)) as reader:
         await reader.search("goats")
@@ -283,7 +294,7 @@ async def test_a_place_that_nobody_knows_where_is_named_beside_the_map() -> None
         await reader.do("map")
         the_map(reader).show("two questions", [Spot("Nowhere", 2), CALAIS])
         await reader.pilot.pause()
-        assert told(reader) == "1 places   not on the map: 1 (Nowhere ×2)"
+        assert told(reader) == "1 place   not on the map: 1 (Nowhere ×2)"
 
 
 async def test_what_lies_beyond_the_edge_is_counted_and_0_shows_it() -> None:

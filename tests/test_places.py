@@ -29,6 +29,10 @@ def places(text: str) -> list[str]:
         ("Grimsby", ("Lincolnshire", "Yorkshire and the Humber", "England", "UK", "Europe")),
         ("Port of Dover", ("Dover", "Kent", "South East", "England", "UK", "Europe")),
         ("Wales", ("UK", "Europe")),
+        ("Netherlands", ("Europe",)),
+        ("South Suffolk", ("Suffolk", "East of England", "England", "UK", "Europe")),
+        ("Aldridge-Brownhills", ("West Midlands", "England", "UK", "Europe")),
+        ("East London", ("London", "England", "UK", "Europe")),
         ("Nowhere at All", ()),
     ],
 )

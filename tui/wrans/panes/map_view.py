@@ -157,9 +157,11 @@ class MapView(Widget):
         self._draw()
 
     def open(self) -> None:
-        """Say that the chosen place was opened."""
+        """Say that the chosen place was opened; where none is chosen, choose the first."""
         if self.chosen is not None:
             self.post_message(self.Chosen(self.chosen))
+        else:
+            self.step(0)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the place under the pointer; twice opens it."""
