@@ -181,6 +181,13 @@ def test_one_far_place_in_many_near_home_is_left_beyond_the_edge() -> None:
     assert fitted((*AT_HOME, half), 160, 80).holds(*half.point)
 
 
+def test_a_few_places_on_the_continent_do_not_make_the_isles_small() -> None:
+    warsaw = Spot("Warsaw", 3, "", 21.0, 52.2)
+    assert fitted((*AT_HOME, warsaw), 160, 80) == fitted(AT_HOME, 160, 80)
+    many = Spot("Warsaw", 60, "", 21.0, 52.2)
+    assert fitted((*AT_HOME, many), 160, 80).holds(*many.point)
+
+
 def test_a_part_of_the_world_does_not_say_how_much_of_it_is_shown() -> None:
     africa = Spot("Africa", 999, "", 20, 2, is_vast=True)
     assert fitted((*AT_HOME, africa), 160, 80) == fitted(AT_HOME, 160, 80)
@@ -273,6 +280,17 @@ async def test_enter_chooses_the_most_frequent_place_where_none_is_chosen(flocks
         await reader.press("enter")
         await reader.settled()
         assert reader.app.bar.value == "place:Leeds"
+
+
+async def test_the_chosen_place_is_told_without_colours(flocks: Path) -> None:
+    async with reading(flocks, size=(80, 24)) as reader:
+        await reader.search("they")
+        screen = await counted(reader)
+        await reader.press("p")
+        looks = [s for y in range(screen.map.size.height) for s in screen.map.render_line(y)]
+        told_apart = [s.text for s in looks if s.style and s.style.reverse]
+        assert "Leeds" in "".join(told_apart)
+        assert "Cardiff" not in "".join(told_apart)
 
 
 async def test_v_turns_from_the_result_to_the_answer_and_back(flocks: Path) -> None:

@@ -13,11 +13,12 @@ from textual.widget import Widget
 
 from wrans.panes.braille import Braille
 from wrans.panes.cells import steady, width
-from wrans.panes.framing import Frame, around, is_home
+from wrans.panes.framing import Frame, around, is_home, is_in_the_isles
 from wrans.panes.labels import Cell, Label, Mark, beside, placed
 from wrans.values import dataclass
 
 _SHARE_AT_HOME: Final = 0.9
+_SHARE_IN_THE_ISLES: Final = 0.95
 """So much of all that is named has to be near home for the map to leave out the rest."""
 _SMALL: Final = 0.01
 """Of the count of the most frequent: what is named less has a smaller mark."""
@@ -51,12 +52,15 @@ class MapView(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "map--coast", "map--place", "map--label", "map--chosen",
     }  # fmt: skip
+    # The chosen one's colours are given the wrong way round and reversed: without colours at all
+    # (NO_COLOR) the reversal remains.
     DEFAULT_CSS = """
     MapView { width: 1fr; height: 1fr;
         & > .map--coast { color: $foreground 60%; }
         & > .map--place { color: $place; text-style: bold; }
         & > .map--label { color: $place; }
-        & > .map--chosen { color: $match-now; background: $match-now-ground; text-style: bold; }
+        & > .map--chosen { color: $match-now-ground; background: $match-now;
+            text-style: reverse bold; }
     }
     """
 
@@ -218,12 +222,14 @@ class MapView(Widget):
 
 
 def fitted(spots: Sequence[Spot], wide: int, high: int) -> Frame:
-    """All of the places; or those near home, where they are nearly all that is named."""
+    """All of the places; or those in the Isles or near home, where they are nearly all."""
     spots = [spot for spot in spots if not spot.is_vast] or spots
-    home = [spot for spot in spots if is_home(*spot.point)]
     every = sum(spot.count for spot in spots)
-    if sum(spot.count for spot in home) >= every * _SHARE_AT_HOME:
-        spots = home
+    for is_there, share in ((is_in_the_isles, _SHARE_IN_THE_ISLES), (is_home, _SHARE_AT_HOME)):
+        there = [spot for spot in spots if is_there(*spot.point)]
+        if sum(spot.count for spot in there) >= every * share:
+            spots = there
+            break
     return around([spot.point for spot in spots], wide, high)
 
 
