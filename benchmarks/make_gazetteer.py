@@ -210,7 +210,7 @@ def _spaced(names: Iterable[str], held: Collection[str]) -> dict[str, str]:
         parts = JOINED.fullmatch(name)
         for mark in "- ":
             other = mark.join(parts.groups()).replace("-the ", "-the-") if parts else name
-            if other != name and other not in held:
+            if other not in (name, whole) and other not in held:
                 found[other] = whole
     return found
 
