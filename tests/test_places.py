@@ -30,7 +30,7 @@ def places(text: str) -> list[str]:
         ("Port of Dover", ("Dover", "Kent", "South East", "England", "UK", "Europe")),
         ("Wales", ("UK", "Europe")),
         ("Netherlands", ("Europe",)),
-        ("Richmond upon Thames", ("Greater London", "London", "England", "UK", "Europe")),
+        ("Richmond upon Thames", ("London", "England", "UK", "Europe")),
         ("South Suffolk", ("Suffolk", "East of England", "England", "UK", "Europe")),
         ("Aldridge-Brownhills", ("West Midlands", "England", "UK", "Europe")),
         ("East London", ("London", "England", "UK", "Europe")),
