@@ -86,6 +86,9 @@ def test_a_place_is_of_a_kind_and_somewhere() -> None:
         ),
         ("Tees, Esk and Wear Valleys NHS Foundation Trust", []),
         ("the Welsh Language (Wales) Measure 2011", []),
+        ("the Bar Council of England and Wales; Douglas BLG BVBA", []),
+        ("the people of England and Wales", ["England", "Wales"]),
+        ("Members for (a) Na h-Eileanan an Iar and (b) Leeds", ["Na h-Eileanan an Iar", "Leeds"]),
     ],
 )
 def test_what_stands_around_a_name_decides(text: str, found: list[str]) -> None:

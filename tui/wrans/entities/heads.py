@@ -158,6 +158,7 @@ BODY: Final = _words(
     "Government Governments Parliament Executive Assembly Commission Committee Agency Service "
     "Services Society "
     "Association Federation Foundation Institute Company Limited Ltd Group Plc PLC LLP Party "
+    "GmbH BVBA LLC Inc Corporation "
     "Union Bank Museum "
     "Gallery Theatre Court Prison Barracks Airfield Base Garrison Centre Center Infirmary "
     "Clinic Works Line Railway "

@@ -39,7 +39,7 @@ from wrans.entities.shapes import (
 )
 
 _LAWS: Final = (" Act", " Bill", " Regulations", " Order", " Rules")
-_OCCUPIED: Final = "Palestinian territor"
+_IN_SMALL: Final = ("Palestinian territor", "Eileanan")
 _MOST_REMEMBERED: Final = 100_000
 _memory: dict[str, tuple[Found, Found]] = {}
 """What runs hold: within a sentence, and where they begin one."""
@@ -67,7 +67,8 @@ def find(text: str) -> list[Place]:
 def _spans(text: str) -> list[tuple[int, int]]:
     turns = parted(text)
     runs = turns[1::2]
-    if _nothing.issuperset(runs) and _OCCUPIED not in text:
+    in_small = any(name in text for name in _IN_SMALL)
+    if _nothing.issuperset(runs) and not in_small:
         return []
     found: list[tuple[int, int]] = []
     doubtful: list[tuple[int, int, str]] = []
@@ -82,8 +83,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
             _settle(text, start + a, start + z, tier, found, doubtful)
     if doubtful:
         _settle_doubtful(text, found, doubtful)
-    if _OCCUPIED in text:
-        # Its last word may be in small letters.
+    if in_small:
         found = sorted({*found, *(match.span() for match in TERRITORIES.finditer(text))})
     if found:
         unknown = [*unlisted.in_lists(text, found), *unlisted.in_columns(text, found)]

@@ -133,7 +133,8 @@ class Run:
         if other.first != at + 1 or tokens[at][0] not in ("and", "&") or not one.first:
             return False
         before = tokens[one.first - 1][0]
-        if before == "for":
+        is_large = self._is_large(one) and self._is_large(other)
+        if before == "for" or (before == "of" and is_large):
             return True  # "Charity Commission for England and Wales"
         if before != "NHS" and before not in self._known.makers:
             return False

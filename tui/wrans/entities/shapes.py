@@ -66,7 +66,10 @@ DIRECTIONS_BEFORE: Final = tuple(
 CROSSING: Final = re.compile(r" (?:crossing|small[ -]boat|migrant)")
 """Before these the Channel needs no article."""
 
-TERRITORIES: Final = re.compile(r"\bOccupied Palestinian territor(?:y|ies)\b")
+TERRITORIES: Final = re.compile(
+    r"\bOccupied Palestinian territor(?:y|ies)\b|\bNa[ -]h[ -]?Eileanan [Aa]n Iar\b"
+)
+"""Names that go on in small letters."""
 
 PEER: Final = re.compile(
     r"\b(?:Lord|Lady|Baroness|Baron|Viscount|Earl) \([\w ]{1,20}\) \S{1,20} of \Z"
