@@ -88,6 +88,8 @@ def test_a_place_is_of_a_kind_and_somewhere() -> None:
         ("the Welsh Language (Wales) Measure 2011", []),
         ("the Bar Council of England and Wales; Douglas BLG BVBA", []),
         ("the people of England and Wales", ["England", "Wales"]),
+        ("across the Midlands and North, published", ["Midlands", "North"]),
+        ("incomplete information. Unknown parliamentary constituency", []),
         ("Members for (a) Na h-Eileanan an Iar and (b) Leeds", ["Na h-Eileanan an Iar", "Leeds"]),
     ],
 )

@@ -150,7 +150,11 @@ def _settle(
                 if _names_body(text, end):
                     return
                 break
-    if name in ARTICLE and not _has_article(text, start, end, name):
+    if (
+        name in ARTICLE
+        and not _has_article(text, start, end, name)
+        and not _shares_article(text, start, found)
+    ):
         return
     if found and start < found[-1][1]:
         return
@@ -199,6 +203,13 @@ def _is_of_abbreviation(text: str, start: int, end: int) -> bool:
         return text[start - 1 : start] == "("
     initials = "".join(word[0] for word in match["spelt"].split() if word[0].isupper())
     return initials == match["short"][:3]
+
+
+def _shares_article(text: str, start: int, found: list[tuple[int, int]]) -> bool:
+    """Is it the second of two with one article: "the Midlands and North"?"""
+    if not found or not text.startswith(" and ", start - 5) or found[-1][1] != start - 5:
+        return False
+    return text.endswith(("the ", "The "), 0, found[-1][0])
 
 
 @lru_cache(1)
@@ -380,7 +391,9 @@ def _with_seats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
     return kept + spans[at:]
 
 
-_NO_SEATS: Final = frozenset(["Scottish", "Welsh", "Senedd", "UK", "European", "Holyrood"])
+_NO_SEATS: Final = frozenset(
+    ["Scottish", "Welsh", "Senedd", "UK", "European", "Holyrood", "Unknown"]
+)
 """Before "constituency" these say whose it is."""
 
 
