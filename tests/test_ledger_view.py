@@ -80,6 +80,15 @@ async def test_keys_sort_it_and_words_filter_it(farm: Path) -> None:
         await reader.until(lambda: len(amounts(reader)) == 3)
 
 
+async def test_while_it_is_put_in_order_it_does_not_say_that_there_is_nothing(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await opened(reader)
+        view = view_of(reader)
+        view._ask = lambda _words, _by_amount: None
+        await reader.press("a")
+        assert view.lines.lines[0].strip() == "Putting in order …"
+
+
 async def test_more_letters_leave_fewer_rows_and_fewer_letters_more(farm: Path) -> None:
     async with reading(farm) as reader:
         await opened(reader)

@@ -14,7 +14,7 @@ from wrans.library import Library
 from wrans.panes.braille import Braille
 from wrans.panes.framing import Frame, around
 from wrans.panes.map_screen import MapScreen
-from wrans.panes.map_view import MapView, Spot, drawn, fitted, nearest
+from wrans.panes.map_view import MapView, Spot, drawn, fitted, labelled, nearest
 
 CALAIS = Spot("Calais", 3, "town, France", 1.86, 50.95)
 DUNKIRK = Spot("Dunkirk", 2, "town, France", 2.38, 51.03)
@@ -115,6 +115,39 @@ def test_the_name_of_the_chosen_one_is_seen_in_a_crowd_of_larger_ones() -> None:
     assert any("Sheepwash" in line for line in text_of(frame, spots, len(spots) - 1))
 
 
+def test_a_crowded_map_has_the_names_that_fit_the_most_frequent_first() -> None:
+    crowd = tuple(
+        Spot(f"Place {n}", 900 - n, "town", -5 + (n * 7 % 60) / 10, 50 + (n * 11 % 90) / 10)
+        for n in range(800)
+    )
+    for size in ((160, 96), (400, 232)):
+        frame = around([spot.point for spot in crowd], *size)
+        labels = labelled(frame, crowd)
+        cells = [cell for label in labels for cell in label.cells]
+        assert len(cells) == len(set(cells))
+        assert labels[0].name == "Place 0"
+        assert len(labels) > 20
+        shown = text_of(frame, crowd)
+        assert all(label.name in shown[label.row] for label in labels)
+
+
+def test_names_stand_still_while_one_goes_from_place_to_place() -> None:
+    frame = fitted(AT_HOME, 160, 80)
+    shown = [text_of(frame, AT_HOME, chosen) for chosen in (-1, 0, 2)]
+    assert all("London" in "".join(lines) for lines in shown)
+    assert shown[0] == shown[1] == shown[2]
+
+
+def test_of_places_in_one_cell_an_arrow_leads_to_the_one_that_is_named_most() -> None:
+    here, most, least = (
+        Spot("Here", 9, "", -2, 52), Spot("Most", 5, "", -1, 52), Spot("Least", 1, "", -1.001, 52),
+    )  # fmt: skip
+    spots = (here, most, least)
+    frame = fitted(spots, 160, 80)
+    assert nearest(frame, spots, 0, 1, 0) == 1
+    assert nearest(frame, spots, 1, -1, 0) == 0
+
+
 def test_what_is_named_far_less_has_a_smaller_mark() -> None:
     spots = (LONDON, DUNKIRK, EDINBURGH)
     shown = "".join(text_of(fitted(spots, 160, 80), spots))
@@ -146,6 +179,13 @@ def test_one_far_place_in_many_near_home_is_left_beyond_the_edge() -> None:
     assert not frame.holds(*far.point)
     half = Spot("Nairobi", 300, "", 36.82, -1.28)
     assert fitted((*AT_HOME, half), 160, 80).holds(*half.point)
+
+
+def test_a_few_places_on_the_continent_do_not_make_the_isles_small() -> None:
+    warsaw = Spot("Warsaw", 3, "", 21.0, 52.2)
+    assert fitted((*AT_HOME, warsaw), 160, 80) == fitted(AT_HOME, 160, 80)
+    many = Spot("Warsaw", 60, "", 21.0, 52.2)
+    assert fitted((*AT_HOME, many), 160, 80).holds(*many.point)
 
 
 def test_a_part_of_the_world_does_not_say_how_much_of_it_is_shown() -> None:
@@ -231,6 +271,28 @@ async def test_places_of_a_result_are_counted_and_searched_for(flocks: Path) -> 
         assert len(reader.rows) >= 3
 
 
+async def test_enter_chooses_the_most_frequent_place_where_none_is_chosen(flocks: Path) -> None:
+    async with reading(flocks, size=(80, 24)) as reader:
+        await reader.search("they")
+        await counted(reader)
+        await reader.press("enter")
+        assert told(reader).startswith("Leeds ×3  ")
+        await reader.press("enter")
+        await reader.settled()
+        assert reader.app.bar.value == "place:Leeds"
+
+
+async def test_the_chosen_place_is_told_without_colours(flocks: Path) -> None:
+    async with reading(flocks, size=(80, 24)) as reader:
+        await reader.search("they")
+        screen = await counted(reader)
+        await reader.press("p")
+        looks = [s for y in range(screen.map.size.height) for s in screen.map.render_line(y)]
+        told_apart = [s.text for s in looks if s.style and s.style.reverse]
+        assert "Leeds" in "".join(told_apart)
+        assert "Cardiff" not in "".join(told_apart)
+
+
 async def test_v_turns_from_the_result_to_the_answer_and_back(flocks: Path) -> None:
     async with reading(flocks, size=(120, 36)) as reader:
         await reader.search("goats")
@@ -250,7 +312,7 @@ async def test_a_place_that_nobody_knows_where_is_named_beside_the_map() -> None
         await reader.do("map")
         the_map(reader).show("two questions", [Spot("Nowhere", 2), CALAIS])
         await reader.pilot.pause()
-        assert told(reader) == "1 places   not on the map: 1 (Nowhere ×2)"
+        assert told(reader) == "1 place   not on the map: 1 (Nowhere ×2)"
 
 
 async def test_what_lies_beyond_the_edge_is_counted_and_0_shows_it() -> None:

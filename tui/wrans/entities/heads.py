@@ -24,7 +24,7 @@ CANNOT_END: Final = _words(
 GENERIC_UNKNOWN: Final = _words(
     "Pass Gorge Island Islands Bay Estuary Peninsula Archipelago Airport Desert Mountains Sea "
     "Ocean Strait "
-    "Straits Plateau Fjord Glacier Harbour Province Governorate Oblast"
+    "Straits Plateau Fjord Glacier Harbour Province Governorate Oblast Brook Beck"
 )
 """Before these even an unknown name is a place's: "Honister Pass"."""
 
@@ -78,13 +78,13 @@ FREE_AFTER: Final = _words(
     "On At A And Or "
     "This These It Is Are Was To For Of Will Has Have We As With From By Total Yes No If While "
     "When During "
-    "Question Answer Member Members That Their His Her"
+    "Question Answer Member Members That Their His Her I"
 )
 """Words with a capital that may follow a place without taking it into their name."""
 
 ACRONYM_BODIES: Final = _words(
     "NHS ICB ICBs ICS FC CDC CDCs YOI UA LRF AFC RFC CCG CC DC LLP PLC LTD HM HMP BC MBC RLFC "
-    "TV GP HWRC PCC PCCs"
+    "TV GP HWRC PCC PCCs MAT MATs LPA LPAs"
 )
 """After a place these are bodies or facilities of it."""
 
@@ -102,7 +102,8 @@ HEADS_OF: Final = _words(
     "Port-Authority Authority Bar Temple Convention Concert Tower Palace Castle Library "
     "Archives Accords Accord "
     "Exhibition Festival Angel Duchy Year "
-    "Protocol Communiqué Theatre Cathedral Commissioner Association Union Inns Inn"
+    "Protocol Communiqué Theatre Cathedral Commissioner Association Union Inns Inn "
+    "Conference"
 )
 """"Bank of England": before "of", these make one name with the place."""
 
@@ -115,11 +116,11 @@ HEADS_FOR: Final = _words(
     "Society Executive "
     "Chief Lord Lords Archives Sport Energy Friends Justice Assembly Forum Federation Chamber "
     "Action Network "
-    "Alliance Campaign Party"
+    "Alliance Campaign Party Mission Under-Secretary"
 )
 """"Minister for Africa": the same before "for"."""
 
-BODIES_IN: Final = _words("Agency Organisation Organization Society Association")
+BODIES_IN: Final = _words("Agency Organisation Organization Society Association Force Referendum")
 """The names of these may go on with "in": the Agency for Refugees in the Near East."""
 
 HEADS_OFFICE: Final = _words("Minister Ministers Secretary Secretaries Department Ministry")
@@ -149,7 +150,7 @@ ARTICLE: Final = _words("North South Channel Gulf Borders Wash Broads Fens Highl
 
 BODY: Final = _words(
     "Council Councils Trust Trusts Police Constabulary Fund Funds Scheme Schemes Act Acts Bill "
-    "Regulations Order "
+    "Regulation Regulations Order "
     "Agreement Treaty Board Boards Authority Authorities Office Programme Programmes Strategy "
     "University "
     "Universities Hospital Hospitals College Colleges School Schools Academy Bridge Tunnel Road "
@@ -157,6 +158,7 @@ BODY: Final = _words(
     "Government Governments Parliament Executive Assembly Commission Committee Agency Service "
     "Services Society "
     "Association Federation Foundation Institute Company Limited Ltd Group Plc PLC LLP Party "
+    "GmbH BVBA LLC Inc Corporation "
     "Union Bank Museum "
     "Gallery Theatre Court Prison Barracks Airfield Base Garrison Centre Center Infirmary "
     "Clinic Works Line Railway "

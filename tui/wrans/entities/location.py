@@ -46,7 +46,7 @@ class Location:
     name: str
     kind: str
     """``nation``, ``country``, ``territory``, ``world region``, ``region``, ``county``,
-    ``district``, ``town``, ``constituency``, ``airport``, ``port``, ``station``,
+    ``district``, ``town``, ``neighbourhood``, ``constituency``, ``airport``, ``port``, ``station``,
     ``sea`` or ``river``."""
     country: str
     """Its name as the table has it: ``France``, ``United Kingdom``; empty where it has none."""

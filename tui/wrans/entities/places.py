@@ -17,6 +17,8 @@ from wrans.entities.shapes import (
     COMPASS,
     CROSSING,
     DIRECTIONS_BEFORE,
+    IN_BRACKET,
+    INTRODUCED,
     LAW_AFTER,
     LAW_BEFORE,
     LIST_GAP,
@@ -25,16 +27,19 @@ from wrans.entities.shapes import (
     MARKER,
     MEMBER_FOR,
     OF_PLACE,
+    OFFICE,
     PEER,
+    QUESTION_ON,
     RUN,
     SEAT_BEFORE,
+    SHORT_FORM,
     TAIL,
     TERRITORIES,
     parted,
 )
 
 _LAWS: Final = (" Act", " Bill", " Regulations", " Order", " Rules")
-_OCCUPIED: Final = "Palestinian territor"
+_IN_SMALL: Final = ("Palestinian territor", "Eileanan")
 _MOST_REMEMBERED: Final = 100_000
 _memory: dict[str, tuple[Found, Found]] = {}
 """What runs hold: within a sentence, and where they begin one."""
@@ -62,7 +67,8 @@ def find(text: str) -> list[Place]:
 def _spans(text: str) -> list[tuple[int, int]]:
     turns = parted(text)
     runs = turns[1::2]
-    if _nothing.issuperset(runs) and _OCCUPIED not in text:
+    in_small = any(name in text for name in _IN_SMALL)
+    if _nothing.issuperset(runs) and not in_small:
         return []
     found: list[tuple[int, int]] = []
     doubtful: list[tuple[int, int, str]] = []
@@ -77,8 +83,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
             _settle(text, start + a, start + z, tier, found, doubtful)
     if doubtful:
         _settle_doubtful(text, found, doubtful)
-    if _OCCUPIED in text:
-        # Its last word may be in small letters.
+    if in_small:
         found = sorted({*found, *(match.span() for match in TERRITORIES.finditer(text))})
     if found:
         unknown = [*unlisted.in_lists(text, found), *unlisted.in_columns(text, found)]
@@ -145,7 +150,11 @@ def _settle(
                 if _names_body(text, end):
                     return
                 break
-    if name in ARTICLE and not _has_article(text, start, end, name):
+    if (
+        name in ARTICLE
+        and not _has_article(text, start, end, name)
+        and not _shares_article(text, start, found)
+    ):
         return
     if found and start < found[-1][1]:
         return
@@ -153,9 +162,11 @@ def _settle(
         return
     if after == "," and _begins_body(text, start, end):
         return
+    if text.endswith((", ", " and ", " the "), 0, start) and _ends_office(text, start):
+        return
     if (after == ")" or before == "(") and LAW_AFTER.match(text, end):
         return
-    if after == " " and _is_of_abbreviation(text, start, end):
+    if after == " " and (_is_of_abbreviation(text, start, end) or _ends_body(text, start, end)):
         return
     if before == " " and text.endswith(" v ", 0, start):
         return
@@ -178,6 +189,13 @@ def _names_body(text: str, end: int) -> bool:
 
 def _is_of_abbreviation(text: str, start: int, end: int) -> bool:
     """As in "the Screening Committee (UK NSC)", or "Wales ASC - Asylum Support Contract"."""
+    short = SHORT_FORM.match(text, end)
+    if short is None:
+        return False
+    if text[start:end] in ("UK", "GB", "US", "NI") and text[start : short.end()] in _shortened(
+        text
+    ):
+        return True
     match = ABBREVIATED.match(text, end)
     if match is None:
         return False
@@ -187,6 +205,38 @@ def _is_of_abbreviation(text: str, start: int, end: int) -> bool:
     return initials == match["short"][:3]
 
 
+def _shares_article(text: str, start: int, found: list[tuple[int, int]]) -> bool:
+    """Is it the second of two with one article: "the Midlands and North"?"""
+    if not found or not text.startswith(" and ", start - 5) or found[-1][1] != start - 5:
+        return False
+    return text.endswith(("the ", "The "), 0, found[-1][0])
+
+
+@lru_cache(1)
+def _shortened(text: str) -> frozenset[str]:
+    """The short forms with a place in them that a text says what they stand for: "UK NSC"."""
+    return frozenset(
+        f"{match['place']} {match['short'] or match['bare']}"
+        for match in INTRODUCED.finditer(text)
+        if match["short"] or match["head"] in BODY
+    )
+
+
+def _ends_body(text: str, start: int, end: int) -> bool:
+    """Is it the last word of what a bracket shortens, as in "Active Travel England (ATE)"?"""
+    bracket = IN_BRACKET.match(text, end)
+    if bracket is None:
+        return False
+    run = text[max(0, start - 80) : end].split()
+    before = text[max(0, start - 24) : start].split()
+    if not before or (before[-1].islower() and (before[-1] != "of" or "Government" in before)):
+        return False
+    words = [word for word in run if word not in ("and", "of", "for", "the", "in")]
+    count = len(bracket["short"])
+    initials = "".join(word[0] for word in words[-count:])
+    return initials == bracket["short"] and len(text[start:end].split()) < count - 1
+
+
 def _has_article(text: str, start: int, end: int, name: str) -> bool:
     """Does "the" make it a place's name: "the North", "the Channel"?"""
     if not text.endswith(("the ", "The "), 0, start):
@@ -194,6 +244,13 @@ def _has_article(text: str, start: int, end: int, name: str) -> bool:
     if text.startswith(" of ", end):
         return False
     return name not in ("North", "South") or not text.startswith(" and ", end)
+
+
+def _ends_office(text: str, start: int) -> bool:
+    """Does the name of an office go on over a list: "Minister for Europe, North America and"?"""
+    before = max(0, start - 120)
+    at = max(text.rfind(" for ", before, start), text.rfind(" to ", before, start))
+    return at >= 0 and OFFICE.search(text, max(0, at - 40), start) is not None
 
 
 def _begins_body(text: str, start: int, end: int) -> bool:
@@ -211,7 +268,10 @@ def _begins_body(text: str, start: int, end: int) -> bool:
     if joint == " & " and re.sub("['’]s$", "", run[0]).rpartition(" ")[2] not in BODY:
         return False
     first = run[0].partition(joint)[0]
-    return not _held(run[0])[0] and gazetteer().tiers.get(first) == STRONG
+    is_name = gazetteer().tiers.get(first) == STRONG or not ACRONYM_BODIES.isdisjoint(
+        run[0].split()
+    )
+    return not _held(run[0])[0] and is_name
 
 
 def _with_compass(text: str, start: int) -> int:
@@ -229,12 +289,16 @@ def _is_licensed(text: str, start: int, end: int, tier: str) -> bool:
     """Does something beside the name say that it is a place?"""
     if tier == FOREIGN and text.startswith(("'", "’"), end):
         return False
+    if tier == FOREIGN and text[start:end].rpartition(" ")[2] in BODY:
+        return False  # "Villa Park"
     left = LOCATED.search(text, max(0, start - 16), start)
     if left and (tier != COMMON or _ends(text, end)):
         return True
     if " " in text[start:end] and LOCATED_THE.search(text, max(0, start - 16), start):
         return True
     if tier == BRITISH and MARKER.search(text, max(0, start - 8), start):
+        return True
+    if tier == BRITISH and QUESTION_ON.search(text, max(0, start - 70), start):
         return True
     if OF_PLACE.search(text, max(0, start - 24), start):
         return True
@@ -327,7 +391,9 @@ def _with_seats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
     return kept + spans[at:]
 
 
-_NO_SEATS: Final = frozenset(["Scottish", "Welsh", "Senedd", "UK", "European", "Holyrood"])
+_NO_SEATS: Final = frozenset(
+    ["Scottish", "Welsh", "Senedd", "UK", "European", "Holyrood", "Unknown"]
+)
 """Before "constituency" these say whose it is."""
 
 

@@ -98,6 +98,7 @@ class Run:
 
     def __init__(self, known: Gazetteer, run: str, *, opens: bool) -> None:
         self._known = known
+        run = run.replace("–", "-")  # "Aldridge–Brownhills" is "Aldridge-Brownhills"
         self._run = run
         self._opens = opens
         self._tokens = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(run)][:_MOST_WORDS]
@@ -132,6 +133,9 @@ class Run:
         if other.first != at + 1 or tokens[at][0] not in ("and", "&") or not one.first:
             return False
         before = tokens[one.first - 1][0]
+        is_large = self._is_large(one) and self._is_large(other)
+        if before == "for" or (before == "of" and is_large):
+            return True  # "Charity Commission for England and Wales"
         if before != "NHS" and before not in self._known.makers:
             return False
         return not (self._is_large(one) or self._is_large(other))
@@ -344,8 +348,8 @@ class Run:
     def _shares_body(self, name: _Name, at: int, starts: dict[int, _Name]) -> bool:
         """As in "Devon and Cornwall Police": what follows "and" takes both into its name."""
         tokens = self._tokens
-        if at < len(tokens) and tokens[at][0] == "the":
-            at += 1
+        is_apart = at < len(tokens) and tokens[at][0] == "the"
+        at += is_apart
         follower = starts.get(at)
         if follower is None:
             follower = next((n for n in starts.values() if n.first == at), None)
@@ -353,8 +357,8 @@ class Run:
             if not follower.blocked:
                 return False
             return not self._is_large(name) or self._is_large(follower)
-        if at >= len(tokens) or self._is_large(name):
-            return False
+        if at >= len(tokens) or self._is_large(name) or is_apart:
+            return False  # "Tanzania and the African Union" are two
         return tokens[at][0] not in BODY and self._names_body(at + 1)
 
     def _is_large(self, name: _Name) -> bool:
@@ -376,6 +380,8 @@ class Run:
             return self._office(at - 1)
         if word == "in":
             return self._has_head(at - 1, BODIES_IN)
+        if word == "de":
+            return True  # "Tour de France"
         if word == "for":
             return self._has_head(at - 1, HEADS_FOR) and tokens[at - 2][0] not in PLAN_FOR
         if not word[0].isupper() or not self._adjoins(name.first):

@@ -66,7 +66,10 @@ DIRECTIONS_BEFORE: Final = tuple(
 CROSSING: Final = re.compile(r" (?:crossing|small[ -]boat|migrant)")
 """Before these the Channel needs no article."""
 
-TERRITORIES: Final = re.compile(r"\bOccupied Palestinian territor(?:y|ies)\b")
+TERRITORIES: Final = re.compile(
+    r"\bOccupied Palestinian territor(?:y|ies)\b|\bNa[ -]h[ -]?Eileanan [Aa]n Iar\b"
+)
+"""Names that go on in small letters."""
 
 PEER: Final = re.compile(
     r"\b(?:Lord|Lady|Baroness|Baron|Viscount|Earl) \([\w ]{1,20}\) \S{1,20} of \Z"
@@ -78,15 +81,32 @@ ABBREVIATED: Final = re.compile(
 )
 """A short form behind a name, with the bracket's end or with what it stands for."""
 
+SHORT_FORM: Final = re.compile(r" ([A-Z]{2,6})\b")
+INTRODUCED: Final = re.compile(
+    r"\b(?P<place>UK|GB|US|NI) (?:(?:[\w’'-]{1,30}+,? ){1,8}\((?P=place) (?P<short>[A-Z]{2,6})\)|"
+    r"(?:[A-Z][\w’'-]{1,30}+,? (?:(?:and|of|for|the|on|to) ){0,2}){0,6}"
+    r"(?P<head>[A-Z][\w’'-]{1,30}+) \((?P<bare>[A-Z]{2,6})\))"
+)
+"""A name that begins with a place, and its short form: "UK Emissions Trading Scheme (ETS)"."""
+IN_BRACKET: Final = re.compile(r" \((?P<short>[A-Z]{3,6})\)")
+OFFICE: Final = re.compile(
+    r"\b(?:[Mm]inister|[Ss]ecretary of State|[Ee]nvoy) (?:of State )?(?:for|to) (?:the )?"
+    r"(?:[A-Z][\w-]+(?: (?=[A-Z]))?){1,4}(?:, (?:the )?(?:[A-Z][\w-]+(?: (?=[A-Z]))?){1,4}){0,3}"
+    r"(?:,|,? and) (?:the )?\Z"
+)
+"""An office whose name goes on: "Minister for the Middle East, Afghanistan and "."""
+QUESTION_ON: Final = re.compile(r"\bon [A-Z][^.:;?\n]{2,60}: \Z")
+"""The heading of another question, up to the place that it is about: "on Level Crossings: "."""
+
 LAW_AFTER: Final = re.compile(
     r"[^()\n]{0,40}\) (?:[A-Z(][\w()]*,? (?:and |of )?){0,4}(?:Regulations|Act|Order|Rules|Bill|"
-    r"Scheme|Direction)\b"
+    r"Scheme|Direction|Measure)\b"
 )
 LAW_BEFORE: Final = re.compile(r"\b(?:Act|Order|Regulations|Bill|Rules) \(\Z")
 TAIL: Final = re.compile(r"(?:['’]s)? (?:disease|syndrome|not )")
 LIST_GAP: Final = re.compile(
-    r"(?:['’]s)?(?:,? (?:and|or|&) (?:the |in |to |of )?|, (?:the |in |to )?|/|; | \(| - | – |"
-    r" \| |,? (?:and )?\((?:[a-z]+|[A-Z])\) |\n)"
+    r"(?:['’]s)?(?:,? (?:and |or )?\((?:[a-z]{1,4}|[A-Z])\) (?:the )?|"
+    r",? (?:and|or|&) (?:the |in |to |of )?|, (?:the |in |to )?|/|; | \(| - | – | \| |\n)"
 )
 """What parts the members of a list."""
 

@@ -13,6 +13,7 @@ _NAME: Final = re.compile(
 )
 _BEFORE_GAP: Final = re.compile(r"(?:, (?:the )?| and |/|\) and |(?<=\)), )\Z")
 _AFTER: Final = re.compile(r"[.,;)\n/]|\Z| and | or | \||['’]s\b| \(")
+_ENDS_LIST: Final = re.compile(r",? ?(?:and|or)?,? ?(?:\([a-z]+\) )?")
 _MOST: Final = 40
 _LEAST: Final = 3
 """So many places make a column one of places."""
@@ -41,7 +42,7 @@ def in_lists(text: str, found: list[Span]) -> Iterator[Span]:
             continue
         after = LIST_GAP.match(text, span[1])
         between = after is not None and after.end() in starts and "\n" not in after[0] + gap[0]
-        ends_list = run >= 2 and gap[0].strip(" ,") in ("and", "or", "") and "\n" not in gap[0]
+        ends_list = run >= 2 and _ENDS_LIST.fullmatch(gap[0]) is not None
         if between or ends_list:
             yield span
             last = span[1]

@@ -107,6 +107,11 @@ def is_home(longitude: float, latitude: float) -> bool:
     return west + 1 <= longitude <= east - 1 and south + 1 <= latitude <= north - 1
 
 
+def is_in_the_isles(longitude: float, latitude: float) -> bool:
+    """Is it in the British Isles, or on the coast across the Channel?"""
+    return -11 <= longitude <= 3 and 49 <= latitude <= 61.2
+
+
 def around(points: Sequence[tuple[float, float]], wide: int, high: int) -> Frame:
     """What shows all points, by longitude and latitude, on so many dots."""
     wide, high = max(2, wide // 2 * 2), max(4, high // 4 * 4)  # whole cells

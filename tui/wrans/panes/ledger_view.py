@@ -196,5 +196,6 @@ class LedgerView(Picker[Figure, Figure]):
 
     def _sort(self, *, by_amount: bool) -> None:
         self._by_amount = by_amount
+        self.lines.nothing = "Putting in order …"
         self.lines.set_source(Rows(()))
         self.fill()

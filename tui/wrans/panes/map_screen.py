@@ -93,7 +93,7 @@ class MapScreen(ModalScreen[str | None], PanesScreen[str | None]):
             told = f"{chosen.name} {_times(chosen.count)}"
             told += f"  {chosen.about}" if chosen.about else ""
         else:
-            told = f"{len(view.spots):,} places"
+            told = f"{len(view.spots):,} place{'s' * (len(view.spots) != 1)}"
         if beyond := view.outside:
             told += f"   beyond the edges: {beyond:,}"
         if view.missing:

@@ -13,17 +13,16 @@ from textual.widget import Widget
 
 from wrans.panes.braille import Braille
 from wrans.panes.cells import steady, width
-from wrans.panes.framing import Frame, around, is_home
+from wrans.panes.framing import Frame, around, is_home, is_in_the_isles
+from wrans.panes.labels import Cell, Label, Mark, beside, placed
 from wrans.values import dataclass
 
 _SHARE_AT_HOME: Final = 0.9
+_SHARE_IN_THE_ISLES: Final = 0.95
 """So much of all that is named has to be near home for the map to leave out the rest."""
-_LABELLED: Final = 200
 _SMALL: Final = 0.01
 """Of the count of the most frequent: what is named less has a smaller mark."""
 _ZOOM: Final = 1.6
-Cell = tuple[int, int]
-"""Row and column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +52,15 @@ class MapView(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "map--coast", "map--place", "map--label", "map--chosen",
     }  # fmt: skip
+    # The chosen one's colours are given the wrong way round and reversed: without colours at all
+    # (NO_COLOR) the reversal remains.
     DEFAULT_CSS = """
     MapView { width: 1fr; height: 1fr;
         & > .map--coast { color: $foreground 60%; }
         & > .map--place { color: $place; text-style: bold; }
         & > .map--label { color: $place; }
-        & > .map--chosen { color: $match-now; background: $match-now-ground; text-style: bold; }
+        & > .map--chosen { color: $match-now-ground; background: $match-now;
+            text-style: reverse bold; }
     }
     """
 
@@ -80,6 +82,8 @@ class MapView(Widget):
         """Those that nobody knows where they are."""
         self._chosen = -1
         self._frame: Frame | None = None
+        self._labels: tuple[Frame, list[Label]] | None = None
+        """The names on a part of the Earth: they stand still while one goes from place to place."""
         self._drawn: list[Strip] | None = None
 
     # -- what is shown
@@ -91,7 +95,7 @@ class MapView(Widget):
         self.spots = tuple(s for s in ranked if s.latitude is not None and s.longitude is not None)
         self.missing = tuple(s for s in ranked if s not in self.spots)
         self._chosen = next((n for n, spot in enumerate(self.spots) if spot.name == was), -1)
-        self._frame = None
+        self._frame = self._labels = None
         self._draw()
 
     @property
@@ -157,9 +161,11 @@ class MapView(Widget):
         self._draw()
 
     def open(self) -> None:
-        """Say that the chosen place was opened."""
+        """Say that the chosen place was opened; where none is chosen, choose the first."""
         if self.chosen is not None:
             self.post_message(self.Chosen(self.chosen))
+        else:
+            self.step(0)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the place under the pointer; twice opens it."""
@@ -199,7 +205,9 @@ class MapView(Widget):
 
     def _painted(self) -> Iterator[Strip]:
         frame = self._framed()
-        cells, looks = drawn(frame, self.spots, self._chosen)
+        if self._labels is None or self._labels[0] != frame:
+            self._labels = frame, labelled(frame, self.spots)
+        cells, looks = drawn(frame, self.spots, self._chosen, self._labels[1])
         for row, characters in enumerate(cells):
             segments: list[Segment] = []
             start = 0
@@ -214,26 +222,37 @@ class MapView(Widget):
 
 
 def fitted(spots: Sequence[Spot], wide: int, high: int) -> Frame:
-    """All of the places; or those near home, where they are nearly all that is named."""
+    """All of the places; or those in the Isles or near home, where they are nearly all."""
     spots = [spot for spot in spots if not spot.is_vast] or spots
-    home = [spot for spot in spots if is_home(*spot.point)]
     every = sum(spot.count for spot in spots)
-    if sum(spot.count for spot in home) >= every * _SHARE_AT_HOME:
-        spots = home
+    for is_there, share in ((is_in_the_isles, _SHARE_IN_THE_ISLES), (is_home, _SHARE_AT_HOME)):
+        there = [spot for spot in spots if is_there(*spot.point)]
+        if sum(spot.count for spot in there) >= every * share:
+            spots = there
+            break
     return around([spot.point for spot in spots], wide, high)
 
 
 def nearest(frame: Frame, spots: Sequence[Spot], here: int, right: int, down: int) -> int | None:
-    """The nearest place in a direction: straight on counts for more than aside."""
+    """The nearest place in a direction: straight on counts for more than aside.
+
+    Of several in one cell, it is the one that is named most.
+    """
     x, y = frame.x(spots[here].point[0]), frame.y(spots[here].point[1])
-    found: list[tuple[float, int]] = []
+    cells = {(int(x) // 2, int(y) // 4)}
+    best: tuple[float, int] | None = None
     for number, spot in enumerate(spots):
-        dx, dy = frame.x(spot.point[0]) - x, frame.y(spot.point[1]) - y
+        at_x, at_y = frame.x(spot.point[0]), frame.y(spot.point[1])
+        dx, dy = at_x - x, at_y - y
         ahead = dx * right + dy * down
         aside = abs(dx * down) + abs(dy * right)
-        if number != here and ahead > 0 and aside <= ahead * 2.5:
-            found.append((ahead + 2 * aside, number))
-    return min(found)[1] if found else None
+        cell = int(at_x) // 2, int(at_y) // 4
+        if ahead <= 0 or aside > ahead * 2.5 or cell in cells:
+            continue
+        cells.add(cell)
+        if best is None or ahead + 2 * aside < best[0]:
+            best = ahead + 2 * aside, number
+    return best[1] if best else None
 
 
 @lru_cache(maxsize=16)
@@ -248,80 +267,70 @@ def _ground(frame: Frame) -> Braille:
 
 
 def drawn(
-    frame: Frame, spots: Sequence[Spot], chosen: int
+    frame: Frame, spots: Sequence[Spot], chosen: int, labels: Sequence[Label] | None = None
 ) -> tuple[list[list[str]], dict[Cell, str]]:
     """The characters of each row, and the look of the cells that are no coast."""
     ground = _ground(frame).copy()
     looks: dict[Cell, str] = {}
-    shown = [(n, s) for n, s in enumerate(spots) if frame.holds(*s.point)]
-    at = {n: (frame.x(s.point[0]), frame.y(s.point[1])) for n, s in shown}
-    for number, spot in shown:
-        radius = _radius(spot.count)
+    marks = _marks(frame, spots)
+    for mark in marks:
+        radius = _radius(mark.count)
         if radius > 1.5:
-            for cell in ground.disc(*at[number], radius):
+            point = spots[mark.number].point
+            for cell in ground.disc(frame.x(point[0]), frame.y(point[1]), radius):
                 looks[cell] = "map--place"
     cells = [ground.row(row) for row in range(ground.height)]
-    most = max((spot.count for _, spot in shown), default=0)
-    taken: set[Cell] = set()
-    for number, spot in reversed(shown):
-        place = int(at[number][1]) // 4, int(at[number][0]) // 2
-        is_small = spot.count == 1 or spot.count < most * _SMALL
-        cells[place[0]][place[1]] = "•" if is_small and number != chosen else "●"
-        looks[place] = "map--chosen" if number == chosen else "map--place"
-        taken.add(place)
-    _label(cells, looks, taken, [(s, at[n], n == chosen) for n, s in shown], chosen)
+    labels = labelled(frame, spots) if labels is None else labels
+    labels = _with_chosen(marks, chosen, labels, ground.height, ground.width)
+    hidden = {cell for label in labels for cell in label.cells}
+    most = max((mark.count for mark in marks), default=0)
+    for mark in reversed(marks):
+        is_chosen = mark.number == chosen
+        if mark.at not in hidden or is_chosen:
+            is_small = mark.count == 1 or mark.count < most * _SMALL
+            cells[mark.at[0]][mark.at[1]] = "•" if is_small and not is_chosen else "●"
+            looks[mark.at] = "map--chosen" if is_chosen else "map--place"
+    for label in labels:
+        for cell, character in zip(label.cells, label.name, strict=True):
+            cells[cell[0]][cell[1]] = character
+            looks[cell] = "map--chosen" if label.number == chosen else "map--label"
     return cells, looks
+
+
+def _marks(frame: Frame, spots: Sequence[Spot]) -> list[Mark]:
+    """The places within a frame, the most frequent first, and the chosen one's among them."""
+    return [
+        Mark(
+            number,
+            steady(spot.name),
+            spot.count,
+            (int(frame.y(spot.point[1])) // 4, int(frame.x(spot.point[0])) // 2),
+        )
+        for number, spot in enumerate(spots)
+        if frame.holds(*spot.point)
+    ]
+
+
+def labelled(frame: Frame, spots: Sequence[Spot]) -> list[Label]:
+    """The names that are written on a map while none is chosen."""
+    marks = [mark for mark in _marks(frame, spots) if width(mark.name) == len(mark.name)]
+    return placed(marks, frame.high // 4, frame.wide // 2)
+
+
+def _with_chosen(
+    marks: Sequence[Mark], chosen: int, labels: Sequence[Label], rows: int, columns: int
+) -> list[Label]:
+    """The names with the chosen place's, which is always seen; those that it covers go."""
+    mark = next((mark for mark in marks if mark.number == chosen), None)
+    if mark is None or width(mark.name) != len(mark.name):
+        return list(labels)
+    own = next((label for label in labels if label.number == chosen), None)
+    own = own or beside(mark, rows, columns, labels)
+    covered = {mark.at, *(own.cells if own else ())}
+    kept = [label for label in labels if label is not own and covered.isdisjoint(label.cells)]
+    return [*kept, own] if own else kept
 
 
 def _radius(count: int) -> float:
     """Of the disc around a place, in dots: by the power of its count."""
     return min(7.0, math.log2(max(1, count)) * 0.6)
-
-
-def _label(
-    cells: list[list[str]],
-    looks: dict[Cell, str],
-    taken: set[Cell],
-    shown: list[tuple[Spot, tuple[float, float], bool]],
-    chosen: int,
-) -> None:
-    """Write names beside places where there is room: the chosen one's, then the most frequent."""
-    order = sorted(shown[:_LABELLED] + [s for s in shown if s[2]], key=lambda s: not s[2])
-    done: set[str] = set()
-    for spot, (x, y), is_chosen in order:
-        if spot.name in done:
-            continue
-        done.add(spot.name)
-        name = steady(spot.name)
-        if width(name) != len(name):
-            continue
-        row, column = int(y) // 4, int(x) // 2
-        places = [at for at in _beside(row, column, len(name)) if _fits(cells, at, len(name))]
-        free = [at for at in places if _is_free(taken, at, len(name), row, column)]
-        # The chosen one's name is always seen, if need be over the marks of others.
-        for at in free[:1] or (places[:1] if is_chosen else []):
-            for n, character in enumerate(name):
-                cells[at[0]][at[1] + n] = character
-                looks[at[0], at[1] + n] = "map--chosen" if is_chosen else "map--label"
-                taken.add((at[0], at[1] + n))
-
-
-def _beside(row: int, column: int, cells: int) -> Iterator[Cell]:
-    """Where the name of a place may begin: right of it, left, or in the lines above and below."""
-    yield row, column + 1
-    yield row, column - cells
-    for line in (row - 1, row + 1):
-        yield line, column + 1
-        yield line, column - cells // 2
-        yield line, column - cells
-
-
-def _fits(cells: list[list[str]], at: Cell, long: int) -> bool:
-    line, start = at
-    return 0 <= line < len(cells) and start >= 0 and start + long <= len(cells[0])
-
-
-def _is_free(taken: set[Cell], at: Cell, long: int, row: int, column: int) -> bool:
-    line, start = at
-    wanted = ((line, start + n) for n in range(-1, long + 1))
-    return not any(cell in taken and cell != (row, column) for cell in wanted)
