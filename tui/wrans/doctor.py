@@ -99,9 +99,9 @@ def _months(library: Library) -> Iterator[tuple[str, bool]]:
         month = f"{first:%Y-%m}"
         promised[month] = promised.get(month, 0) + total
     for month, held in library.store.months():
-        full = min(held.full_questions, held.questions - held.clipped_answers)
-        clipped = held.questions - full
-        told = f"{month}: {held.questions:,} questions, {full:,} full, {clipped:,} clipped"
+        told = (
+            f"{month}: {held.questions:,} questions, {held.full:,} full, {held.clipped:,} clipped"
+        )
         if month in promised:
             total = promised.pop(month)
             missing = max(0, total - held.questions)

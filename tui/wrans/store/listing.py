@@ -48,8 +48,15 @@ class Tally:
     full_answers: int
     clipped_answers: int
     empty_answers: int
+    clipped: int
+    """Of which the question, the answer or both are cut short."""
 
     @property
     def unanswered(self) -> int:
         """Questions without an answer."""
         return self.questions - self.answered
+
+    @property
+    def full(self) -> int:
+        """Of which nothing is cut short."""
+        return self.questions - self.clipped

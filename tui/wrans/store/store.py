@@ -401,16 +401,8 @@ class Store:
 
         return next(checking.tallies(self._db, self._path, monthly=False))[1]
 
-    def clipped_count(self) -> int:
-        """How many questions lack some of their text."""
-        with schema.told(self._path):
-            count: int = self._db.execute(
-                "SELECT count(*) FROM question WHERE text_held = 1 OR answer_held = 1"
-            ).fetchone()[0]
-        return count
-
     def months(self) -> Iterator[tuple[str, Tally]]:
-        """The same for each month of tabling (``2024-07``), newest first."""
+        """How much of the texts is here for each month of tabling (``2024-07``), newest first."""
         from wrans.store import checking
 
         return checking.tallies(self._db, self._path, monthly=True)
