@@ -295,6 +295,101 @@ def test_torn_pages_are_told_in_a_sentence(path: Path) -> None:
             pass
 
 
+def kept_of(path: Path) -> tuple[list[str], list[str]]:
+    """The UINs of what can be read of a file, and what is told of the rest."""
+    with Store(path, read_only=True) as store:
+        told = list(store.kept())
+    left_out = [str(one) for one in told if isinstance(one, StoreError)]
+    return [one.key.uin for one in told if not isinstance(one, StoreError)], left_out
+
+
+@pytest.mark.parametrize("part", [0.5, 0.8])
+def test_of_a_file_that_was_cut_off_all_is_read_that_is_there(path: Path, part: float) -> None:
+    with Store(path) as store:
+        for uin in range(1, 600):
+            said = random.Random(uin).randbytes(2000).hex()
+            store.add(single(uin=str(uin), answerText=f"<p>{said}</p>"))
+    os.truncate(path, round(path.stat().st_size * part))
+    with pytest.raises(StoreError, match="damaged; wrans doctor says what is left of it"):
+        Store(path)
+    kept, left_out = kept_of(path)
+    assert 599 * part > len(kept) > 599 * part * 0.8
+    assert left_out
+
+
+def page_of(whole: bytes, size: int, word: bytes) -> int:
+    """A leaf of a table that holds a word, counted from 1."""
+    pages = range(len(whole) // size)
+    leaves = (page for page in pages if whole[page * size] == 13)
+    return next(page for page in leaves if word in whole[page * size : (page + 1) * size]) + 1
+
+
+@pytest.mark.parametrize("table", ["question", "source", "source_question", "transfer", "alias"])
+def test_a_torn_page_costs_what_is_on_it(path: Path, table: str) -> None:
+    with Store(path) as store:
+        store.add(single(uin="1", answeringBodyName="Department for Goats"))
+        for uin in range(1, 600):
+            store.add(single(uin=str(uin)))
+        page: int = store._db.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)
+        ).fetchone()[0]
+        size: int = store._db.execute("PRAGMA page_size").fetchone()[0]
+    if word := {"question": b"Sheep: Exports", "source": b"api-single"}.get(table):
+        page = page_of(path.read_bytes(), size, word)
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(bytes(size))
+    kept, left_out = kept_of(path)
+    assert len(kept) > (500 if table == "source" else 598)
+    assert sorted(set(kept), key=int) == kept
+    assert bool(left_out) == (table != "source_question")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE source SET form = 'aph-single' WHERE question = 2",
+        "UPDATE source SET received = 'now' WHERE question = 2",
+        "UPDATE source SET received = 4611686018427387904 WHERE question = 2",
+        "UPDATE source SET digest = 7 WHERE question = 2",
+        "UPDATE source SET dictionary = 'x' WHERE question = 2",
+    ],
+)
+def test_a_source_of_which_anything_is_damaged_is_named(path: Path, damage: str) -> None:
+    with with_three(path) as store:
+        flip(path, damage)
+        assert list(store.check()) == [
+            "commons/2024-07-22/2 (number 2): its source is damaged; " + REMEDY
+        ]
+        with pytest.raises(StoreError, match=r"commons/2024-07-22/2 .* damaged"):
+            store.question(2)
+        kept, (left_out,) = kept_of(path)
+        assert kept == ["1", "3"]
+        assert "its source is damaged; it was left out" in left_out
+        assert store.add(single(uin="2")) is Outcome.CHANGED
+        assert list(store.check()) == []
+
+
+def test_a_question_whose_number_is_none_any_more_is_passed_over(path: Path) -> None:
+    with with_three(path) as store:
+        flip(path, "UPDATE source SET question = 'x' WHERE question = 2")
+        (sentence,) = store.check()
+        assert "its source is missing" in sentence
+
+
+def test_a_damaged_line_of_the_list_is_written_down_under_its_right_key(path: Path) -> None:
+    with with_three(path):
+        flip(path, "UPDATE question SET uin = '7' WHERE id = 2")
+        assert kept_of(path) == (["1", "2", "3"], [])
+
+
+def test_progress_that_cannot_be_read_is_told_in_a_sentence(path: Path) -> None:
+    with with_three(path) as store:
+        store._db.execute("DROP TABLE note")
+        with pytest.raises(StoreError):
+            store.progress.noted("synced")
+
+
 # -- the file
 
 

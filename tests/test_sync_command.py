@@ -18,6 +18,7 @@ from terminal import Terminal
 from test_cli import COMMAND, item, wrans
 from test_store_faults import torn_index
 from test_sync import assert_whole, questions
+from told import single
 from wrans import formats, paths
 from wrans.formats import Record
 from wrans.records import Source
@@ -264,6 +265,32 @@ def test_the_doctor_mends_what_is_wrong_with_the_indexes_of_the_file() -> None:
     assert "10 questions, " in ran.stdout
     assert "move it away" not in ran.stdout
     assert "built anew" not in wrans("doctor").stdout
+
+
+def test_what_is_left_of_a_record_that_was_cut_off_is_saved_as_the_doctor_says(
+    tmp_path: Path,
+) -> None:
+    file = paths.data_dir() / "record.sqlite"
+    with Store(file) as store:
+        for uin in range(1, 400):
+            store.add(
+                single(uin=str(uin), answerText=f"<p>{random.Random(uin).randbytes(999).hex()}</p>")
+            )
+    os.truncate(file, file.stat().st_size * 2 // 3)
+    ran = wrans("doctor")
+    assert ran.returncode == 1
+    assert "settings: in order\n" in ran.stdout
+    assert "questions can be read\n" in ran.stdout
+    assert "save what can be read of it with wrans export --all --output SAVED" in ran.stdout
+    saved = tmp_path / "saved.jsonl.gz"
+    ran = wrans("export", "--all", "--output", str(saved))
+    assert ran.returncode == 1
+    left = int(ran.stderr.splitlines()[-1].split()[0])
+    assert 100 < left < 399
+    assert len(ran.stderr.splitlines()) < 30
+    file.rename(tmp_path / "moved.sqlite")
+    assert wrans("add", str(saved)).stdout.startswith(f"{left} new, 0 changed, 0 unchanged, 0")
+    assert wrans("doctor").returncode == 0
 
 
 def test_an_export_goes_to_standard_output() -> None:

@@ -1,10 +1,12 @@
 """Is everything that is kept here sound, and where is it?"""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from wrans import paths
 from wrans.errors import IndexDamaged, StoreError, WransError
 from wrans.library import Library
+from wrans.store import Store
 
 
 def examine(library: Library) -> Iterator[tuple[str, bool]]:
@@ -17,6 +19,11 @@ def examine(library: Library) -> Iterator[tuple[str, bool]]:
     yield from _bookmarks(library)
     yield from _searches(library)
     yield from _read_marks(library)
+    try:
+        library.store  # noqa: B018 - opening it is the check
+    except StoreError as error:
+        yield from _left(error)
+        return
     yield from _record(library)
     yield from _found(library)
     yield from _index(library)
@@ -75,8 +82,25 @@ def _record(library: Library) -> Iterator[tuple[str, bool]]:
         yield f"record: {error}", False
     yield from ((sentence, False) for _, sentence in damaged)
     if any(number is None for number, _ in damaged):
-        file = paths.data_dir() / "record.sqlite"
-        yield f"record: {file} itself is damaged; move it away and add all anew", False
+        yield _remedy(), False
+
+
+def _left(error: StoreError) -> Iterator[tuple[str, bool]]:
+    """What can be read of a record that cannot be opened as usual."""
+    yield f"record: {error}", False
+    with suppress(StoreError), Store(paths.data_dir() / "record.sqlite", read_only=True) as store:
+        left = sum(not isinstance(one, StoreError) for one in store.kept())
+        yield f"record: {left:,} questions can be read", True
+        if left:
+            yield _remedy(), False
+
+
+def _remedy() -> str:
+    return (
+        f"record: {paths.data_dir() / 'record.sqlite'} itself is damaged; save what can be read of "
+        "it with wrans export --all --output SAVED.jsonl.gz, move it away, add what was saved, "
+        "and wrans sync --all fetches the rest"
+    )
 
 
 def _counts(library: Library) -> Iterator[tuple[str, bool]]:

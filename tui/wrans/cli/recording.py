@@ -123,8 +123,10 @@ def export(arguments: Namespace) -> int:
         exported = exporting.export(
             library.store, arguments.month, arguments.output and Path(arguments.output), progress
         )
-    for reason in exported.left_out:
+    for reason in exported.left_out[:_REASONS]:
         say(f"wrans: {reason}", sys.stderr)
+    if (more := len(exported.left_out) - _REASONS) > 0:
+        say(f"wrans: and {more:,} more of these", sys.stderr)
     say(f"{exported.count:,} questions written", sys.stderr)
     return ERROR if exported.left_out else DONE
 

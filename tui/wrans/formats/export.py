@@ -96,8 +96,18 @@ def read(line: bytes) -> Kept:
         raise NotAWrittenQuestion("is no whole line of an export") from error
 
 
+def is_form(told: object) -> bool:
+    """Is it one of the forms that sources have?"""
+    return told in _FORMS
+
+
+def is_moment(told: object) -> bool:
+    """Can something have been received then?"""
+    return type(told) is int and 0 <= told < _LATEST
+
+
 def _source(told: Any) -> KeptSource:
-    if told["form"] not in _FORMS:
+    if not is_form(told["form"]):
         raise ValueError
     text = told["text"].encode("utf-8")
     return KeptSource(told["form"], _moment(told["received"]), _digest(told["digest"]), text)
@@ -124,6 +134,6 @@ def _transfer(told: Any) -> KeptTransfer:
 
 
 def _moment(told: Any) -> int:
-    if type(told) is not int or not 0 <= told < _LATEST:
+    if not is_moment(told):
         raise ValueError
-    return told
+    return int(told)

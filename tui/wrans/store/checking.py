@@ -2,21 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
-from wrans.store import packing, schema, sources
+from wrans.store import schema, sources
 from wrans.store.listing import Tally
-from wrans.store.parts import Parts
 
 # SQLite tells the same damage over and over.
 _SENTENCES = 20
-# Each by a road of its own, so that a damaged page on one leaves the others.
-_ROADS = (
-    "SELECT id FROM question NOT INDEXED",
-    "SELECT id FROM question INDEXED BY question_date",
-    "SELECT DISTINCT question FROM source INDEXED BY source_question",
-)
 
 
 def tallies(db: sqlite3.Connection, path: Path, *, monthly: bool) -> Iterator[tuple[str, Tally]]:
@@ -42,7 +34,7 @@ def damage(db: sqlite3.Connection, path: Path) -> Iterator[tuple[int | None, str
     """A sentence for each thing that is not as it was written, and which question it is of."""
     for line in _of_file(db):
         yield None, f"{path}: {line}"
-    for number in sorted(_numbers(db)):
+    for number in sorted(sources.numbers(db)):
         try:
             reason = _damage_of(db, number)
             remedy = sources.remedy(db, number)
@@ -95,27 +87,10 @@ def _of_file(db: sqlite3.Connection) -> list[str]:
     return [] if told == ["ok"] else told
 
 
-def _numbers(db: sqlite3.Connection) -> set[int]:
-    """Every question that something in the file tells of."""
-    numbers: set[int] = set()
-    for road in _ROADS:
-        with suppress(sqlite3.DatabaseError):
-            for (number,) in db.execute(road):
-                numbers.add(number)
-    return numbers
-
-
 def _damage_of(db: sqlite3.Connection, number: int) -> str:
     if not sources.is_sealed(db, number):
         return "its line in the list is damaged"
-    found = db.execute(
-        """SELECT text, dictionary, digest FROM told
-            WHERE question = ? AND text IS NOT NULL""",
-        (number,),
-    ).fetchall()
-    if not found:
-        return "its source is missing"
-    parts = Parts(db)
-    if not all(packing.is_sound(text, by, digest, parts) for text, by, digest in found):
+    known, damaged = sources.texts(db, number)
+    if damaged:
         return "its source is damaged"
-    return ""
+    return "" if known else "its source is missing"

@@ -165,6 +165,8 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     connection.text_factory = _text
     if read_only:
         connection.execute("PRAGMA query_only = ON")
+        # Otherwise nothing at all is read of a file that was cut off.
+        connection.execute("PRAGMA writable_schema = ON")
     return connection
 
 
@@ -270,8 +272,9 @@ def _reason(error: sqlite3.Error) -> str:
         return "another wrans is writing to it; try again when that is done"
     if name.startswith("SQLITE_NOTADB"):
         return "not a record of wrans; move it away and try again"
-    if name.startswith("SQLITE_CORRUPT"):
-        return "damaged; wrans doctor says what is left, or move it away and add all anew"
+    # A constraint does not hold where an index and its table tell different things.
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_CONSTRAINT")):
+        return "damaged; wrans doctor says what is left of it and what to do"
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return "cannot be opened or written; are the file and its folder yours?"
     return f"cannot be used ({error})"

@@ -111,11 +111,7 @@ class Store:
             closing(schema.connect(self._path, read_only=True)) as snapshot,
         ):
             snapshot.execute("BEGIN")
-            for number in moving.numbers(snapshot, month):
-                try:
-                    yield moving.kept(snapshot, number)
-                except StoreError as error:
-                    yield error
+            yield from moving.all_kept(snapshot, month)
 
     def mark_gone(self, number: int) -> None:
         """Parliament no longer shows a question. It is kept."""
@@ -134,7 +130,7 @@ class Store:
         """How far a sync has come. To be changed within a batch."""
         from wrans.store.progress import Progress
 
-        return Progress(self._db)
+        return Progress(self._db, self._path)
 
     def raw(self, number: int, form: str) -> bytes | None:
         """The newest source of that form of a question, as it came. Raises StoreError."""
