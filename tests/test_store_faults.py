@@ -383,6 +383,35 @@ def test_a_damaged_line_of_the_list_is_written_down_under_its_right_key(path: Pa
         assert kept_of(path) == (["1", "2", "3"], [])
 
 
+@pytest.mark.parametrize("damage", ["change = x'00'", "questions = 'x'", None])
+def test_a_record_that_has_lost_count_is_damaged(path: Path, damage: str | None) -> None:
+    with with_three(path) as store:
+        flip(path, f"UPDATE counter SET {damage}" if damage else "DELETE FROM counter")
+        for use in (
+            lambda: store.count(),
+            lambda: store.change,
+            lambda: store.add(single(uin="4")),
+        ):
+            with pytest.raises(StoreError, match="damaged; wrans doctor says"):
+                use()
+        assert kept_of(path) == (["1", "2", "3"], [])
+
+
+def test_a_table_whose_name_is_damaged_is_told_in_a_sentence(path: Path) -> None:
+    def used() -> None:
+        with Store(path) as store:
+            store.newest(3)
+            list(store.check())
+            store.add(single(uin="4"))
+
+    with_three(path).close()
+    whole = path.read_bytes()
+    for name in (b"TABLE question", b"TABLE counter", b"INDEX question_key"):
+        path.write_bytes(whole.replace(name, name[:-3] + b"\x88\x99\xaa"))
+        with pytest.raises(StoreError, match=r"record\.sqlite: "):
+            used()
+
+
 def test_progress_that_cannot_be_read_is_told_in_a_sentence(path: Path) -> None:
     with with_three(path) as store:
         store._db.execute("DROP TABLE note")

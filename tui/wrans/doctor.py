@@ -168,6 +168,13 @@ def _found(library: Library) -> Iterator[tuple[str, bool]]:
 
 
 def _index(library: Library) -> Iterator[tuple[str, bool]]:
+    try:
+        yield from _of_index(library)
+    except StoreError as error:
+        yield f"index: cannot be brought up to the record: {error}", False
+
+
+def _of_index(library: Library) -> Iterator[tuple[str, bool]]:
     if library.index.state() is None:
         if not library.index.is_there:
             yield "index: not there; it is built at the next search", True

@@ -22,13 +22,10 @@ _MARKS: Final = f"({', '.join('?' * (rows.SEALED.count(',') + 3))})"
 class Batch:
     """What is added in one transaction."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        """Begin with the counters as they stand."""
-        self._db = db
-        self._began: tuple[int, int] = db.execute(
-            "SELECT change, questions FROM counter"
-        ).fetchone()
-        self.change, self.questions = self._began
+    def __init__(self, db: sqlite3.Connection, counted: tuple[int, int]) -> None:
+        """Begin with the last change and the number of questions as they stand."""
+        self._db, self._began = db, counted
+        self.change, self.questions = counted
         self._bodies: dict[str, int] = dict(db.execute("SELECT name, id FROM body"))
         self._parts = Parts(db)
         self._named = {number for (number,) in db.execute("SELECT id FROM member")}

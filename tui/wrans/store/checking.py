@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from wrans.errors import StoreError
 from wrans.store import schema, sources
 from wrans.store.listing import Tally
 
@@ -34,6 +35,10 @@ def damage(db: sqlite3.Connection, path: Path) -> Iterator[tuple[int | None, str
     """A sentence for each thing that is not as it was written, and which question it is of."""
     for line in _of_file(db):
         yield None, f"{path}: {line}"
+    try:
+        schema.counted(db, path)
+    except StoreError:
+        yield None, f"{path}: it has lost count of its questions"
     for number in sorted(sources.numbers(db)):
         try:
             reason = _damage_of(db, number)
@@ -46,6 +51,8 @@ def damage(db: sqlite3.Connection, path: Path) -> Iterator[tuple[int | None, str
 
 def mend(db: sqlite3.Connection) -> bool:
     """Build the indexes of the file anew from its tables; say whether that makes it sound."""
+    if not _of_file(db):
+        return False
     for deed in (_reindex, _make_indexes):
         try:
             deed(db)

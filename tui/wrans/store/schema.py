@@ -157,6 +157,18 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
 VERSION: Final = len(MIGRATIONS)
 
 
+_DAMAGED: Final = "damaged; wrans doctor says what is left of it and what to do"
+
+
+def counted(db: sqlite3.Connection, path: Path) -> tuple[int, int]:
+    """The last change, and how many questions there are. Raises StoreError."""
+    with told(path):
+        found = db.execute("SELECT change, questions FROM counter").fetchone()
+    if found is None or not all(type(one) is int for one in found):
+        raise StoreError(f"{path}: {_DAMAGED}")
+    return int(found[0]), int(found[1])
+
+
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection on which nothing is assumed yet of what the file is."""
     uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
@@ -262,6 +274,9 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {_reason(error)}") from error
+    except UnicodeDecodeError as error:
+        # SQLite tells of a damaged table by its name, which may be anything then.
+        raise StoreError(f"{path}: {_DAMAGED}") from error
 
 
 def _reason(error: sqlite3.Error) -> str:
@@ -274,7 +289,7 @@ def _reason(error: sqlite3.Error) -> str:
         return "not a record of wrans; move it away and try again"
     # A constraint does not hold where an index and its table tell different things.
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_CONSTRAINT")):
-        return "damaged; wrans doctor says what is left of it and what to do"
+        return _DAMAGED
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return "cannot be opened or written; are the file and its folder yours?"
     return f"cannot be used ({error})"

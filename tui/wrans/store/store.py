@@ -69,7 +69,7 @@ class Store:
             try:
                 from wrans.store import adding  # and merging, which lists do without
 
-                self._batch = adding.Batch(self._db)
+                self._batch = adding.Batch(self._db, schema.counted(self._db, self._path))
                 yield
                 self._batch.finish()
                 self._db.execute("COMMIT")
@@ -226,7 +226,7 @@ class Store:
 
     def count(self) -> int:
         """How many questions there are."""
-        return self._batch.questions if self._batch else self._counter("questions")
+        return self._batch.questions if self._batch else schema.counted(self._db, self._path)[1]
 
     def place_of(self, number: int) -> int | None:
         """Where a question stands among all, the newest first, counted from 0."""
@@ -244,7 +244,7 @@ class Store:
     @property
     def change(self) -> int:
         """A number that rises with every new or changed question."""
-        return self._batch.change if self._batch else self._counter("change")
+        return self._batch.change if self._batch else schema.counted(self._db, self._path)[0]
 
     def change_of(self, number: int) -> int:
         """The change that made a question what it is now; 0 where there is none of that number."""
@@ -267,11 +267,6 @@ class Store:
 
         with schema.told(self._path):
             return arrivals.since(self._db, then) if then else arrivals.EVERYTHING
-
-    def _counter(self, name: str) -> int:
-        with schema.told(self._path):
-            count: int = self._db.execute(f"SELECT {name} FROM counter").fetchone()[0]
-        return count
 
     def changed_count(self, change: int) -> int:
         """How many questions changed since."""
