@@ -124,10 +124,11 @@ def _kept(document: BufferedReader, name: str) -> Iterator[Kept | Rejected]:
     number = 0
     while line := document.readline(export.LONGEST + 1):
         number += 1
+        where = f"{name}, line {number:,}"
         try:
-            yield export.read(line)
+            yield export.read(line, where)
         except NotAWrittenQuestion as error:
-            yield Rejected(f"{name}, line {number:,}", str(error))
+            yield Rejected(where, str(error))
 
 
 def _records(data: bytes, name: str) -> Iterator[Record | Rejected]:

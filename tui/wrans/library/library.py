@@ -87,7 +87,8 @@ class Library(Searching):
                 self.store.restore(record) if isinstance(record, Kept) else self.store.add(record)
             )
         except NotAWrittenQuestion as error:
-            added.rejected.append(Rejected("the export", str(error)))
+            where = record.where if isinstance(record, Kept) else str(record.question.key)
+            added.rejected.append(Rejected(where, str(error)))
             return
         match outcome:
             case Outcome.NEW:
