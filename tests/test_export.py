@@ -189,6 +189,22 @@ def test_a_line_that_somebody_changed_harms_nothing(tmp_path: Path, line: str, r
     assert exporting.export(library.store, None, file).count == library.store.count()
 
 
+@pytest.mark.parametrize(
+    ("first", "rejected"),
+    [("\ufeff", 0), ("\n\n", 0), ("torn\n", 1), ('{"wrans":1,"key"\n', 1), ("{}\n", 1)],
+)
+def test_an_export_is_known_though_its_first_line_is_none(
+    tmp_path: Path, first: str, rejected: int
+) -> None:
+    file = tmp_path / "all.jsonl"
+    with filled(tmp_path / "one.sqlite") as one:
+        exporting.export(one, None, file)
+    file.write_text(first + file.read_text("utf-8") + "\n \n", "utf-8")
+    added = Library().add(formats.read_path(file))
+    assert (added.new, len(added.rejected)) == (39, rejected)
+    assert all(one.where == f"{file}, line 1" for one in added.rejected)
+
+
 def test_a_changed_text_is_not_taken(tmp_path: Path) -> None:
     file = tmp_path / "all.jsonl"
     with filled(tmp_path / "one.sqlite") as one:

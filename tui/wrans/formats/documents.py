@@ -19,6 +19,7 @@ from wrans.values import dataclass
 _MOST: Final = 256 << 20
 """No document that holds written questions is larger; what unpacks to more is an attack."""
 _LARGEST_PAGE: Final = 16 << 20
+_START: Final = 4096
 _MOST_DIGITS: Final = 100
 _NESTED: Final = "is nested too deeply to be the API's JSON"
 
@@ -93,7 +94,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Record | Kept | Rejected]:
     """The records of a document, whichever kind it is."""
     try:
         with _unpacked(stream) as document:
-            if document.peek(len(export.START)).startswith(export.START):
+            if export.looks_like_one(document.peek(_START)[:_START]):
                 yield from _kept(document, name)
                 return
             data = document.read(_MOST + 1)
@@ -124,6 +125,9 @@ def _kept(document: BufferedReader, name: str) -> Iterator[Kept | Rejected]:
     number = 0
     while line := document.readline(export.LONGEST + 1):
         number += 1
+        if not line.strip():
+            continue
+        line = line.removeprefix(export.BOM)
         where = f"{name}, line {number:,}"
         try:
             yield export.read(line, where)
@@ -132,7 +136,7 @@ def _kept(document: BufferedReader, name: str) -> Iterator[Kept | Rejected]:
 
 
 def _records(data: bytes, name: str) -> Iterator[Record | Rejected]:
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    data = data.removeprefix(export.BOM)
     start = data[:4096].lstrip()
     if not data.strip():
         raise NotAWrittenQuestion("is empty")

@@ -9,7 +9,9 @@ from wrans.records.text import one_line
 from wrans.values import dataclass
 
 _VERSION: Final = 1
-START: Final = b'{"wrans":'
+_START: Final = b'{"wrans":'
+BOM: Final = b"\xef\xbb\xbf"
+"""What Notepad puts before a text."""
 LONGEST: Final = 64 << 20
 """Bytes of a line."""
 _FORMS: Final = frozenset(source.value for source in Source)
@@ -99,6 +101,11 @@ def read(line: bytes, where: str = "") -> Kept:
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotAWrittenQuestion("is no whole line of an export") from error
+
+
+def looks_like_one(start: bytes) -> bool:
+    """Does a document begin as these do, be it with a line that is none?"""
+    return start.removeprefix(BOM).startswith(_START) or b"\n" + _START in start
 
 
 def is_form(told: object) -> bool:
