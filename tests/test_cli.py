@@ -224,6 +224,30 @@ def test_usage_is_status_2() -> None:
     assert wrans("search", "x", "--limit", "0").returncode == 2
 
 
+@pytest.mark.parametrize("sealed", ["folder", "file"])
+def test_a_record_that_may_only_be_read_is_read(farm: Path, sealed: str) -> None:
+    drop = ["setpriv", "--bounding-set", "-all", "--inh-caps", "-all"] if os.geteuid() == 0 else []
+    if drop and not shutil.which(drop[0]):
+        pytest.skip("root may write anywhere")
+    wrans("add", str(farm))
+    file = paths.data_dir() / "record.sqlite"
+    told = file.parent if sealed == "folder" else file
+    told.chmod(0o500)
+    try:
+        for command, lines in (("search sheep", 3), ("export --all", 3), ("doctor", 15)):
+            ran = subprocess.run(
+                [*drop, *COMMAND, *command.split()], capture_output=True, text=True
+            )
+            assert ran.returncode == 0, ran
+            assert len(ran.stdout.splitlines()) >= lines
+        if sealed == "folder":
+            sync = [*drop, *COMMAND, "sync", "--api", "http://127.0.0.1:9"]
+            ran = subprocess.run(sync, capture_output=True, text=True)
+            assert ran.stderr == f"wrans: {told}: cannot be written to: Permission denied\n"
+    finally:
+        told.chmod(0o700)
+
+
 def test_whoever_has_read_enough_may_leave(farm: Path) -> None:
     wrans("add", str(farm))
     ran = subprocess.run(

@@ -1,5 +1,6 @@
 """The file itself: what is in it, how it is opened, how an older one is brought up to date."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -172,6 +173,9 @@ def counted(db: sqlite3.Connection, path: Path) -> tuple[int, int]:
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection on which nothing is assumed yet of what the file is."""
     uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    if read_only and not os.access(path.parent, os.W_OK) and not _journal(path).exists():
+        # Readers of a WAL file keep a file beside it, which here none can make; nor can writers.
+        uri += "&immutable=1"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY / 1000)
     # A damaged heading is no reason to show no list.
     connection.text_factory = _text
@@ -180,6 +184,10 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         # Otherwise nothing at all is read of a file that was cut off.
         connection.execute("PRAGMA writable_schema = ON")
     return connection
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
 
 
 def _text(raw: bytes) -> str:
