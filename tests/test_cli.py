@@ -8,13 +8,17 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from terminal import Terminal
+from told import single
 from wrans import paths
+from wrans.records.citation import long_date
+from wrans.store import Store
 
 COMMAND = [sys.executable, "-m", "wrans"]
 
@@ -133,6 +137,34 @@ def test_show_prints_a_question_however_it_is_named(farm: Path, named: str) -> N
     assert told["text"][money["start"] : money["end"]] == "£5 million"
     assert (money["currency"], money["low"]) == ("GBP", "5000000")
     assert told["places"][0]["name"] == "Leeds"
+
+
+def test_show_tells_what_became_of_a_question() -> None:
+    with Store(paths.data_dir() / "record.sqlite") as store:
+        store.add(single(answeringBodyName="Department for Goats"))
+        store.add(single(answerText="<p>There were 12.</p>"))
+        store.add(single(uin="2"))
+        store.mark_gone(1)
+    shown = wrans("show", "1").stdout.splitlines()[:3]
+    today = long_date(datetime.now(UTC).date())
+    assert shown == [
+        "[Parliament no longer shows this question.]",
+        f"[Moved from Department for Goats to Department for Sheep (noticed {today}).]",
+        "[Another version of this answer is known: c in the reader shows what changed.]",
+    ]
+    told = json.loads(wrans("show", "1", "--json").stdout)
+    (moved,) = told["transfers"]
+    assert (moved["from"], moved["to"]) == ("Department for Goats", "Department for Sheep")
+    assert told["is_gone"] is True
+    assert told["answer_before"].startswith("There were 12 in 2023")
+    other = json.loads(wrans("show", "2", "--json").stdout)
+    assert (other["is_gone"], other["transfers"], other["answer_before"]) == (False, [], None)
+    assert not wrans("show", "2").stdout.startswith("[")
+    listed = [
+        json.loads(line)["is_gone"]
+        for line in wrans("search", "sheep", "--json").stdout.splitlines()
+    ]
+    assert sorted(listed) == [False, True]
 
 
 def test_a_uin_of_several_sessions_lists_the_candidates(tmp_path: Path) -> None:

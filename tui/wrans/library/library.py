@@ -159,15 +159,21 @@ class Library(Searching):
             for noticed, before, after in transfers
         ]
 
+    def answer_before(self, number: int) -> str:
+        """What stood in an answer before; empty where no other version is known."""
+        from wrans import comparing
+
+        versions = iter([version for version, _ in self.store.earlier_answers(number)])
+        return comparing.earlier(self.store.question(number), versions)
+
     def comparison(self, number: int) -> "Comparison | None":
         """What changed in an answer; None where no other version is known."""
         from wrans import comparing
 
-        question = self.store.question(number)
-        versions = iter([version for version, _ in self.store.earlier_answers(number)])
-        before = comparing.earlier(question, versions)
+        before = self.answer_before(number)
         if not before:
             return None
+        question = self.store.question(number)
         return comparing.compare(before, comparing.answer_text(question, question.answer))
 
     # -- one question
