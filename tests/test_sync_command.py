@@ -18,10 +18,11 @@ from terminal import Terminal
 from test_cli import COMMAND, item, wrans
 from test_store_faults import torn_index
 from test_sync import assert_whole, questions
-from told import single
+from told import page, single
 from wrans import formats, paths
 from wrans.formats import Record
 from wrans.records import Source
+from wrans.records.citation import long_date
 from wrans.store import Store
 from wrans.store.progress import Urgency
 
@@ -155,6 +156,22 @@ def test_killed_at_any_moment_it_ends_with_all_of_the_record() -> None:
         assert sync(server).returncode == 0
         with Store(paths.data_dir() / "record.sqlite") as store:
             assert_whole(store, server)
+
+
+def test_what_the_lists_do_not_have_makes_up_for_nothing_that_is_missing() -> None:
+    with Parliament(recent(10)) as server:
+        sync(server)
+    month = f"{date.today():%Y-%m}"
+    with Store(paths.data_dir() / "record.sqlite") as store:
+        store._db.execute("DELETE FROM source WHERE question <= 3")
+        store._db.execute("DELETE FROM found WHERE question <= 3")
+        store._db.execute("DELETE FROM question WHERE id <= 3")
+        for title in ("Sheep", "Goats"):
+            store.add(page(title, asked_on=long_date(date.today()), question=f"To ask, {title}."))
+        store.mark_gone(4)
+    assert f"{month}: 9 questions, 9 full, 0 clipped, 4 missing of 10 promised\n" in (
+        wrans("doctor").stdout
+    )
 
 
 def test_a_damaged_row_is_named_by_the_doctor_and_fetched_again_by_the_next_sync() -> None:

@@ -128,7 +128,7 @@ def _months(library: Library) -> Iterator[tuple[str, bool]]:
         )
         if month in promised:
             total = promised.pop(month)
-            missing = max(0, total - held.questions)
+            missing = max(0, total - held.listed)
             told += f", {missing:,} missing of {total:,} promised"
         yield told, True
     for month, total in sorted(promised.items(), reverse=True):

@@ -24,7 +24,8 @@ def tallies(db: sqlite3.Connection, path: Path, *, monthly: bool) -> Iterator[tu
                     count(*) FILTER (WHERE answer_held = 2),
                     count(*) FILTER (WHERE answer_held = 1),
                     count(*) FILTER (WHERE answer_held = 0),
-                    count(*) FILTER (WHERE text_held = 1 OR answer_held = 1)
+                    count(*) FILTER (WHERE text_held = 1 OR answer_held = 1),
+                    count(*) FILTER (WHERE official IS NOT NULL AND gone IS NULL)
                 FROM question {by_month}"""
         ).fetchall()
     for month, *counts in found:

@@ -50,6 +50,8 @@ class Tally:
     empty_answers: int
     clipped: int
     """Of which the question, the answer or both are cut short."""
+    listed: int
+    """Of which Parliament has a number, and has not been seen to show them no more."""
 
     @property
     def unanswered(self) -> int:
