@@ -310,6 +310,22 @@ def test_what_is_left_of_a_record_that_was_cut_off_is_saved_as_the_doctor_says(
     assert wrans("doctor").returncode == 0
 
 
+def test_a_record_of_a_newer_version_is_looked_after_as_far_as_it_is_known() -> None:
+    with Store(paths.data_dir() / "record.sqlite") as store:
+        store.add(single())
+        store._db.execute("UPDATE question SET seal = 7")
+        store._db.execute("PRAGMA user_version = 99")
+    ran = wrans("doctor")
+    assert ran.returncode == 0, ran
+    assert "was made by a newer wrans; it is read but not changed" in ran.stdout
+    assert "nor are its rows checked" in ran.stdout
+    assert "2024-07: 1 questions, 1 full, 0 clipped\n" in ran.stdout
+    assert "damaged" not in ran.stdout
+    ran = wrans("export", "--all")
+    assert "made by a newer wrans" in ran.stderr
+    assert len(ran.stdout.splitlines()) == 1
+
+
 def test_an_export_goes_to_standard_output() -> None:
     with Parliament(recent(5)) as server:
         sync(server)

@@ -61,7 +61,11 @@ def _read_marks(library: Library) -> Iterator[tuple[str, bool]]:
 
 def _record(library: Library) -> Iterator[tuple[str, bool]]:
     if library.store.notice:
-        yield library.store.notice, True
+        # What a newer version seals, and how, is not known here.
+        yield f"{library.store.notice}; nor are its rows checked", True
+        with suppress(StoreError):
+            yield from _counts(library)
+        return
     try:
         if mended := library.store.mend_parts():
             yield f"record: {mended:,} shared parts were damaged; written anew from a copy", True

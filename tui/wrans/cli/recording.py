@@ -119,6 +119,8 @@ def export(arguments: Namespace) -> int:
     from wrans import exporting
 
     library = Library(read_only=True)
+    if library.store.notice:
+        say(f"wrans: {library.store.notice}", sys.stderr)
     with progress_bar("Writing") as progress:
         exported = exporting.export(
             library.store, arguments.month, arguments.output and Path(arguments.output), progress
