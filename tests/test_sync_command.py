@@ -326,6 +326,17 @@ def test_a_record_of_a_newer_version_is_looked_after_as_far_as_it_is_known() -> 
     assert len(ran.stdout.splitlines()) == 1
 
 
+def test_of_very_many_damaged_rows_not_each_is_told() -> None:
+    with Store(paths.data_dir() / "record.sqlite") as store:
+        for uin in range(1, 151):
+            store.add(single(uin=str(uin)))
+        store._db.execute("UPDATE source SET text = x'00'")
+    ran = wrans("doctor")
+    assert ran.returncode == 1
+    assert "! record: and 50 more of these\n" in ran.stdout
+    assert ran.stdout.count("its source is damaged") == 100
+
+
 def test_an_export_goes_to_standard_output() -> None:
     with Parliament(recent(5)) as server:
         sync(server)

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Final
 
 from wrans import paths
 from wrans.errors import IndexDamaged, StoreError, WransError
 from wrans.library import Library
 from wrans.store import Store
+
+_TOLD: Final = 100
+"""Damaged rows that are told one by one."""
 
 
 def examine(library: Library) -> Iterator[tuple[str, bool]]:
@@ -84,7 +88,9 @@ def _record(library: Library) -> Iterator[tuple[str, bool]]:
             yield "record: every row is as it was written", True
     except StoreError as error:
         yield f"record: {error}", False
-    yield from ((sentence, False) for _, sentence in damaged)
+    yield from ((sentence, False) for _, sentence in damaged[:_TOLD])
+    if len(damaged) > _TOLD:
+        yield f"record: and {len(damaged) - _TOLD:,} more of these", False
     if any(number is None for number, _ in damaged):
         yield _remedy(), False
 
