@@ -1,13 +1,14 @@
 """How much is in the store, and whether it is as it was written."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from wrans.errors import StoreError
 from wrans.store import schema, sources
 from wrans.store.listing import Tally
 
+_AT_ONCE = 500
 # SQLite tells the same damage over and over.
 _SENTENCES = 20
 
@@ -40,14 +41,10 @@ def damage(db: sqlite3.Connection, path: Path) -> Iterator[tuple[int | None, str
         schema.counted(db, path)
     except StoreError:
         yield None, f"{path}: it has lost count of its questions"
-    for number in sorted(sources.numbers(db)):
-        try:
-            reason = _damage_of(db, number)
-            remedy = sources.remedy(db, number)
-        except sqlite3.DatabaseError as error:
-            reason, remedy = f"cannot be read ({error})", "add its document again"
-        if reason:
-            yield number, f"{sources.called(db, number)}: {reason}; {remedy}"
+    numbers = sorted(sources.numbers(db))
+    for start in range(0, len(numbers), _AT_ONCE):
+        for number, reason in _reasons(db, numbers[start : start + _AT_ONCE]):
+            yield number, f"{sources.called(db, number)}: {reason}; {_remedy(db, number)}"
 
 
 def mend(db: sqlite3.Connection) -> bool:
@@ -95,10 +92,29 @@ def _of_file(db: sqlite3.Connection) -> list[str]:
     return [] if told == ["ok"] else told
 
 
-def _damage_of(db: sqlite3.Connection, number: int) -> str:
-    if not sources.is_sealed(db, number):
-        return "its line in the list is damaged"
-    known, damaged = sources.texts(db, number)
-    if damaged:
-        return "its source is damaged"
-    return "" if known else "its source is missing"
+def _reasons(db: sqlite3.Connection, numbers: Sequence[int]) -> list[tuple[int, str]]:
+    """Those questions that are damaged, and what is damaged of each."""
+    try:
+        sealed = sources.sealed(db, numbers)
+        states = sources.states(db, numbers)
+    except sqlite3.DatabaseError as error:
+        if len(numbers) == 1:
+            return [(numbers[0], f"cannot be read ({error})")]
+        return [reason for number in numbers for reason in _reasons(db, [number])]
+    told = []
+    for number in numbers:
+        sound = states.get(number, [])
+        if number not in sealed:
+            told.append((number, "its line in the list is damaged"))
+        elif not sound:
+            told.append((number, "its source is missing"))
+        elif not all(sound):
+            told.append((number, "its source is damaged"))
+    return told
+
+
+def _remedy(db: sqlite3.Connection, number: int) -> str:
+    try:
+        return sources.remedy(db, number)
+    except sqlite3.DatabaseError:
+        return "add its document again"

@@ -118,14 +118,14 @@ _SOURCES: Final = """SELECT question, id, form, received, digest, dictionary, te
     WHERE question IN ({}) AND text IS NOT NULL ORDER BY id"""
 
 
-def texts(db: sqlite3.Connection, number: int) -> tuple[list[int], list[int]]:
-    """The sources of a question that are as they were written, and those that are not."""
-    known: list[int] = []
-    damaged: list[int] = []
+def states(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, list[bool]]:
+    """Of each source of these questions, whether it is as it was written."""
+    marks = ",".join("?" * len(numbers))
+    told: dict[int, list[bool]] = {}
     parts = Parts(db)
-    for _, place, *columns in db.execute(_SOURCES.format("?"), (number,)).fetchall():
-        (known if _is_sound(parts, *columns) else damaged).append(place)
-    return known, damaged
+    for number, _, *columns in db.execute(_SOURCES.format(marks), numbers):
+        told.setdefault(number, []).append(_is_sound(parts, *columns))
+    return told
 
 
 def _read(db: sqlite3.Connection, found: Iterable[_Row]) -> tuple[dict[int, Version], list[int]]:
@@ -196,12 +196,18 @@ def spent(db: sqlite3.Connection, number: int) -> list[bytes]:
 
 def is_sealed(db: sqlite3.Connection, number: int) -> bool:
     """Are the columns of a question as they were written?"""
+    return number in sealed(db, [number])
+
+
+def sealed(db: sqlite3.Connection, numbers: Sequence[int]) -> set[int]:
+    """Those questions of which the columns are as they were written."""
+    marks = ",".join("?" * len(numbers))
     found = db.execute(
-        f"""SELECT {rows.SEALED}, body.name, seal
-            FROM question LEFT JOIN body ON body.id = body WHERE question.id = ?""",
-        (number,),
-    ).fetchone()
-    return found is not None and rows.seal(found[:-1]) == found[-1]
+        f"""SELECT question.id, {rows.SEALED}, body.name, seal
+            FROM question LEFT JOIN body ON body.id = body WHERE question.id IN ({marks})""",
+        numbers,
+    )
+    return {number for number, *columns, seal in found if rows.seal(columns) == seal}
 
 
 # -- who is who
