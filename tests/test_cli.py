@@ -63,6 +63,16 @@ def test_adding_says_what_became_of_each_record(farm: Path) -> None:
     assert ran.stderr == f"wrans: {farm}, record 3 (UIN bad): has 'BAD' for a UIN\n"
 
 
+def test_of_very_many_bad_records_not_each_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "bad.json"
+    file.write_text(json.dumps([item(f"bad{n}") for n in range(250)]))
+    ran = wrans("add", str(file))
+    assert ran.returncode == 1
+    assert ran.stdout.endswith(" 250 rejected\n")
+    assert len(ran.stderr.splitlines()) == 201
+    assert ran.stderr.endswith("wrans: and 50 more of these\n")
+
+
 def test_adding_twice_does_no_harm(farm: Path) -> None:
     wrans("add", str(farm))
     assert wrans("add", str(farm)).stdout == "0 new, 0 changed, 3 unchanged, 1 rejected\n"

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from wrans import formats
     from wrans.sync import Sync
 
+_REJECTED = 200
+"""Records that could not be read, told one by one."""
 _REASONS = 20
 """Failures that are told one by one."""
 
@@ -38,8 +40,10 @@ def add(arguments: Namespace) -> int:
         with progress_bar("Reading") as progress:
             library.add(records(), progress, added)
     finally:
-        for rejected in added.rejected:
+        for rejected in added.rejected[:_REJECTED]:
             say(f"wrans: {rejected.where}: {rejected.reason}", sys.stderr)
+        if (more := len(added.rejected) - _REJECTED) > 0:
+            say(f"wrans: and {more:,} more of these", sys.stderr)
         say(_told(added))
     if added.new or added.changed:
         with progress_bar("Indexing") as progress:

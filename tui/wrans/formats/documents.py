@@ -146,6 +146,10 @@ def _records(data: bytes, name: str) -> Iterator[Record | Rejected]:
         yield from _day_file_records(data, name)
         return
     if start.startswith((b"{", b"[")):
+        lines = data.split(b"\n")
+        if _is_object(lines[0]) and any(line.strip() for line in lines[1:]):
+            yield from _api_lines(lines, name)
+            return
         is_json, value = _json(data)
         if is_json:
             yield from _api_records(value, name)
@@ -187,17 +191,47 @@ def _integer(digits: str) -> int | str:
 # -- the API's JSON
 
 
+def _is_object(line: bytes) -> bool:
+    """Is a line a whole object of JSON by itself?"""
+    line = line.strip()
+    try:
+        return line.endswith(b"}") and isinstance(_parsed(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _api_lines(lines: list[bytes], name: str) -> Iterator[Record | Rejected]:
+    """An item a line. Each may be of a list, and so may be clipped."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            value = _parsed(line)
+        except (ValueError, RecursionError):
+            yield Rejected(f"{name}, line {number:,}", "is JSON that breaks off or is malformed")
+        else:
+            yield _of_told(value, f"{name}, line {number:,}", api.LIST)
+
+
+def _parsed(line: bytes) -> Any:
+    return json.loads(line.decode("utf-8", "replace"), parse_int=_integer)
+
+
 def _api_records(value: Any, name: str) -> Iterator[Record | Rejected]:
     items, form = _items(value)
     for number, item in enumerate(items, 1):
-        told = item.get("value", item) if isinstance(item, dict) else item
-        try:
-            source = _compact(told)
-            yield Record(api.question(json.loads(source), form), source, form)
-        except NotAWrittenQuestion as error:
-            uin = told.get("uin") if isinstance(told, dict) else None
-            known = f" (UIN {uin})" if isinstance(uin, str) and uin else ""
-            yield Rejected(f"{name}, record {number:,}{known}", str(error))
+        yield _of_told(item, f"{name}, record {number:,}", form)
+
+
+def _of_told(item: Any, where: str, form: str) -> Record | Rejected:
+    told = item.get("value", item) if isinstance(item, dict) else item
+    try:
+        source = _compact(told)
+        return Record(api.question(json.loads(source), form), source, form)
+    except NotAWrittenQuestion as error:
+        uin = told.get("uin") if isinstance(told, dict) else None
+        known = f" (UIN {uin})" if isinstance(uin, str) and uin else ""
+        return Rejected(f"{where}{known}", str(error))
 
 
 def _items(value: Any) -> tuple[list[Any], str]:
