@@ -57,12 +57,13 @@ def filled(path: Path) -> Store:
     return store
 
 
-@pytest.mark.parametrize("name", ["all.jsonl", "all.jsonl.gz", "all.jsonl.xz"])
+@pytest.mark.parametrize("name", ["all.jsonl", "all.jsonl.gz", "all.jsonl.xz", "all.XZ"])
 def test_what_is_read_back_is_what_was_written(tmp_path: Path, name: str) -> None:
     file = tmp_path / name
     with filled(tmp_path / "one.sqlite") as one:
         assert exporting.export(one, None, file).count == 39
         before = rows(one)
+    assert file.read_bytes().startswith(b"{") == name.endswith(".jsonl")
     library = Library()
     added = library.add(formats.read_path(file))
     assert (added.new, added.rejected) == (39, [])
