@@ -267,6 +267,22 @@ def test_a_damaged_line_of_the_list_is_put_right_by_adding_it_again(path: Path) 
         assert store.listings([2])[0].heading == "Sheep: Exports"
 
 
+@pytest.mark.parametrize("lost", ["passing", "source"])
+def test_what_was_lost_is_whole_again_when_its_list_is_added_again(path: Path, lost: str) -> None:
+    long = "<p>" + "Much is said. " * 40 + "</p>"
+    with Store(path) as store:
+        store.add(listed(answerText=long))
+        if lost == "source":
+            store.add(single(answerText=long))
+        store._db.execute(f"DELETE FROM {lost}")
+        (sentence,) = store.check()
+        assert "its source is missing" in sentence
+        assert store.add(listed(answerText=long)) is Outcome.CHANGED
+        assert list(store.check()) == []
+        assert store.question(1).is_clipped
+        assert store.add(listed(answerText=long)) is Outcome.UNCHANGED
+
+
 def test_a_lost_source_is_named(path: Path) -> None:
     with with_three(path) as store:
         flip(path, "DELETE FROM source WHERE question = 2")

@@ -182,9 +182,12 @@ def is_here(db: sqlite3.Connection, number: int, digest: bytes) -> bool:
     """Was this very source added before, and is it sound, or told by others?"""
     same = """SELECT form, received, digest, dictionary, text FROM told
         WHERE question = ? AND digest = ?"""
-    for columns in db.execute(same, (number, digest)):
-        return columns[-1] is None or _is_sound(Parts(db), *columns)
-    return digest in spent(db, number)
+    found = db.execute(same, (number, digest)).fetchall()
+    if any(columns[-1] is not None for columns in found):
+        return any(c[-1] is not None and _is_sound(Parts(db), *c) for c in found)
+    was_here = bool(found) or digest in spent(db, number)
+    # Others tell it only while one of them can be read.
+    return was_here and any(states(db, [number]).get(number, ()))
 
 
 def spent(db: sqlite3.Connection, number: int) -> list[bytes]:
