@@ -160,7 +160,7 @@ def test_show_tells_what_became_of_a_question() -> None:
     assert shown == [
         "[Parliament no longer shows this question.]",
         f"[Moved from Department for Goats to Department for Sheep (noticed {today}).]",
-        "[Another version of this answer is known: c in the reader shows what changed.]",
+        "[Another version of this answer is known; the command Changes compares them.]",
     ]
     told = json.loads(wrans("show", "1", "--json").stdout)
     (moved,) = told["transfers"]

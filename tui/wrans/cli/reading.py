@@ -57,10 +57,8 @@ def show(arguments: "Namespace") -> int:
 
         if found[0].is_gone:
             say("[Parliament no longer shows this question.]")
-        for sentence in library.transfers(found[0].id):
+        for sentence in library.past(found[0].id, reading.question):
             say(f"[{sentence}]")
-        if library.answer_before(found[0].id):
-            say("[Another version of this answer is known: c in the reader shows what changed.]")
         for line in printed.lines(reading):
             say(line)
     return DONE

@@ -159,6 +159,19 @@ class Library(Searching):
             for noticed, before, after in transfers
         ]
 
+    def past(self, number: int, question: Question) -> list[str]:
+        """What became of a question besides what it shows now, a sentence each."""
+        told = self.transfers(number)
+        answer = question.answer
+        if (answer and answer.original_text) or (
+            # Most have but one source, which is sooner told than read.
+            self.store.source_count(number) > 1 and self.answer_before(number)
+        ):
+            told.append(
+                "Another version of this answer is known; the command Changes compares them."
+            )
+        return told
+
     def answer_before(self, number: int) -> str:
         """What stood in an answer before; empty where no other version is known."""
         from wrans import comparing

@@ -156,6 +156,14 @@ class Store:
             versions = sources.versions(self._db, number)
         return [(v.question, v.received) for v in merge.earlier_answers(versions)]
 
+    def source_count(self, number: int) -> int:
+        """How many sources are kept of a question."""
+        with schema.told(self._path):
+            count: int = self._db.execute(
+                "SELECT count(*) FROM source WHERE question = ?", (number,)
+            ).fetchone()[0]
+        return count
+
     def find(self, key: Key) -> int | None:
         """The number of the question that has this key, or had it before."""
         from wrans.store import sources
