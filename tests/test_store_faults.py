@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from signal import SIGKILL
 
@@ -428,6 +429,38 @@ def test_a_table_whose_name_is_damaged_is_told_in_a_sentence(path: Path) -> None
         path.write_bytes(whole.replace(name, name[:-3] + b"\x88\x99\xaa"))
         with pytest.raises(StoreError, match=r"record\.sqlite: "):
             used()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE transfer SET noticed = 'x'",
+        "UPDATE transfer SET noticed = 4611686018427387904",
+        "UPDATE note SET value = x'ff' WHERE name = 'seats'",
+        "UPDATE question SET id = -5 WHERE id = 2",
+        "UPDATE question SET spent = 'x' WHERE id = 2",
+        "UPDATE question SET gone = 'x' WHERE id = 2",
+    ],
+)
+def test_no_damage_of_a_value_is_more_than_a_sentence(path: Path, damage: str) -> None:
+    member = {"id": 4001, "name": "Pat Example", "party": "Labour", "memberFrom": "Wolds"}
+    with with_three(path) as store:
+        store.add(single(uin="1", answeringBodyName="Department for Goats", askingMember=member))
+        flip(path, damage)
+    with Store(path) as store:
+        uses: tuple[Callable[[], object], ...] = (
+            lambda: list(store.check()),
+            lambda: [store.progress.transfers(number) for number in (1, 2, 3)],
+            lambda: [store.question(number) for number in store.ids()],
+            lambda: store.seats(),
+            lambda: store.changed_ids(0),
+            lambda: list(store.kept()),
+            lambda: store.add(single(uin="4")),
+        )
+        for use in uses:
+            with suppress(StoreError):
+                use()
+    assert len(kept_of(path)[0]) >= 3
 
 
 def test_progress_that_cannot_be_read_is_told_in_a_sentence(path: Path) -> None:

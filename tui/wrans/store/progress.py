@@ -255,7 +255,7 @@ class Progress:
                 WHERE question = ? ORDER BY noticed""",
             (number,),
         )
-        return [(datetime.fromtimestamp(noticed, UTC), *moved) for noticed, *moved in found]
+        return [(rows.moment_of_number(noticed), *moved) for noticed, *moved in found]
 
     def news(self) -> list[tuple[int, str]]:
         """What came since that was last told, newest first: the question, and what happened."""

@@ -282,8 +282,9 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {_reason(error)}") from error
-    except UnicodeDecodeError as error:
-        # SQLite tells of a damaged table by its name, which may be anything then.
+    except (UnicodeDecodeError, OverflowError) as error:
+        # SQLite tells of a damaged table by its name, which may be anything then; and numbers of
+        # questions may be what no number is.
         raise StoreError(f"{path}: {_DAMAGED}") from error
 
 

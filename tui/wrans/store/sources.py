@@ -227,7 +227,7 @@ _SEATS: Final = "seats"
 def seats(db: sqlite3.Connection) -> set[str]:
     """The seats of every member that some record names; peers have words in their place."""
     found = db.execute("SELECT value FROM note WHERE name = ?", (_SEATS,)).fetchone()
-    return set(found[0].split("\n")) if found else set()
+    return set(str(found[0]).split("\n")) if found else set()
 
 
 def keep_seats(db: sqlite3.Connection, named: set[str]) -> None:
