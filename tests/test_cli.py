@@ -8,13 +8,17 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from terminal import Terminal
+from told import single
 from wrans import paths
+from wrans.records.citation import long_date
+from wrans.store import Store
 
 COMMAND = [sys.executable, "-m", "wrans"]
 
@@ -57,6 +61,16 @@ def test_adding_says_what_became_of_each_record(farm: Path) -> None:
     assert ran.returncode == 3
     assert ran.stdout == "3 new, 0 changed, 0 unchanged, 1 rejected\n"
     assert ran.stderr == f"wrans: {farm}, record 3 (UIN bad): has 'BAD' for a UIN\n"
+
+
+def test_of_very_many_bad_records_not_each_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "bad.json"
+    file.write_text(json.dumps([item(f"bad{n}") for n in range(250)]))
+    ran = wrans("add", str(file))
+    assert ran.returncode == 1
+    assert ran.stdout.endswith(" 250 rejected\n")
+    assert len(ran.stderr.splitlines()) == 201
+    assert ran.stderr.endswith("wrans: and 50 more of these\n")
 
 
 def test_adding_twice_does_no_harm(farm: Path) -> None:
@@ -133,6 +147,34 @@ def test_show_prints_a_question_however_it_is_named(farm: Path, named: str) -> N
     assert told["text"][money["start"] : money["end"]] == "£5 million"
     assert (money["currency"], money["low"]) == ("GBP", "5000000")
     assert told["places"][0]["name"] == "Leeds"
+
+
+def test_show_tells_what_became_of_a_question() -> None:
+    with Store(paths.data_dir() / "record.sqlite") as store:
+        store.add(single(answeringBodyName="Department for Goats"))
+        store.add(single(answerText="<p>There were 12.</p>"))
+        store.add(single(uin="2"))
+        store.mark_gone(1)
+    shown = wrans("show", "1").stdout.splitlines()[:3]
+    today = long_date(datetime.now(UTC).date())
+    assert shown == [
+        "[Parliament no longer shows this question.]",
+        f"[Moved from Department for Goats to Department for Sheep (noticed {today}).]",
+        "[Another version of this answer is known; the command Changes compares them.]",
+    ]
+    told = json.loads(wrans("show", "1", "--json").stdout)
+    (moved,) = told["transfers"]
+    assert (moved["from"], moved["to"]) == ("Department for Goats", "Department for Sheep")
+    assert told["is_gone"] is True
+    assert told["answer_before"].startswith("There were 12 in 2023")
+    other = json.loads(wrans("show", "2", "--json").stdout)
+    assert (other["is_gone"], other["transfers"], other["answer_before"]) == (False, [], None)
+    assert not wrans("show", "2").stdout.startswith("[")
+    listed = [
+        json.loads(line)["is_gone"]
+        for line in wrans("search", "sheep", "--json").stdout.splitlines()
+    ]
+    assert sorted(listed) == [False, True]
 
 
 def test_a_uin_of_several_sessions_lists_the_candidates(tmp_path: Path) -> None:
@@ -222,6 +264,30 @@ def test_what_a_document_holds_is_printed_as_text(tmp_path: Path) -> None:
 def test_usage_is_status_2() -> None:
     assert wrans("fly").returncode == 2
     assert wrans("search", "x", "--limit", "0").returncode == 2
+
+
+@pytest.mark.parametrize("sealed", ["folder", "file"])
+def test_a_record_that_may_only_be_read_is_read(farm: Path, sealed: str) -> None:
+    drop = ["setpriv", "--bounding-set", "-all", "--inh-caps", "-all"] if os.geteuid() == 0 else []
+    if drop and not shutil.which(drop[0]):
+        pytest.skip("root may write anywhere")
+    wrans("add", str(farm))
+    file = paths.data_dir() / "record.sqlite"
+    told = file.parent if sealed == "folder" else file
+    told.chmod(0o500)
+    try:
+        for command, lines in (("search sheep", 3), ("export --all", 3), ("doctor", 15)):
+            ran = subprocess.run(
+                [*drop, *COMMAND, *command.split()], capture_output=True, text=True
+            )
+            assert ran.returncode == 0, ran
+            assert len(ran.stdout.splitlines()) >= lines
+        if sealed == "folder":
+            sync = [*drop, *COMMAND, "sync", "--api", "http://127.0.0.1:9"]
+            ran = subprocess.run(sync, capture_output=True, text=True)
+            assert ran.stderr == f"wrans: {told}: cannot be written to: Permission denied\n"
+    finally:
+        told.chmod(0o700)
 
 
 def test_whoever_has_read_enough_may_leave(farm: Path) -> None:

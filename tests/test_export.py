@@ -4,16 +4,17 @@ import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import told
 from wrans import exporting, formats
 from wrans.errors import NotSaved
-from wrans.formats import Kept, Rejected
+from wrans.formats import Kept, Record, Rejected
 from wrans.library import Library
 from wrans.records import Source
-from wrans.store import Store
+from wrans.store import Store, packing
 
 TABLES = {
     "question": "house, tabled, uin, date, official, body.name, heading, asker, asker_number, "
@@ -56,12 +57,13 @@ def filled(path: Path) -> Store:
     return store
 
 
-@pytest.mark.parametrize("name", ["all.jsonl", "all.jsonl.gz", "all.jsonl.xz"])
+@pytest.mark.parametrize("name", ["all.jsonl", "all.jsonl.gz", "all.jsonl.xz", "all.XZ"])
 def test_what_is_read_back_is_what_was_written(tmp_path: Path, name: str) -> None:
     file = tmp_path / name
     with filled(tmp_path / "one.sqlite") as one:
         assert exporting.export(one, None, file).count == 39
         before = rows(one)
+    assert file.read_bytes().startswith(b"{") == name.endswith(".jsonl")
     library = Library()
     added = library.add(formats.read_path(file))
     assert (added.new, added.rejected) == (39, [])
@@ -140,6 +142,68 @@ def test_a_bad_line_is_told_and_the_others_go_on(tmp_path: Path, line: str, reas
     (rejected,) = added.rejected
     assert isinstance(rejected, Rejected)
     assert reason in rejected.reason
+
+
+def line_of(told_of: Record, **more: Any) -> str:
+    """A line of an export, with what somebody wrote into it."""
+    text = told_of.source.decode("utf-8")
+    source: dict[str, Any] = {"form": told_of.form, "received": 1_700_000_000, "text": text}
+    source["digest"] = packing.digest(told_of.source).hex()
+    sources = [source | more.pop("source", {})]
+    return json.dumps({"wrans": 1, "key": "commons/2024-07-22/77", "sources": sources} | more)
+
+
+MOVED = {"noticed": 1_700_000_000, "from": "Department for Goats"}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (line_of(told.single(uin="77"), transfers=[MOVED | {"to": "\ud800"}]), ""),
+        (line_of(told.single(uin="77"), transfers=[MOVED | {"to": "Sheep\x1b[2J\n"}]), ""),
+        (line_of(told.single(uin="1"), key="commons/2023-01-01/4"), ""),
+        (line_of(told.single(uin="1"), aliases=["commons/2024-07-22/2"]), ""),
+        (line_of(told.single(uin="77"), source={"received": 10**12}), "no whole line"),
+        (line_of(told.single(uin="77"), gone=10**12), "no whole line"),
+        (
+            line_of(told.single(uin="77"), source={"text": "{", "digest": "00" * 16}),
+            "not as it was",
+        ),
+        (line_of(told.single(uin="77"), transfers=[MOVED | {"to": 7}]), "no whole line"),
+    ],
+)
+def test_a_line_that_somebody_changed_harms_nothing(tmp_path: Path, line: str, reason: str) -> None:
+    file = tmp_path / "all.jsonl"
+    with filled(tmp_path / "one.sqlite") as one:
+        exporting.export(one, None, file)
+    file.write_text(file.read_text("utf-8") + line + "\n", "utf-8")
+    library = Library()
+    added = library.add(formats.read_path(file))
+    assert added.new + added.unchanged + added.changed == (39 if reason else 40)
+    assert [(r.where, reason in r.reason) for r in added.rejected] == (
+        [(f"{file}, line 40", True)] if reason else []
+    )
+    for number in library.store.ids():
+        library.read(number)
+        assert not any("\x1b" in sentence for sentence in library.transfers(number))
+    assert list(library.store.check()) == []
+    assert exporting.export(library.store, None, file).count == library.store.count()
+
+
+@pytest.mark.parametrize(
+    ("first", "rejected"),
+    [("\ufeff", 0), ("\n\n", 0), ("torn\n", 1), ('{"wrans":1,"key"\n', 1), ("{}\n", 1)],
+)
+def test_an_export_is_known_though_its_first_line_is_none(
+    tmp_path: Path, first: str, rejected: int
+) -> None:
+    file = tmp_path / "all.jsonl"
+    with filled(tmp_path / "one.sqlite") as one:
+        exporting.export(one, None, file)
+    file.write_text(first + file.read_text("utf-8") + "\n \n", "utf-8")
+    added = Library().add(formats.read_path(file))
+    assert (added.new, len(added.rejected)) == (39, rejected)
+    assert all(one.where == f"{file}, line 1" for one in added.rejected)
 
 
 def test_a_changed_text_is_not_taken(tmp_path: Path) -> None:

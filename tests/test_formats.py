@@ -270,6 +270,21 @@ def test_what_is_no_document_gets_one_clear_sentence(data: bytes, reason: str) -
     assert "\n" not in rejected.reason
 
 
+def test_a_question_a_line_is_read_and_a_bad_line_is_named() -> None:
+    cut = question() | {"questionText": "x" * 255}
+    lines = [question() | {"uin": "1"}, {"value": cut | {"uin": "2"}}, {"uin": "3"}]
+    told = [json.dumps(line).encode() for line in lines]
+    records, rejected = read(b"\n".join([*told, b'{"torn', b"", b"7", *told[:1]]))
+    assert [record.question.key.uin for record in records] == ["1", "2", "1"]
+    # A line is like an item of a list: nothing tells that it came whole.
+    assert records[1].question.completeness is Completeness.CLIPPED
+    assert [one.where.partition(", ")[2] for one in rejected] == [
+        "line 3 (UIN 3)",
+        "line 4",
+        "line 6",
+    ]
+
+
 def test_a_folder_is_read_through_and_an_empty_one_said_to_be(tmp_path: Path) -> None:
     (nothing,) = formats.read_path(tmp_path)
     assert isinstance(nothing, Rejected)

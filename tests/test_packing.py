@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from told import api, listed, single
-from wrans.formats import Record, of_item
+from wrans.formats import Kept, Record, of_item
 from wrans.records import Source
-from wrans.store import Outcome, Store, moving, packing, schema
+from wrans.store import Outcome, Store, packing, schema
 from wrans.store.parts import Parts
 
 SOURCE = b'{"uin":"7","questionText":"To ask the Secretary of State for Sheep, how many."}'
@@ -127,6 +127,13 @@ def test_where_both_copies_are_damaged_the_next_record_mends_all(store: Store) -
     assert store.mend_parts() == 0
 
 
+def kept_of(store: Store) -> Kept:
+    """All that is kept of the only question."""
+    (kept,) = store.kept()
+    assert isinstance(kept, Kept)
+    return kept
+
+
 def test_the_text_of_a_list_goes_when_the_whole_text_comes_and_is_known_again(store: Store) -> None:
     long = "<p>" + "Much is said. " * 40 + "</p>"
     store.add(listed(answerText=long))
@@ -136,7 +143,7 @@ def test_the_text_of_a_list_goes_when_the_whole_text_comes_and_is_known_again(st
     assert not store.question(1).is_clipped
     assert store._db.execute("SELECT count(*) FROM passing").fetchone() == (0,)
     assert store._db.execute("SELECT count(*) FROM source").fetchone() == (1,)
-    assert len(moving.kept(store._db, 1).spent) == 1
+    assert len(kept_of(store).spent) == 1
     assert store.add(listed(answerText=long)) is Outcome.UNCHANGED
 
 
@@ -145,7 +152,7 @@ def test_a_list_text_that_says_otherwise_stays(store: Store) -> None:
     store.add(listed(answerText="<p>Something else.</p>"))
     assert store._db.execute("SELECT count(*) FROM passing").fetchone() == (1,)
     assert list(store.check()) == []
-    assert len(moving.kept(store._db, 1).sources) == 2
+    assert len(kept_of(store).sources) == 2
 
 
 def test_what_was_spent_before_is_still_known_and_taken_along(tmp_path: Path) -> None:
@@ -157,8 +164,8 @@ def test_what_was_spent_before_is_still_known_and_taken_along(tmp_path: Path) ->
         digest = packing.digest(record.source)
         old._db.execute("INSERT INTO source VALUES (NULL, 1, 'api-list', 0, ?, 1, NULL)", (digest,))
         assert old.add(record) is Outcome.UNCHANGED
-        kept = moving.kept(old._db, 1)
+        kept = kept_of(old)
     with Store(tmp_path / "new.sqlite") as new:
         new.restore(kept)
         assert new.add(record) is Outcome.UNCHANGED
-        assert moving.kept(new._db, 1) == kept
+        assert kept_of(new) == kept

@@ -110,6 +110,18 @@ async def test_changes_are_shown_word_by_word_and_go_again(tmp_path: Path) -> No
         assert "[-10-]" not in reader.answer.plain_text()
 
 
+async def test_an_answer_that_was_edited_without_a_word_says_so(tmp_path: Path) -> None:
+    before = told.api(answerText="<p>There were 10 sheep.</p>")
+    after = before | {"answerText": "<p>There were 12 sheep.</p>"}
+    other = told.api(uin="2", dateAnswered="2024-07-20T00:00:00")
+    files = [written(tmp_path, f"{n}.json", one) for n, one in enumerate((before, after, other))]
+    async with reading(*files) as reader:
+        assert "There were 12 sheep." in reader.answer.plain_text()
+        assert "Another version of this answer is known" in reader.answer.plain_text()
+        await reader.do("next_question")
+        assert "Another version" not in reader.answer.plain_text()
+
+
 async def test_without_another_version_that_is_said(tmp_path: Path) -> None:
     async with reading(written(tmp_path, "1.json", told.api())) as reader:
         await reader.do("compare")

@@ -179,6 +179,17 @@ def test_counts_tell_how_much_of_the_texts_is_here(store: Store) -> None:
     assert months == [("2024-08", 2), ("2024-07", 2)]
 
 
+def test_a_question_is_full_where_neither_of_its_texts_is_cut(store: Store) -> None:
+    store.add(listed(uin="1"))
+    store.add(listed(uin="2", answerText="<p>Twelve.</p>"))
+    store.add(listed(uin="3", questionText="To ask, how many."))
+    store.add(single(uin="4"))
+    held = store.completeness()
+    assert (held.full_questions, held.full_answers) == (2, 2)
+    assert (held.full, held.clipped) == (1, 3)
+    assert [(tally.full, tally.clipped) for _, tally in store.months()] == [(1, 3)]
+
+
 def test_a_store_for_reading_sees_what_another_writes_and_writes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "record.sqlite"
     with Store(path) as writer, Store(path, read_only=True) as reader:

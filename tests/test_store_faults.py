@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from signal import SIGKILL
 
@@ -267,6 +268,22 @@ def test_a_damaged_line_of_the_list_is_put_right_by_adding_it_again(path: Path) 
         assert store.listings([2])[0].heading == "Sheep: Exports"
 
 
+@pytest.mark.parametrize("lost", ["passing", "source"])
+def test_what_was_lost_is_whole_again_when_its_list_is_added_again(path: Path, lost: str) -> None:
+    long = "<p>" + "Much is said. " * 40 + "</p>"
+    with Store(path) as store:
+        store.add(listed(answerText=long))
+        if lost == "source":
+            store.add(single(answerText=long))
+        store._db.execute(f"DELETE FROM {lost}")
+        (sentence,) = store.check()
+        assert "its source is missing" in sentence
+        assert store.add(listed(answerText=long)) is Outcome.CHANGED
+        assert list(store.check()) == []
+        assert store.question(1).is_clipped
+        assert store.add(listed(answerText=long)) is Outcome.UNCHANGED
+
+
 def test_a_lost_source_is_named(path: Path) -> None:
     with with_three(path) as store:
         flip(path, "DELETE FROM source WHERE question = 2")
@@ -293,6 +310,164 @@ def test_torn_pages_are_told_in_a_sentence(path: Path) -> None:
                     store.question(number)
         except StoreError:
             pass
+
+
+def kept_of(path: Path) -> tuple[list[str], list[str]]:
+    """The UINs of what can be read of a file, and what is told of the rest."""
+    with Store(path, read_only=True) as store:
+        told = list(store.kept())
+    left_out = [str(one) for one in told if isinstance(one, StoreError)]
+    return [one.key.uin for one in told if not isinstance(one, StoreError)], left_out
+
+
+@pytest.mark.parametrize("part", [0.5, 0.8])
+def test_of_a_file_that_was_cut_off_all_is_read_that_is_there(path: Path, part: float) -> None:
+    with Store(path) as store:
+        for uin in range(1, 600):
+            said = random.Random(uin).randbytes(2000).hex()
+            store.add(single(uin=str(uin), answerText=f"<p>{said}</p>"))
+    os.truncate(path, round(path.stat().st_size * part))
+    with pytest.raises(StoreError, match="damaged; wrans doctor says what is left of it"):
+        Store(path)
+    kept, left_out = kept_of(path)
+    assert 599 * part > len(kept) > 599 * part * 0.8
+    assert left_out
+
+
+def page_of(whole: bytes, size: int, word: bytes) -> int:
+    """A leaf of a table that holds a word, counted from 1."""
+    pages = range(len(whole) // size)
+    leaves = (page for page in pages if whole[page * size] == 13)
+    return next(page for page in leaves if word in whole[page * size : (page + 1) * size]) + 1
+
+
+@pytest.mark.parametrize(
+    "table", ["question", "source", "source_question", "part", "transfer", "alias"]
+)
+def test_a_torn_page_costs_what_is_on_it(path: Path, table: str) -> None:
+    with Store(path) as store:
+        store.add(single(uin="1", answeringBodyName="Department for Goats"))
+        for uin in range(1, 600):
+            store.add(single(uin=str(uin)))
+        page: int = store._db.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)
+        ).fetchone()[0]
+        size: int = store._db.execute("PRAGMA page_size").fetchone()[0]
+    if word := {"question": b"Sheep: Exports", "source": b"api-single"}.get(table):
+        page = page_of(path.read_bytes(), size, word)
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(bytes(size))
+    kept, left_out = kept_of(path)
+    assert len(kept) > (500 if table == "source" else 598)
+    assert sorted(set(kept), key=int) == kept
+    assert bool(left_out) == (table not in ("source_question", "part"))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE source SET form = 'aph-single' WHERE question = 2",
+        "UPDATE source SET received = 'now' WHERE question = 2",
+        "UPDATE source SET received = 4611686018427387904 WHERE question = 2",
+        "UPDATE source SET digest = 7 WHERE question = 2",
+        "UPDATE source SET dictionary = 'x' WHERE question = 2",
+    ],
+)
+def test_a_source_of_which_anything_is_damaged_is_named(path: Path, damage: str) -> None:
+    with with_three(path) as store:
+        flip(path, damage)
+        assert list(store.check()) == [
+            "commons/2024-07-22/2 (number 2): its source is damaged; " + REMEDY
+        ]
+        with pytest.raises(StoreError, match=r"commons/2024-07-22/2 .* damaged"):
+            store.question(2)
+        kept, (left_out,) = kept_of(path)
+        assert kept == ["1", "3"]
+        assert "its source is damaged; it was left out" in left_out
+        assert store.add(single(uin="2")) is Outcome.CHANGED
+        assert list(store.check()) == []
+
+
+def test_a_question_whose_number_is_none_any_more_is_passed_over(path: Path) -> None:
+    with with_three(path) as store:
+        flip(path, "UPDATE source SET question = 'x' WHERE question = 2")
+        (sentence,) = store.check()
+        assert "its source is missing" in sentence
+
+
+def test_a_damaged_line_of_the_list_is_written_down_under_its_right_key(path: Path) -> None:
+    with with_three(path):
+        flip(path, "UPDATE question SET uin = '7' WHERE id = 2")
+        assert kept_of(path) == (["1", "2", "3"], [])
+
+
+@pytest.mark.parametrize("damage", ["change = x'00'", "questions = 'x'", None])
+def test_a_record_that_has_lost_count_is_damaged(path: Path, damage: str | None) -> None:
+    with with_three(path) as store:
+        flip(path, f"UPDATE counter SET {damage}" if damage else "DELETE FROM counter")
+        for use in (
+            lambda: store.count(),
+            lambda: store.change,
+            lambda: store.add(single(uin="4")),
+        ):
+            with pytest.raises(StoreError, match="damaged; wrans doctor says"):
+                use()
+        assert kept_of(path) == (["1", "2", "3"], [])
+
+
+def test_a_table_whose_name_is_damaged_is_told_in_a_sentence(path: Path) -> None:
+    def used() -> None:
+        with Store(path) as store:
+            store.newest(3)
+            list(store.check())
+            store.add(single(uin="4"))
+
+    with_three(path).close()
+    whole = path.read_bytes()
+    for name in (b"TABLE question", b"TABLE counter", b"INDEX question_key"):
+        path.write_bytes(whole.replace(name, name[:-3] + b"\x88\x99\xaa"))
+        with pytest.raises(StoreError, match=r"record\.sqlite: "):
+            used()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE transfer SET noticed = 'x'",
+        "UPDATE transfer SET noticed = 4611686018427387904",
+        "UPDATE note SET value = x'ff' WHERE name = 'seats'",
+        "UPDATE question SET id = -5 WHERE id = 2",
+        "UPDATE question SET spent = 'x' WHERE id = 2",
+        "UPDATE question SET gone = 'x' WHERE id = 2",
+    ],
+)
+def test_no_damage_of_a_value_is_more_than_a_sentence(path: Path, damage: str) -> None:
+    member = {"id": 4001, "name": "Pat Example", "party": "Labour", "memberFrom": "Wolds"}
+    with with_three(path) as store:
+        store.add(single(uin="1", answeringBodyName="Department for Goats", askingMember=member))
+        flip(path, damage)
+    with Store(path) as store:
+        uses: tuple[Callable[[], object], ...] = (
+            lambda: list(store.check()),
+            lambda: [store.progress.transfers(number) for number in (1, 2, 3)],
+            lambda: [store.question(number) for number in store.ids()],
+            lambda: store.seats(),
+            lambda: store.changed_ids(0),
+            lambda: list(store.kept()),
+            lambda: store.add(single(uin="4")),
+        )
+        for use in uses:
+            with suppress(StoreError):
+                use()
+    assert len(kept_of(path)[0]) >= 3
+
+
+def test_progress_that_cannot_be_read_is_told_in_a_sentence(path: Path) -> None:
+    with with_three(path) as store:
+        store._db.execute("DROP TABLE note")
+        with pytest.raises(StoreError):
+            store.progress.noted("synced")
 
 
 # -- the file

@@ -432,11 +432,11 @@ def test_what_was_added_clipped_is_fetched_in_full(store: Store) -> None:
     with Parliament(questions(30)) as server:
         for question in server.questions.values():
             store.put(formats.of_item(json.loads(server.listed(question, True)), Source.LIST))
-        assert store.clipped_count()
+        assert store.completeness().clipped
         sync = synced(store, server, now=MORNING + timedelta(days=300))
         assert sync.is_finished
         assert sync.counts.texts
-        assert store.clipped_count() == 0
+        assert store.completeness().clipped == 0
 
 
 def test_a_question_that_was_edited_in_its_first_letters_is_found_within_a_week(

@@ -18,9 +18,11 @@ from terminal import Terminal
 from test_cli import COMMAND, item, wrans
 from test_store_faults import torn_index
 from test_sync import assert_whole, questions
+from told import page, single
 from wrans import formats, paths
 from wrans.formats import Record
 from wrans.records import Source
+from wrans.records.citation import long_date
 from wrans.store import Store
 from wrans.store.progress import Urgency
 
@@ -156,6 +158,22 @@ def test_killed_at_any_moment_it_ends_with_all_of_the_record() -> None:
             assert_whole(store, server)
 
 
+def test_what_the_lists_do_not_have_makes_up_for_nothing_that_is_missing() -> None:
+    with Parliament(recent(10)) as server:
+        sync(server)
+    month = f"{date.today():%Y-%m}"
+    with Store(paths.data_dir() / "record.sqlite") as store:
+        store._db.execute("DELETE FROM source WHERE question <= 3")
+        store._db.execute("DELETE FROM found WHERE question <= 3")
+        store._db.execute("DELETE FROM question WHERE id <= 3")
+        for title in ("Sheep", "Goats"):
+            store.add(page(title, asked_on=long_date(date.today()), question=f"To ask, {title}."))
+        store.mark_gone(4)
+    assert f"{month}: 9 questions, 9 full, 0 clipped, 4 missing of 10 promised\n" in (
+        wrans("doctor").stdout
+    )
+
+
 def test_a_damaged_row_is_named_by_the_doctor_and_fetched_again_by_the_next_sync() -> None:
     with Parliament(recent(10)) as server:
         sync(server)
@@ -264,6 +282,59 @@ def test_the_doctor_mends_what_is_wrong_with_the_indexes_of_the_file() -> None:
     assert "10 questions, " in ran.stdout
     assert "move it away" not in ran.stdout
     assert "built anew" not in wrans("doctor").stdout
+
+
+def test_what_is_left_of_a_record_that_was_cut_off_is_saved_as_the_doctor_says(
+    tmp_path: Path,
+) -> None:
+    file = paths.data_dir() / "record.sqlite"
+    with Store(file) as store:
+        for uin in range(1, 400):
+            store.add(
+                single(uin=str(uin), answerText=f"<p>{random.Random(uin).randbytes(999).hex()}</p>")
+            )
+    os.truncate(file, file.stat().st_size * 2 // 3)
+    ran = wrans("doctor")
+    assert ran.returncode == 1
+    assert "settings: in order\n" in ran.stdout
+    assert "questions can be read\n" in ran.stdout
+    assert "save what can be read of it with wrans export --all --output SAVED" in ran.stdout
+    saved = tmp_path / "saved.jsonl.gz"
+    ran = wrans("export", "--all", "--output", str(saved))
+    assert ran.returncode == 1
+    left = int(ran.stderr.splitlines()[-1].split()[0])
+    assert 100 < left < 399
+    assert len(ran.stderr.splitlines()) < 30
+    file.rename(tmp_path / "moved.sqlite")
+    assert wrans("add", str(saved)).stdout.startswith(f"{left} new, 0 changed, 0 unchanged, 0")
+    assert wrans("doctor").returncode == 0
+
+
+def test_a_record_of_a_newer_version_is_looked_after_as_far_as_it_is_known() -> None:
+    with Store(paths.data_dir() / "record.sqlite") as store:
+        store.add(single())
+        store._db.execute("UPDATE question SET seal = 7")
+        store._db.execute("PRAGMA user_version = 99")
+    ran = wrans("doctor")
+    assert ran.returncode == 0, ran
+    assert "was made by a newer wrans; it is read but not changed" in ran.stdout
+    assert "nor are its rows checked" in ran.stdout
+    assert "2024-07: 1 questions, 1 full, 0 clipped\n" in ran.stdout
+    assert "damaged" not in ran.stdout
+    ran = wrans("export", "--all")
+    assert "made by a newer wrans" in ran.stderr
+    assert len(ran.stdout.splitlines()) == 1
+
+
+def test_of_very_many_damaged_rows_not_each_is_told() -> None:
+    with Store(paths.data_dir() / "record.sqlite") as store:
+        for uin in range(1, 151):
+            store.add(single(uin=str(uin)))
+        store._db.execute("UPDATE source SET text = x'00'")
+    ran = wrans("doctor")
+    assert ran.returncode == 1
+    assert "! record: and 50 more of these\n" in ran.stdout
+    assert ran.stdout.count("its source is damaged") == 100
 
 
 def test_an_export_goes_to_standard_output() -> None:

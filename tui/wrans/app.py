@@ -298,7 +298,7 @@ class Reader(
             reading,
             is_gone=listing.is_gone,
             is_syncing=self._is_syncing,
-            transfers=self.library.transfers(listing.id),
+            past=self.library.past(listing.id, reading.question),
         )
         self.answer.show(page, self._matches, keep_place=again)
         self.sidebar.entities = reading.entities

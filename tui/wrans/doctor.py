@@ -1,10 +1,16 @@
 """Is everything that is kept here sound, and where is it?"""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from typing import Final
 
 from wrans import paths
 from wrans.errors import IndexDamaged, StoreError, WransError
 from wrans.library import Library
+from wrans.store import Store
+
+_TOLD: Final = 100
+"""Damaged rows that are told one by one."""
 
 
 def examine(library: Library) -> Iterator[tuple[str, bool]]:
@@ -17,6 +23,11 @@ def examine(library: Library) -> Iterator[tuple[str, bool]]:
     yield from _bookmarks(library)
     yield from _searches(library)
     yield from _read_marks(library)
+    try:
+        library.store  # noqa: B018 - opening it is the check
+    except StoreError as error:
+        yield from _left(error)
+        return
     yield from _record(library)
     yield from _found(library)
     yield from _index(library)
@@ -54,7 +65,11 @@ def _read_marks(library: Library) -> Iterator[tuple[str, bool]]:
 
 def _record(library: Library) -> Iterator[tuple[str, bool]]:
     if library.store.notice:
-        yield library.store.notice, True
+        # What a newer version seals, and how, is not known here.
+        yield f"{library.store.notice}; nor are its rows checked", True
+        with suppress(StoreError):
+            yield from _counts(library)
+        return
     try:
         if mended := library.store.mend_parts():
             yield f"record: {mended:,} shared parts were damaged; written anew from a copy", True
@@ -73,10 +88,29 @@ def _record(library: Library) -> Iterator[tuple[str, bool]]:
             yield "record: every row is as it was written", True
     except StoreError as error:
         yield f"record: {error}", False
-    yield from ((sentence, False) for _, sentence in damaged)
+    yield from ((sentence, False) for _, sentence in damaged[:_TOLD])
+    if len(damaged) > _TOLD:
+        yield f"record: and {len(damaged) - _TOLD:,} more of these", False
     if any(number is None for number, _ in damaged):
-        file = paths.data_dir() / "record.sqlite"
-        yield f"record: {file} itself is damaged; move it away and add all anew", False
+        yield _remedy(), False
+
+
+def _left(error: StoreError) -> Iterator[tuple[str, bool]]:
+    """What can be read of a record that cannot be opened as usual."""
+    yield f"record: {error}", False
+    with suppress(StoreError), Store(paths.data_dir() / "record.sqlite", read_only=True) as store:
+        left = sum(not isinstance(one, StoreError) for one in store.kept())
+        yield f"record: {left:,} questions can be read", True
+        if left:
+            yield _remedy(), False
+
+
+def _remedy() -> str:
+    return (
+        f"record: {paths.data_dir() / 'record.sqlite'} itself is damaged; save what can be read of "
+        "it with wrans export --all --output SAVED.jsonl.gz, move it away, add what was saved, "
+        "and wrans sync --all fetches the rest"
+    )
 
 
 def _counts(library: Library) -> Iterator[tuple[str, bool]]:
@@ -99,12 +133,12 @@ def _months(library: Library) -> Iterator[tuple[str, bool]]:
         month = f"{first:%Y-%m}"
         promised[month] = promised.get(month, 0) + total
     for month, held in library.store.months():
-        full = min(held.full_questions, held.questions - held.clipped_answers)
-        clipped = held.questions - full
-        told = f"{month}: {held.questions:,} questions, {full:,} full, {clipped:,} clipped"
+        told = (
+            f"{month}: {held.questions:,} questions, {held.full:,} full, {held.clipped:,} clipped"
+        )
         if month in promised:
             total = promised.pop(month)
-            missing = max(0, total - held.questions)
+            missing = max(0, total - held.listed)
             told += f", {missing:,} missing of {total:,} promised"
         yield told, True
     for month, total in sorted(promised.items(), reverse=True):
@@ -144,6 +178,13 @@ def _found(library: Library) -> Iterator[tuple[str, bool]]:
 
 
 def _index(library: Library) -> Iterator[tuple[str, bool]]:
+    try:
+        yield from _of_index(library)
+    except StoreError as error:
+        yield f"index: cannot be brought up to the record: {error}", False
+
+
+def _of_index(library: Library) -> Iterator[tuple[str, bool]]:
     if library.index.state() is None:
         if not library.index.is_there:
             yield "index: not there; it is built at the next search", True

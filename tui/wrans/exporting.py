@@ -72,13 +72,15 @@ def _file_or_device(file: Path) -> Iterator[BinaryIO]:
     try:
         with _opened(part, file.suffix) as output:
             yield output
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
         os.replace(part, real)
     finally:
         part.unlink(missing_ok=True)
 
 
 def _opened(file: Path, suffix: str) -> BinaryIO:
-    match suffix:
+    match suffix.lower():
         case ".gz":
             return cast(BinaryIO, gzip.open(file, "wb"))
         case ".xz":

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from wrans.entities import Money
     from wrans.index.facets import Facets
     from wrans.ledger import Line
+    from wrans.library import Library
     from wrans.reading import Reading
     from wrans.records import Member
     from wrans.searches import Search
@@ -31,7 +32,20 @@ def of_listing(listing: "Listing") -> dict[str, Any]:
         "is_clipped": listing.is_clipped,
         "is_withdrawn": listing.is_withdrawn,
         "is_corrected": listing.is_corrected,
+        "is_gone": listing.is_gone,
         "url": key.url,
+    }
+
+
+def of_past(library: "Library", listing: "Listing") -> dict[str, Any]:
+    """What became of a question: gone, moved between answering bodies, answered otherwise."""
+    return {
+        "is_gone": listing.is_gone,
+        "transfers": [
+            {"noticed": noticed.date().isoformat(), "from": before, "to": after}
+            for noticed, before, after in library.store.progress.transfers(listing.id)
+        ],
+        "answer_before": library.answer_before(listing.id) or None,
     }
 
 

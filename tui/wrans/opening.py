@@ -33,7 +33,7 @@ def page_of(
     *,
     is_gone: bool = False,
     is_syncing: bool = False,
-    transfers: Sequence[str] = (),
+    past: Sequence[str] = (),
 ) -> Page:
     """A question laid open, as a page."""
     from wrans import printed  # not before the list is on the screen
@@ -46,7 +46,7 @@ def page_of(
         byline=tuple(printed.byline(reading)),
         notices=(
             *printed.notices(reading, is_gone=is_gone, is_syncing=is_syncing),
-            *transfers,
+            *past,
         ),
         prose=reading.prose,
         answer_start=reading.answer_start if answer else 0,

@@ -51,12 +51,14 @@ def show(arguments: "Namespace") -> int:
     if arguments.json:
         from wrans import fields
 
-        say_json([fields.of_reading(reading)])
+        say_json([fields.of_reading(reading) | fields.of_past(library, found[0])])
     else:
         from wrans import printed
 
         if found[0].is_gone:
             say("[Parliament no longer shows this question.]")
+        for sentence in library.past(found[0].id, reading.question):
+            say(f"[{sentence}]")
         for line in printed.lines(reading):
             say(line)
     return DONE

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from wrans import formats
     from wrans.sync import Sync
 
+_REJECTED = 200
+"""Records that could not be read, told one by one."""
 _REASONS = 20
 """Failures that are told one by one."""
 
@@ -38,8 +40,10 @@ def add(arguments: Namespace) -> int:
         with progress_bar("Reading") as progress:
             library.add(records(), progress, added)
     finally:
-        for rejected in added.rejected:
+        for rejected in added.rejected[:_REJECTED]:
             say(f"wrans: {rejected.where}: {rejected.reason}", sys.stderr)
+        if (more := len(added.rejected) - _REJECTED) > 0:
+            say(f"wrans: and {more:,} more of these", sys.stderr)
         say(_told(added))
     if added.new or added.changed:
         with progress_bar("Indexing") as progress:
@@ -119,12 +123,16 @@ def export(arguments: Namespace) -> int:
     from wrans import exporting
 
     library = Library(read_only=True)
+    if library.store.notice:
+        say(f"wrans: {library.store.notice}", sys.stderr)
     with progress_bar("Writing") as progress:
         exported = exporting.export(
             library.store, arguments.month, arguments.output and Path(arguments.output), progress
         )
-    for reason in exported.left_out:
+    for reason in exported.left_out[:_REASONS]:
         say(f"wrans: {reason}", sys.stderr)
+    if (more := len(exported.left_out) - _REASONS) > 0:
+        say(f"wrans: and {more:,} more of these", sys.stderr)
     say(f"{exported.count:,} questions written", sys.stderr)
     return ERROR if exported.left_out else DONE
 

@@ -19,6 +19,7 @@ from wrans.values import dataclass
 _MOST: Final = 256 << 20
 """No document that holds written questions is larger; what unpacks to more is an attack."""
 _LARGEST_PAGE: Final = 16 << 20
+_START: Final = 4096
 _MOST_DIGITS: Final = 100
 _NESTED: Final = "is nested too deeply to be the API's JSON"
 
@@ -93,7 +94,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Record | Kept | Rejected]:
     """The records of a document, whichever kind it is."""
     try:
         with _unpacked(stream) as document:
-            if document.peek(len(export.START)).startswith(export.START):
+            if export.looks_like_one(document.peek(_START)[:_START]):
                 yield from _kept(document, name)
                 return
             data = document.read(_MOST + 1)
@@ -124,14 +125,18 @@ def _kept(document: BufferedReader, name: str) -> Iterator[Kept | Rejected]:
     number = 0
     while line := document.readline(export.LONGEST + 1):
         number += 1
+        if not line.strip():
+            continue
+        line = line.removeprefix(export.BOM)
+        where = f"{name}, line {number:,}"
         try:
-            yield export.read(line)
+            yield export.read(line, where)
         except NotAWrittenQuestion as error:
-            yield Rejected(f"{name}, line {number:,}", str(error))
+            yield Rejected(where, str(error))
 
 
 def _records(data: bytes, name: str) -> Iterator[Record | Rejected]:
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    data = data.removeprefix(export.BOM)
     start = data[:4096].lstrip()
     if not data.strip():
         raise NotAWrittenQuestion("is empty")
@@ -141,6 +146,10 @@ def _records(data: bytes, name: str) -> Iterator[Record | Rejected]:
         yield from _day_file_records(data, name)
         return
     if start.startswith((b"{", b"[")):
+        lines = data.split(b"\n")
+        if _is_object(lines[0]) and any(line.strip() for line in lines[1:]):
+            yield from _api_lines(lines, name)
+            return
         is_json, value = _json(data)
         if is_json:
             yield from _api_records(value, name)
@@ -182,17 +191,47 @@ def _integer(digits: str) -> int | str:
 # -- the API's JSON
 
 
+def _is_object(line: bytes) -> bool:
+    """Is a line a whole object of JSON by itself?"""
+    line = line.strip()
+    try:
+        return line.endswith(b"}") and isinstance(_parsed(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _api_lines(lines: list[bytes], name: str) -> Iterator[Record | Rejected]:
+    """An item a line. Each may be of a list, and so may be clipped."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            value = _parsed(line)
+        except (ValueError, RecursionError):
+            yield Rejected(f"{name}, line {number:,}", "is JSON that breaks off or is malformed")
+        else:
+            yield _of_told(value, f"{name}, line {number:,}", api.LIST)
+
+
+def _parsed(line: bytes) -> Any:
+    return json.loads(line.decode("utf-8", "replace"), parse_int=_integer)
+
+
 def _api_records(value: Any, name: str) -> Iterator[Record | Rejected]:
     items, form = _items(value)
     for number, item in enumerate(items, 1):
-        told = item.get("value", item) if isinstance(item, dict) else item
-        try:
-            source = _compact(told)
-            yield Record(api.question(json.loads(source), form), source, form)
-        except NotAWrittenQuestion as error:
-            uin = told.get("uin") if isinstance(told, dict) else None
-            known = f" (UIN {uin})" if isinstance(uin, str) and uin else ""
-            yield Rejected(f"{name}, record {number:,}{known}", str(error))
+        yield _of_told(item, f"{name}, record {number:,}", form)
+
+
+def _of_told(item: Any, where: str, form: str) -> Record | Rejected:
+    told = item.get("value", item) if isinstance(item, dict) else item
+    try:
+        source = _compact(told)
+        return Record(api.question(json.loads(source), form), source, form)
+    except NotAWrittenQuestion as error:
+        uin = told.get("uin") if isinstance(told, dict) else None
+        known = f" (UIN {uin})" if isinstance(uin, str) and uin else ""
+        return Rejected(f"{where}{known}", str(error))
 
 
 def _items(value: Any) -> tuple[list[Any], str]:

@@ -5,14 +5,18 @@ from typing import Any, Final
 
 from wrans.errors import NotAWrittenQuestion
 from wrans.records import Key, Source
+from wrans.records.text import one_line
 from wrans.values import dataclass
 
 _VERSION: Final = 1
-START: Final = b'{"wrans":'
+_START: Final = b'{"wrans":'
+BOM: Final = b"\xef\xbb\xbf"
+"""What Notepad puts before a text."""
 LONGEST: Final = 64 << 20
 """Bytes of a line."""
 _FORMS: Final = frozenset(source.value for source in Source)
-_LATEST: Final = 1 << 40
+_LATEST: Final = 250_000_000_000
+"""In the year 9892: Python knows no day much later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Kept:
     transfers: tuple[KeptTransfer, ...] = ()
     spent: tuple[bytes, ...] = ()
     """Digests of sources that were here, and whose texts others tell all of."""
+    where: str = ""
+    """In which document it stood, and on which line."""
 
 
 def written(kept: Kept) -> str:
@@ -76,7 +82,7 @@ def written(kept: Kept) -> str:
     return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
 
 
-def read(line: bytes) -> Kept:
+def read(line: bytes, where: str = "") -> Kept:
     """What a line holds. Raises NotAWrittenQuestion, saying what is wrong."""
     if len(line) > LONGEST:
         raise NotAWrittenQuestion("is longer than 64 MB")
@@ -91,13 +97,29 @@ def read(line: bytes) -> Kept:
             _moment(told["gone"]) if "gone" in told else None,
             tuple(_transfer(transfer) for transfer in told.get("transfers", ())),
             tuple(_digest(digest) for digest in _spent(told)),
+            where,
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotAWrittenQuestion("is no whole line of an export") from error
 
 
+def looks_like_one(start: bytes) -> bool:
+    """Does a document begin as these do, be it with a line that is none?"""
+    return start.removeprefix(BOM).startswith(_START) or b"\n" + _START in start
+
+
+def is_form(told: object) -> bool:
+    """Is it one of the forms that sources have?"""
+    return told in _FORMS
+
+
+def is_moment(told: object) -> bool:
+    """Can something have been received then?"""
+    return type(told) is int and 0 <= told < _LATEST
+
+
 def _source(told: Any) -> KeptSource:
-    if told["form"] not in _FORMS:
+    if not is_form(told["form"]):
         raise ValueError
     text = told["text"].encode("utf-8")
     return KeptSource(told["form"], _moment(told["received"]), _digest(told["digest"]), text)
@@ -120,10 +142,10 @@ def _transfer(told: Any) -> KeptTransfer:
     before, after = told["from"], told["to"]
     if not (isinstance(before, str) and isinstance(after, str)):
         raise ValueError
-    return KeptTransfer(_moment(told["noticed"]), before, after)
+    return KeptTransfer(_moment(told["noticed"]), one_line(before), one_line(after))
 
 
 def _moment(told: Any) -> int:
-    if type(told) is not int or not 0 <= told < _LATEST:
+    if not is_moment(told):
         raise ValueError
-    return told
+    return int(told)

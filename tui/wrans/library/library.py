@@ -87,7 +87,8 @@ class Library(Searching):
                 self.store.restore(record) if isinstance(record, Kept) else self.store.add(record)
             )
         except NotAWrittenQuestion as error:
-            added.rejected.append(Rejected("the export", str(error)))
+            where = record.where if isinstance(record, Kept) else str(record.question.key)
+            added.rejected.append(Rejected(where, str(error)))
             return
         match outcome:
             case Outcome.NEW:
@@ -158,15 +159,34 @@ class Library(Searching):
             for noticed, before, after in transfers
         ]
 
+    def past(self, number: int, question: Question) -> list[str]:
+        """What became of a question besides what it shows now, a sentence each."""
+        told = self.transfers(number)
+        answer = question.answer
+        if (answer and answer.original_text) or (
+            # Most have but one source, which is sooner told than read.
+            self.store.source_count(number) > 1 and self.answer_before(number)
+        ):
+            told.append(
+                "Another version of this answer is known; the command Changes compares them."
+            )
+        return told
+
+    def answer_before(self, number: int) -> str:
+        """What stood in an answer before; empty where no other version is known."""
+        from wrans import comparing
+
+        versions = iter([version for version, _ in self.store.earlier_answers(number)])
+        return comparing.earlier(self.store.question(number), versions)
+
     def comparison(self, number: int) -> "Comparison | None":
         """What changed in an answer; None where no other version is known."""
         from wrans import comparing
 
-        question = self.store.question(number)
-        versions = iter([version for version, _ in self.store.earlier_answers(number)])
-        before = comparing.earlier(question, versions)
+        before = self.answer_before(number)
         if not before:
             return None
+        question = self.store.question(number)
         return comparing.compare(before, comparing.answer_text(question, question.answer))
 
     # -- one question

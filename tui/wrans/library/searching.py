@@ -106,9 +106,8 @@ class Searching(Files):
         if self.store.is_read_only:
             return
         held = self.store.completeness()
-        clipped = self.store.clipped_count()
         with self.store.batch():
-            self.store.progress.note("coverage", f"{held.questions - clipped} {held.questions}")
+            self.store.progress.note("coverage", f"{held.full} {held.questions}")
 
     # -- searching
 

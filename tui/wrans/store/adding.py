@@ -22,13 +22,10 @@ _MARKS: Final = f"({', '.join('?' * (rows.SEALED.count(',') + 3))})"
 class Batch:
     """What is added in one transaction."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        """Begin with the counters as they stand."""
-        self._db = db
-        self._began: tuple[int, int] = db.execute(
-            "SELECT change, questions FROM counter"
-        ).fetchone()
-        self.change, self.questions = self._began
+    def __init__(self, db: sqlite3.Connection, counted: tuple[int, int]) -> None:
+        """Begin with the last change and the number of questions as they stand."""
+        self._db, self._began = db, counted
+        self.change, self.questions = counted
         self._bodies: dict[str, int] = dict(db.execute("SELECT name, id FROM body"))
         self._parts = Parts(db)
         self._named = {number for (number,) in db.execute("SELECT id FROM member")}
@@ -65,17 +62,20 @@ class Batch:
     def restore(self, kept: "Kept") -> Outcome:
         """Put back what another store kept of a question. Raises NotAWrittenQuestion."""
         records = moving.checked(kept)
-        if any(sources.find(self._db, key) is not None for key in (kept.key, *kept.aliases)):
+        moments = [source.received for source in kept.sources]
+        question = merge.shown(
+            [
+                Version(record.question, datetime.fromtimestamp(moment, UTC))
+                for record, moment in zip(records, moments, strict=True)
+            ]
+        )
+        keys = (kept.key, question.key, *kept.aliases)
+        if any(sources.find(self._db, key) is not None for key in keys):
             added = [self.add(record) for record in records]
             self._log_missing_transfers(added[-1][1], kept)
             is_changed = any(outcome is not Outcome.UNCHANGED for outcome, _ in added)
             return Outcome.CHANGED if is_changed else Outcome.UNCHANGED
-        moments = [source.received for source in kept.sources]
-        versions = [
-            Version(record.question, datetime.fromtimestamp(moment, UTC))
-            for record, moment in zip(records, moments, strict=True)
-        ]
-        number = self._insert(merge.shown(versions))
+        number = self._insert(question)
         for record, source in zip(records, kept.sources, strict=True):
             self._keep(number, record, source.digest, source.received)
         self._note_spent(number, kept.spent)

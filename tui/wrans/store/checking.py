@@ -1,22 +1,16 @@
 """How much is in the store, and whether it is as it was written."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from wrans.store import packing, schema, sources
+from wrans.errors import StoreError
+from wrans.store import schema, sources
 from wrans.store.listing import Tally
-from wrans.store.parts import Parts
 
+_AT_ONCE = 500
 # SQLite tells the same damage over and over.
 _SENTENCES = 20
-# Each by a road of its own, so that a damaged page on one leaves the others.
-_ROADS = (
-    "SELECT id FROM question NOT INDEXED",
-    "SELECT id FROM question INDEXED BY question_date",
-    "SELECT DISTINCT question FROM source INDEXED BY source_question",
-)
 
 
 def tallies(db: sqlite3.Connection, path: Path, *, monthly: bool) -> Iterator[tuple[str, Tally]]:
@@ -30,7 +24,9 @@ def tallies(db: sqlite3.Connection, path: Path, *, monthly: bool) -> Iterator[tu
                     count(*) FILTER (WHERE text_held = 0),
                     count(*) FILTER (WHERE answer_held = 2),
                     count(*) FILTER (WHERE answer_held = 1),
-                    count(*) FILTER (WHERE answer_held = 0)
+                    count(*) FILTER (WHERE answer_held = 0),
+                    count(*) FILTER (WHERE text_held = 1 OR answer_held = 1),
+                    count(*) FILTER (WHERE official IS NOT NULL AND gone IS NULL)
                 FROM question {by_month}"""
         ).fetchall()
     for month, *counts in found:
@@ -41,18 +37,20 @@ def damage(db: sqlite3.Connection, path: Path) -> Iterator[tuple[int | None, str
     """A sentence for each thing that is not as it was written, and which question it is of."""
     for line in _of_file(db):
         yield None, f"{path}: {line}"
-    for number in sorted(_numbers(db)):
-        try:
-            reason = _damage_of(db, number)
-            remedy = sources.remedy(db, number)
-        except sqlite3.DatabaseError as error:
-            reason, remedy = f"cannot be read ({error})", "add its document again"
-        if reason:
-            yield number, f"{sources.called(db, number)}: {reason}; {remedy}"
+    try:
+        schema.counted(db, path)
+    except StoreError:
+        yield None, f"{path}: it has lost count of its questions"
+    numbers = sorted(sources.numbers(db))
+    for start in range(0, len(numbers), _AT_ONCE):
+        for number, reason in _reasons(db, numbers[start : start + _AT_ONCE]):
+            yield number, f"{sources.called(db, number)}: {reason}; {_remedy(db, number)}"
 
 
 def mend(db: sqlite3.Connection) -> bool:
     """Build the indexes of the file anew from its tables; say whether that makes it sound."""
+    if not _of_file(db):
+        return False
     for deed in (_reindex, _make_indexes):
         try:
             deed(db)
@@ -94,27 +92,29 @@ def _of_file(db: sqlite3.Connection) -> list[str]:
     return [] if told == ["ok"] else told
 
 
-def _numbers(db: sqlite3.Connection) -> set[int]:
-    """Every question that something in the file tells of."""
-    numbers: set[int] = set()
-    for road in _ROADS:
-        with suppress(sqlite3.DatabaseError):
-            for (number,) in db.execute(road):
-                numbers.add(number)
-    return numbers
+def _reasons(db: sqlite3.Connection, numbers: Sequence[int]) -> list[tuple[int, str]]:
+    """Those questions that are damaged, and what is damaged of each."""
+    try:
+        sealed = sources.sealed(db, numbers)
+        states = sources.states(db, numbers)
+    except sqlite3.DatabaseError as error:
+        if len(numbers) == 1:
+            return [(numbers[0], f"cannot be read ({error})")]
+        return [reason for number in numbers for reason in _reasons(db, [number])]
+    told = []
+    for number in numbers:
+        sound = states.get(number, [])
+        if number not in sealed:
+            told.append((number, "its line in the list is damaged"))
+        elif not sound:
+            told.append((number, "its source is missing"))
+        elif not all(sound):
+            told.append((number, "its source is damaged"))
+    return told
 
 
-def _damage_of(db: sqlite3.Connection, number: int) -> str:
-    if not sources.is_sealed(db, number):
-        return "its line in the list is damaged"
-    found = db.execute(
-        """SELECT text, dictionary, digest FROM told
-            WHERE question = ? AND text IS NOT NULL""",
-        (number,),
-    ).fetchall()
-    if not found:
-        return "its source is missing"
-    parts = Parts(db)
-    if not all(packing.is_sound(text, by, digest, parts) for text, by, digest in found):
-        return "its source is damaged"
-    return ""
+def _remedy(db: sqlite3.Connection, number: int) -> str:
+    try:
+        return sources.remedy(db, number)
+    except sqlite3.DatabaseError:
+        return "add its document again"

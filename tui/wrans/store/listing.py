@@ -48,8 +48,17 @@ class Tally:
     full_answers: int
     clipped_answers: int
     empty_answers: int
+    clipped: int
+    """Of which the question, the answer or both are cut short."""
+    listed: int
+    """Of which Parliament has a number, and has not been seen to show them no more."""
 
     @property
     def unanswered(self) -> int:
         """Questions without an answer."""
         return self.questions - self.answered
+
+    @property
+    def full(self) -> int:
+        """Of which nothing is cut short."""
+        return self.questions - self.clipped

@@ -4,11 +4,14 @@ Everything here is written in the batch of the records that it tells of.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime
 from enum import IntEnum
+from functools import wraps
+from pathlib import Path
+from typing import Any
 
-from wrans.store import rows
+from wrans.store import rows, schema
 from wrans.values import dataclass, replace
 
 
@@ -56,12 +59,30 @@ class Held:
     """When the lists were last up to date."""
 
 
-class Progress:
-    """Where a sync stands, in the store."""
+def _telling(progress: "type[Progress]") -> "type[Progress]":
+    """Have each method raise StoreError where SQLite cannot do what it asks."""
+    for name, method in list(vars(progress).items()):
+        if callable(method) and not name.startswith("_"):
+            setattr(progress, name, _told(method))
+    return progress
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+
+def _told(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def asked(self: "Progress", *values: Any, **named: Any) -> Any:
+        with schema.told(self.path):
+            return method(self, *values, **named)
+
+    return asked
+
+
+@_telling
+class Progress:
+    """Where a sync stands, in the store. All of it raises StoreError."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
         """Look at an open store."""
-        self._db = db
+        self._db, self.path = db, path
 
     # -- lists
 
@@ -226,7 +247,7 @@ class Progress:
 
     # -- what became of questions
 
-    def transfers(self, number: int) -> Iterator[tuple[datetime, str, str]]:
+    def transfers(self, number: int) -> list[tuple[datetime, str, str]]:
         """When a question was seen to have gone from one answering body to another."""
         found = self._db.execute(
             """SELECT noticed, a.name, b.name FROM transfer
@@ -234,8 +255,7 @@ class Progress:
                 WHERE question = ? ORDER BY noticed""",
             (number,),
         )
-        for noticed, before, after in found:
-            yield datetime.fromtimestamp(noticed, UTC), before, after
+        return [(rows.moment_of_number(noticed), *moved) for noticed, *moved in found]
 
     def news(self) -> list[tuple[int, str]]:
         """What came since that was last told, newest first: the question, and what happened."""
@@ -266,14 +286,16 @@ class Progress:
             listed, unread, wanted, given_up, datetime.fromisoformat(synced) if synced else None
         )
 
-    def promised(self) -> Iterator[tuple[date, date, int, bool]]:
+    def promised(self) -> list[tuple[date, date, int, bool]]:
         """For each stretch of tabling that was asked for: its days, how many, and is it done?"""
         found = self._db.execute(
             """SELECT first, last, total, done IS NOT NULL FROM stretch
                 WHERE kind = 'tabled' AND total IS NOT NULL ORDER BY last DESC"""
         )
-        for first, last, total, is_done in found:
-            yield rows.day_of_number(first), rows.day_of_number(last), total, bool(is_done)
+        return [
+            (rows.day_of_number(first), rows.day_of_number(last), total, bool(is_done))
+            for first, last, total, is_done in found
+        ]
 
     def note(self, name: str, value: str) -> None:
         """Remember something until it is said anew."""

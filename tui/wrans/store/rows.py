@@ -1,7 +1,7 @@
 """Between questions and the columns that lists are made of."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 from zlib import crc32
 
@@ -85,6 +85,14 @@ def day_of_number(number: int) -> date:
         return date(number // 10_000, number // 100 % 100, number % 100)
     except (TypeError, ValueError):
         return date.min
+
+
+def moment_of_number(number: int) -> datetime:
+    """The moment that such a number of seconds is; the first of all where it is damaged."""
+    try:
+        return datetime.fromtimestamp(number, UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def listing(row: Row) -> Listing:

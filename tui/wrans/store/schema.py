@@ -1,5 +1,6 @@
 """The file itself: what is in it, how it is opened, how an older one is brought up to date."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -157,15 +158,36 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
 VERSION: Final = len(MIGRATIONS)
 
 
+_DAMAGED: Final = "damaged; wrans doctor says what is left of it and what to do"
+
+
+def counted(db: sqlite3.Connection, path: Path) -> tuple[int, int]:
+    """The last change, and how many questions there are. Raises StoreError."""
+    with told(path):
+        found = db.execute("SELECT change, questions FROM counter").fetchone()
+    if found is None or not all(type(one) is int for one in found):
+        raise StoreError(f"{path}: {_DAMAGED}")
+    return int(found[0]), int(found[1])
+
+
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection on which nothing is assumed yet of what the file is."""
     uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    if read_only and not os.access(path.parent, os.W_OK) and not _journal(path).exists():
+        # Readers of a WAL file keep a file beside it, which here none can make; nor can writers.
+        uri += "&immutable=1"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY / 1000)
     # A damaged heading is no reason to show no list.
     connection.text_factory = _text
     if read_only:
         connection.execute("PRAGMA query_only = ON")
+        # Otherwise nothing at all is read of a file that was cut off.
+        connection.execute("PRAGMA writable_schema = ON")
     return connection
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
 
 
 def _text(raw: bytes) -> str:
@@ -260,6 +282,10 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {_reason(error)}") from error
+    except (UnicodeDecodeError, OverflowError) as error:
+        # SQLite tells of a damaged table by its name, which may be anything then; and numbers of
+        # questions may be what no number is.
+        raise StoreError(f"{path}: {_DAMAGED}") from error
 
 
 def _reason(error: sqlite3.Error) -> str:
@@ -270,8 +296,9 @@ def _reason(error: sqlite3.Error) -> str:
         return "another wrans is writing to it; try again when that is done"
     if name.startswith("SQLITE_NOTADB"):
         return "not a record of wrans; move it away and try again"
-    if name.startswith("SQLITE_CORRUPT"):
-        return "damaged; wrans doctor says what is left, or move it away and add all anew"
+    # A constraint does not hold where an index and its table tell different things.
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_CONSTRAINT")):
+        return _DAMAGED
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return "cannot be opened or written; are the file and its folder yours?"
     return f"cannot be used ({error})"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from wrans.errors import StoreError, WransError
-from wrans.records import Key, Member, Question
+from wrans.records import Key, Member, Question, Source
 from wrans.store import merge, packing, rows
 from wrans.store.merge import Version
 from wrans.store.parts import Parts
@@ -27,12 +27,32 @@ def find(db: sqlite3.Connection, key: Key) -> int | None:
     return None
 
 
+# Each by a road of its own, so that a damaged page on one leaves the others.
+_ROADS: Final = (
+    "SELECT id FROM question NOT INDEXED",
+    "SELECT id FROM question INDEXED BY question_date",
+    "SELECT DISTINCT question FROM source INDEXED BY source_question",
+)
+
+
+def numbers(db: sqlite3.Connection) -> set[int]:
+    """Every question that something in the file tells of, however damaged it is."""
+    told: set[int] = set()
+    for road in _ROADS:
+        with suppress(sqlite3.DatabaseError):
+            for (number,) in db.execute(road):
+                if isinstance(number, int):
+                    told.add(number)
+    return told
+
+
 def called(db: sqlite3.Connection, number: int) -> str:
     """What a message calls a question."""
     key = "SELECT uin, tabled, house FROM question WHERE id = ?"
     try:
         for columns in db.execute(key, (number,)):
-            return f"{rows.key_of(*columns)} (number {number})"
+            if columns[0]:
+                return f"{rows.key_of(*columns)} (number {number})"
     except sqlite3.DatabaseError:
         pass
     return f"question number {number}"
@@ -98,6 +118,16 @@ _SOURCES: Final = """SELECT question, id, form, received, digest, dictionary, te
     WHERE question IN ({}) AND text IS NOT NULL ORDER BY id"""
 
 
+def states(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, list[bool]]:
+    """Of each source of these questions, whether it is as it was written."""
+    marks = ",".join("?" * len(numbers))
+    told: dict[int, list[bool]] = {}
+    parts = Parts(db)
+    for number, _, *columns in db.execute(_SOURCES.format(marks), numbers):
+        told.setdefault(number, []).append(_is_sound(parts, *columns))
+    return told
+
+
 def _read(db: sqlite3.Connection, found: Iterable[_Row]) -> tuple[dict[int, Version], list[int]]:
     # Here, because lists are shown without it, and sooner for that.
     from wrans import formats
@@ -107,13 +137,32 @@ def _read(db: sqlite3.Connection, found: Iterable[_Row]) -> tuple[dict[int, Vers
     damaged: list[int] = []
     for place, form, received, digest, dictionary, packed in found:
         try:
-            source = packing.unpack(packed, dictionary, digest, parts)
+            source, moment = _text(parts, form, received, digest, dictionary, packed)
         except packing.Damaged:
             damaged.append(place)
         else:
-            moment = datetime.fromtimestamp(received, UTC)
             known[place] = Version(formats.parse(source, form), moment)
     return known, damaged
+
+
+def _is_sound(parts: Parts, *columns: Any) -> bool:
+    try:
+        _text(parts, *columns)
+    except packing.Damaged:
+        return False
+    return True
+
+
+def _text(
+    parts: Parts, form: str, received: int, digest: bytes, dictionary: int, packed: bytes
+) -> tuple[bytes, datetime]:
+    """A source as it came, and when. Raises packing.Damaged."""
+    source = packing.unpack(packed, dictionary, digest, parts)
+    try:
+        Source(form)
+        return source, datetime.fromtimestamp(received, UTC)
+    except (ValueError, TypeError, OverflowError, OSError) as error:
+        raise packing.Damaged(str(error)) from error
 
 
 def raw(db: sqlite3.Connection, number: int, form: str) -> bytes | None:
@@ -131,10 +180,14 @@ def raw(db: sqlite3.Connection, number: int, form: str) -> bytes | None:
 
 def is_here(db: sqlite3.Connection, number: int, digest: bytes) -> bool:
     """Was this very source added before, and is it sound, or told by others?"""
-    same = "SELECT text, dictionary, digest FROM told WHERE question = ? AND digest = ?"
-    for packed, dictionary, _ in db.execute(same, (number, digest)):
-        return packed is None or packing.is_sound(packed, dictionary, digest, Parts(db))
-    return digest in spent(db, number)
+    same = """SELECT form, received, digest, dictionary, text FROM told
+        WHERE question = ? AND digest = ?"""
+    found = db.execute(same, (number, digest)).fetchall()
+    if any(columns[-1] is not None for columns in found):
+        return any(c[-1] is not None and _is_sound(Parts(db), *c) for c in found)
+    was_here = bool(found) or digest in spent(db, number)
+    # Others tell it only while one of them can be read.
+    return was_here and any(states(db, [number]).get(number, ()))
 
 
 def spent(db: sqlite3.Connection, number: int) -> list[bytes]:
@@ -146,12 +199,18 @@ def spent(db: sqlite3.Connection, number: int) -> list[bytes]:
 
 def is_sealed(db: sqlite3.Connection, number: int) -> bool:
     """Are the columns of a question as they were written?"""
+    return number in sealed(db, [number])
+
+
+def sealed(db: sqlite3.Connection, numbers: Sequence[int]) -> set[int]:
+    """Those questions of which the columns are as they were written."""
+    marks = ",".join("?" * len(numbers))
     found = db.execute(
-        f"""SELECT {rows.SEALED}, body.name, seal
-            FROM question LEFT JOIN body ON body.id = body WHERE question.id = ?""",
-        (number,),
-    ).fetchone()
-    return found is not None and rows.seal(found[:-1]) == found[-1]
+        f"""SELECT question.id, {rows.SEALED}, body.name, seal
+            FROM question LEFT JOIN body ON body.id = body WHERE question.id IN ({marks})""",
+        numbers,
+    )
+    return {number for number, *columns, seal in found if rows.seal(columns) == seal}
 
 
 # -- who is who
@@ -168,7 +227,7 @@ _SEATS: Final = "seats"
 def seats(db: sqlite3.Connection) -> set[str]:
     """The seats of every member that some record names; peers have words in their place."""
     found = db.execute("SELECT value FROM note WHERE name = ?", (_SEATS,)).fetchone()
-    return set(found[0].split("\n")) if found else set()
+    return set(str(found[0]).split("\n")) if found else set()
 
 
 def keep_seats(db: sqlite3.Connection, named: set[str]) -> None:

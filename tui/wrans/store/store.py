@@ -69,7 +69,7 @@ class Store:
             try:
                 from wrans.store import adding  # and merging, which lists do without
 
-                self._batch = adding.Batch(self._db)
+                self._batch = adding.Batch(self._db, schema.counted(self._db, self._path))
                 yield
                 self._batch.finish()
                 self._db.execute("COMMIT")
@@ -111,11 +111,7 @@ class Store:
             closing(schema.connect(self._path, read_only=True)) as snapshot,
         ):
             snapshot.execute("BEGIN")
-            for number in moving.numbers(snapshot, month):
-                try:
-                    yield moving.kept(snapshot, number)
-                except StoreError as error:
-                    yield error
+            yield from moving.all_kept(snapshot, month)
 
     def mark_gone(self, number: int) -> None:
         """Parliament no longer shows a question. It is kept."""
@@ -134,7 +130,7 @@ class Store:
         """How far a sync has come. To be changed within a batch."""
         from wrans.store.progress import Progress
 
-        return Progress(self._db)
+        return Progress(self._db, self._path)
 
     def raw(self, number: int, form: str) -> bytes | None:
         """The newest source of that form of a question, as it came. Raises StoreError."""
@@ -159,6 +155,14 @@ class Store:
         with schema.told(self._path):
             versions = sources.versions(self._db, number)
         return [(v.question, v.received) for v in merge.earlier_answers(versions)]
+
+    def source_count(self, number: int) -> int:
+        """How many sources are kept of a question."""
+        with schema.told(self._path):
+            count: int = self._db.execute(
+                "SELECT count(*) FROM source WHERE question = ?", (number,)
+            ).fetchone()[0]
+        return count
 
     def find(self, key: Key) -> int | None:
         """The number of the question that has this key, or had it before."""
@@ -230,7 +234,7 @@ class Store:
 
     def count(self) -> int:
         """How many questions there are."""
-        return self._batch.questions if self._batch else self._counter("questions")
+        return self._batch.questions if self._batch else schema.counted(self._db, self._path)[1]
 
     def place_of(self, number: int) -> int | None:
         """Where a question stands among all, the newest first, counted from 0."""
@@ -248,7 +252,7 @@ class Store:
     @property
     def change(self) -> int:
         """A number that rises with every new or changed question."""
-        return self._batch.change if self._batch else self._counter("change")
+        return self._batch.change if self._batch else schema.counted(self._db, self._path)[0]
 
     def change_of(self, number: int) -> int:
         """The change that made a question what it is now; 0 where there is none of that number."""
@@ -271,11 +275,6 @@ class Store:
 
         with schema.told(self._path):
             return arrivals.since(self._db, then) if then else arrivals.EVERYTHING
-
-    def _counter(self, name: str) -> int:
-        with schema.told(self._path):
-            count: int = self._db.execute(f"SELECT {name} FROM counter").fetchone()[0]
-        return count
 
     def changed_count(self, change: int) -> int:
         """How many questions changed since."""
@@ -401,16 +400,8 @@ class Store:
 
         return next(checking.tallies(self._db, self._path, monthly=False))[1]
 
-    def clipped_count(self) -> int:
-        """How many questions lack some of their text."""
-        with schema.told(self._path):
-            count: int = self._db.execute(
-                "SELECT count(*) FROM question WHERE text_held = 1 OR answer_held = 1"
-            ).fetchone()[0]
-        return count
-
     def months(self) -> Iterator[tuple[str, Tally]]:
-        """The same for each month of tabling (``2024-07``), newest first."""
+        """How much of the texts is here for each month of tabling (``2024-07``), newest first."""
         from wrans.store import checking
 
         return checking.tallies(self._db, self._path, monthly=True)

@@ -138,8 +138,12 @@ class Sync:
 @contextmanager
 def alone(file: Path) -> Iterator[None]:
     """Be the only one that syncs. Raises SyncError."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with file.open("w") as lock:
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        opened = file.open("w")
+    except OSError as error:
+        raise SyncError(f"{file.parent}: cannot be written to: {error.strerror}") from error
+    with opened as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
