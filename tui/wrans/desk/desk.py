@@ -74,6 +74,9 @@ class Desk(App[None]):
     def _mark_bookmarks(self) -> None: ...
 
     @abstractmethod
+    def _save_session(self) -> None: ...
+
+    @abstractmethod
     def _save_session_at_rest(self) -> None: ...
 
     @property
