@@ -9,7 +9,7 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -205,3 +205,33 @@ class Terminal:
                 os.waitpid(self.pid, 0)
         if self._fd >= 0:
             os.close(self._fd)
+
+
+# -- programs that are not told of their terminal's end
+
+_HELD = 'trap : HUP; "$0" "$@" 2>"$SAID"; echo $? >"$STATUS.new"; mv "$STATUS.new" "$STATUS"'
+"""A shell that is told of it and keeps it to itself, as make does."""
+
+
+def held(folder: Path, *command: str, is_said: bool = True) -> Terminal:
+    """A program in a terminal of whose end it is not told; what it complains of is kept."""
+    said = str(folder / "said") if is_said else "/dev/tty"
+    env = {"SAID": said, "STATUS": str(folder / "status")}
+    return Terminal(["sh", "-c", _HELD, *command], env=env)
+
+
+def status_of(folder: Path) -> int:
+    """Its exit status, once nothing of it runs any more; it has not complained of anything."""
+    until((folder / "status").exists)
+    until(lambda: not processes(folder))
+    said = folder / "said"
+    assert not said.exists() or said.read_text() == ""
+    return int((folder / "status").read_text())
+
+
+def until(holds: Callable[[], object], limit: float = 60) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + limit
+    while not holds():
+        assert time.monotonic() < end, "it never held"
+        time.sleep(0.02)

@@ -1,43 +1,18 @@
 """However the reader is ended or left: nothing is lost, left behind, or left on in the terminal."""
 
 import signal
-import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from terminal import Terminal, processes
+from terminal import held, processes, status_of, until
+from test_cli import COMMAND
 from wrans import paths
 from wrans.session import Session
 
-COMMAND = [sys.executable, "-m", "wrans"]
 FIRST = "Caroline Nokes"
 """Of the sample's answer: the reader is open."""
-HELD = 'trap : HUP; "$0" "$@" 2>"$SAID"; echo $? >"$STATUS.new"; mv "$STATUS.new" "$STATUS"'
-"""A shell that is told of the terminal's end, and keeps it to itself, as make does."""
-
-
-def until(holds: Callable[[], object], limit: float = 60) -> None:
-    end = time.monotonic() + limit
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-def held(tmp_path: Path, *command: str) -> Terminal:
-    """A program in a terminal of whose end it is not told."""
-    said = {"SAID": str(tmp_path / "said"), "STATUS": str(tmp_path / "status")}
-    return Terminal(["sh", "-c", HELD, *command], env=said)
-
-
-def status_of(tmp_path: Path) -> int:
-    """The exit status of what was held, once nothing of it runs any more."""
-    until((tmp_path / "status").exists)
-    until(lambda: not processes(tmp_path))
-    assert (tmp_path / "said").read_text() == ""
-    return int((tmp_path / "status").read_text())
 
 
 # -- the terminal goes away

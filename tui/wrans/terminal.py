@@ -5,7 +5,6 @@ himself, as ``make`` does. What is left of one gives nothing to read at once, ag
 takes nothing that is written.
 """
 
-import io
 import os
 import select
 import signal
@@ -20,6 +19,9 @@ from typing import Any, Final, TextIO, cast
 
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+
+from wrans import output
+from wrans.output import Output
 
 _ENDING: Final = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 _EVERY: Final = 1.0
@@ -36,8 +38,8 @@ class Terminal(LinuxDriver):
     def __init__(self, app: App[Any], **how: Any) -> None:
         super().__init__(app, **how)
         # Standard error may be kept in a file; that the output is a terminal was looked at.
-        self._file = cast(Any, _Output(sys.__stdout__, self._lose))
-        self._standard = [fd for fd in (0, 1, 2) if os.isatty(fd)]
+        self._file = cast(Any, Output(cast(TextIO, sys.__stdout__), self._lose))
+        self._standard = output.terminals()
         self._is_lost = self._is_continued = False
         self._ended_by, self._end_by = 0, 0.0
         self._watcher: Thread | None = None
@@ -97,10 +99,7 @@ class Terminal(LinuxDriver):
             return
         self._is_lost = True
         self.exit_event.set()
-        nowhere = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
-        for fd in self._standard:
-            os.dup2(nowhere, fd)
-        os.close(nowhere)
+        output.drop(self._standard)
         self._ended(signal.SIGHUP)
 
     def _ended(self, number: int, _: FrameType | None = None) -> None:
@@ -170,30 +169,3 @@ class Terminal(LinuxDriver):
         # Once the reader has ended there is nothing to do.
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(do)
-
-
-class _Output(io.TextIOBase):
-    """What is written, as long as it can be."""
-
-    def __init__(self, file: TextIO | None, lost: Callable[[], None]) -> None:
-        assert file is not None
-        self._to = file
-        self._lost = lost
-
-    def write(self, text: str) -> int:
-        with suppress(ValueError):
-            try:
-                return self._to.write(text)
-            except OSError:
-                self._lost()
-        return 0
-
-    def flush(self) -> None:
-        with suppress(ValueError):
-            try:
-                self._to.flush()
-            except OSError:
-                self._lost()
-
-    def fileno(self) -> int:
-        return self._to.fileno()

@@ -1,0 +1,56 @@
+"""What is written to a terminal or a pipe that may go away."""
+
+import io
+import os
+from collections.abc import Callable, Iterable
+from typing import TextIO
+
+
+class Output(io.TextIOBase):
+    """A stream that says, and does not raise, that what is written to it is lost."""
+
+    def __init__(self, stream: TextIO, lost: Callable[[], None]) -> None:
+        self._stream = stream
+        self._lost = lost
+        self._is_terminal = stream.isatty()
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """As the stream's."""
+        return self._stream.encoding
+
+    def write(self, text: str) -> int:
+        """Write, if that is possible."""
+        try:
+            return self._stream.write(text)
+        except OSError:
+            self._lost()
+        return 0
+
+    def flush(self) -> None:
+        """Have it written, if that is possible."""
+        try:
+            self._stream.flush()
+        except OSError:
+            self._lost()
+
+    def fileno(self) -> int:
+        """As the stream's."""
+        return self._stream.fileno()
+
+    def isatty(self) -> bool:
+        """Was it a terminal to begin with? One that is gone says that it is none."""
+        return self._is_terminal
+
+
+def terminals() -> list[int]:
+    """Which of the three standard streams are a terminal, by their numbers."""
+    return [fd for fd in (0, 1, 2) if os.isatty(fd)]
+
+
+def drop(fds: Iterable[int]) -> None:
+    """What is still written to these goes nowhere, without a complaint."""
+    nowhere = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+    for fd in fds:
+        os.dup2(nowhere, fd)
+    os.close(nowhere)
