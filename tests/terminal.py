@@ -229,9 +229,10 @@ def status_of(folder: Path) -> int:
     return int((folder / "status").read_text())
 
 
-def until(holds: Callable[[], object], limit: float = 60) -> None:
-    """Wait until something holds."""
+def until(holds: Callable[[], object], terminal: Terminal | None = None, limit: float = 60) -> None:
+    """Wait until something holds; what is written to a terminal meanwhile is read."""
     end = time.monotonic() + limit
     while not holds():
         assert time.monotonic() < end, "it never held"
-        time.sleep(0.02)
+        if terminal is None or not terminal.pump(0.02):
+            time.sleep(0.02)

@@ -13,6 +13,7 @@ class Output(io.TextIOBase):
         self._stream = stream
         self._lost = lost
         self._is_terminal = stream.isatty()
+        self._is_silent = False
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
@@ -21,18 +22,33 @@ class Output(io.TextIOBase):
 
     def write(self, text: str) -> int:
         """Write, if that is possible."""
-        try:
-            return self._stream.write(text)
-        except OSError:
-            self._lost()
+        if not self._is_silent:
+            try:
+                return self._stream.write(text)
+            except OSError as error:
+                self._heed(error)
         return 0
 
     def flush(self) -> None:
         """Have it written, if that is possible."""
-        try:
-            self._stream.flush()
-        except OSError:
+        if not self._is_silent:
+            try:
+                self._stream.flush()
+            except OSError as error:
+                self._heed(error)
+
+    def _heed(self, error: OSError) -> None:
+        if self._is_silent:
+            return
+        if isinstance(error, BlockingIOError):
+            # Another program left the terminal so; some of this is lost, the next is not.
+            os.set_blocking(self.fileno(), True)
+        else:
             self._lost()
+
+    def silence(self) -> None:
+        """From now on nothing is written."""
+        self._is_silent = True
 
     def fileno(self) -> int:
         """As the stream's."""

@@ -26,10 +26,14 @@ from wrans.output import Output
 _ENDING: Final = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 _EVERY: Final = 1.0
 """Seconds between two looks, where nothing wakes who looks."""
-_PATIENCE: Final = 3.0
+_PATIENCE: Final = 5.0
 """Seconds after which an end that was asked for comes in any case."""
-_LEAVING: Final = b"\x18\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h"
-"""Whatever was being written is over; no mouse, and the screen as it was."""
+_ROUNDS: Final = 4
+_LEAVING: Final = (
+    b"\x18\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
+    b"\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
+"""Whatever was being written is over, and all is turned off again that was turned on."""
 
 
 class Terminal(LinuxDriver):
@@ -38,7 +42,8 @@ class Terminal(LinuxDriver):
     def __init__(self, app: App[Any], **how: Any) -> None:
         super().__init__(app, **how)
         # Standard error may be kept in a file; that the output is a terminal was looked at.
-        self._file = cast(Any, Output(cast(TextIO, sys.__stdout__), self._lose))
+        self._output = Output(cast(TextIO, sys.__stdout__), self._lose)
+        self._file = cast(Any, self._output)
         self._standard = output.terminals()
         self._is_lost = self._is_continued = False
         self._ended_by, self._end_by = 0, 0.0
@@ -114,14 +119,21 @@ class Terminal(LinuxDriver):
 
     def _force(self) -> None:
         """End without the reader, which waits for something: a terminal that takes nothing, say."""
+        self._is_lost = True
+        self._output.silence()
+        fd, before = self._output.fileno(), self.attrs_before
         with suppress(OSError, termios.error):
-            termios.tcflush(self.fileno, termios.TCOFLUSH)
-            os.set_blocking(self.fileno, False)
-            os.write(self.fileno, _LEAVING)
-        with suppress(OSError, termios.error):
-            os.set_blocking(self.fileno, True)
-            if self.attrs_before is not None:
-                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            os.set_blocking(fd, False)
+            for _ in range(_ROUNDS):
+                # Whoever was writing has room, is woken, and gives up where there is none again.
+                termios.tcflush(fd, termios.TCOFLUSH)
+                if before is not None:
+                    termios.tcsetattr(self.fileno, termios.TCSANOW, before)
+                time.sleep(0.05)
+            termios.tcflush(fd, termios.TCOFLUSH)
+            os.write(fd, _LEAVING)
+        with suppress(OSError):
+            os.set_blocking(fd, True)
         os._exit(128 + self._ended_by)
 
     # -- left for a while
