@@ -311,3 +311,15 @@ def test_a_reader_that_is_stopped_ends_with_its_terminal(tmp_path: Path) -> None
         stopped(terminal, reader)
         terminal.hang_up()
         until(lambda: not processes(tmp_path))
+
+
+@pytest.mark.parametrize("keys", ["?", "M", "l", "F", "T", "w", "W", "'", "\x1a", "?\x1b"])
+def test_who_leaves_in_the_same_breath_as_something_opens_leaves(tmp_path: Path, keys: str) -> None:
+    shell = f'exec "$@" 2>"{tmp_path}/said"'
+    with Terminal(["sh", "-c", shell, "sh", *COMMAND]) as terminal:
+        terminal.wait_for(FIRST)
+        terminal.press(keys + "\x11")
+        assert terminal.wait(60) == 0
+        assert not terminal.left_on
+        assert (tmp_path / "said").read_text() == ""
+    until(lambda: not processes(tmp_path))

@@ -180,7 +180,7 @@ class Reader(
         if self.library.holds_only_seeds:
             self._tell(HOW_TO_ADD)
         self.call_next(self._open_what_was_open)
-        self.run_worker(self._clerk.run(), exit_on_error=False)
+        self._begin(self._clerk.run)
         self.set_interval(1, self._look_for_news)
         self.set_interval(0.5, self._note_read)
         self._look_for_news()
