@@ -9,10 +9,11 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import pyte
 
@@ -26,6 +27,31 @@ _ANSWERS = (
 _SEQUENCE = re.compile(
     rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[P^_X][^\x1b]*\x1b\\|\x1b\[[0-?]*[ -/]*[@-~]|\x1b."
 )
+_MODES = {
+    "other screen": (b"\x1b[?1049h", b"\x1b[?1049l"),
+    "hidden cursor": (b"\x1b[?25l", b"\x1b[?25h"),
+    "mouse": (b"\x1b[?1000h", b"\x1b[?1000l"),
+    "every move of the mouse": (b"\x1b[?1003h", b"\x1b[?1003l"),
+    "focus": (b"\x1b[?1004h", b"\x1b[?1004l"),
+    "mouse in words": (b"\x1b[?1006h", b"\x1b[?1006l"),
+    "paste": (b"\x1b[?2004h", b"\x1b[?2004l"),
+    "no line wrap": (b"\x1b[?7l", b"\x1b[?7h"),
+    "keys in full": (b"\x1b[>", b"\x1b[<u"),
+}
+
+
+def processes(home: Path) -> list[str]:
+    """The command lines of what runs with folders in here, but for this process."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        # They come and go.
+        with suppress(OSError):
+            if (
+                process.name != str(os.getpid())
+                and f"XDG_DATA_HOME={home}/".encode() in (process / "environ").read_bytes()
+            ):
+                found.append((process / "cmdline").read_text().replace("\0", " "))
+    return [line for line in found if line]
 
 
 class Terminal:
@@ -77,6 +103,9 @@ class Terminal:
 
     def pump(self, seconds: float) -> bool:
         """Read what there is, waiting at most so long for it; say whether there was any."""
+        if self._fd < 0:
+            time.sleep(seconds)
+            return False
         if not select.select([self._fd], [], [], seconds)[0]:
             return False
         try:
@@ -147,6 +176,25 @@ class Terminal:
             self.pump(0.02)
         return None
 
+    def hang_up(self) -> None:
+        """Go away, as a window that is closed."""
+        os.close(self._fd)
+        self._fd = -1
+
+    @property
+    def attributes(self) -> list[Any]:
+        """How the terminal treats what is typed and written, as ``stty -a`` would say."""
+        return termios.tcgetattr(self._fd)
+
+    @property
+    def left_on(self) -> set[str]:
+        """What the program turned on in the terminal and did not turn off again."""
+        return {
+            name
+            for name, (on, off) in _MODES.items()
+            if self.bytes.rfind(on) > self.bytes.rfind(off)
+        }
+
     def close(self) -> None:
         """End the program."""
         if self.pid:
@@ -155,4 +203,36 @@ class Terminal:
             if self.wait(2.0) is None:
                 os.kill(self.pid, signal.SIGKILL)
                 os.waitpid(self.pid, 0)
-        os.close(self._fd)
+        if self._fd >= 0:
+            os.close(self._fd)
+
+
+# -- programs that are not told of their terminal's end
+
+_HELD = 'trap : HUP; "$0" "$@" 2>"$SAID"; echo $? >"$STATUS.new"; mv "$STATUS.new" "$STATUS"'
+"""A shell that is told of it and keeps it to itself, as make does."""
+
+
+def held(folder: Path, *command: str, is_said: bool = True) -> Terminal:
+    """A program in a terminal of whose end it is not told; what it complains of is kept."""
+    said = str(folder / "said") if is_said else "/dev/tty"
+    env = {"SAID": said, "STATUS": str(folder / "status")}
+    return Terminal(["sh", "-c", _HELD, *command], env=env)
+
+
+def status_of(folder: Path) -> int:
+    """Its exit status, once nothing of it runs any more; it has not complained of anything."""
+    until((folder / "status").exists)
+    until(lambda: not processes(folder))
+    said = folder / "said"
+    assert not said.exists() or said.read_text() == ""
+    return int((folder / "status").read_text())
+
+
+def until(holds: Callable[[], object], terminal: Terminal | None = None, limit: float = 60) -> None:
+    """Wait until something holds; what is written to a terminal meanwhile is read."""
+    end = time.monotonic() + limit
+    while not holds():
+        assert time.monotonic() < end, "it never held"
+        if terminal is None or not terminal.pump(0.02):
+            time.sleep(0.02)

@@ -57,6 +57,18 @@ def farm(tmp_path: Path) -> Path:
     return written(tmp_path, *FARM)
 
 
+async def test_two_keys_in_one_breath_close_a_view_once(tmp_path: Path) -> None:
+    async with reading(written(tmp_path, item("1", "Goats", "<p>Two.</p>"))) as reader:
+        await reader.press("b", "apostrophe")
+        view = reader.view
+        view.pick(view.lines.current)
+        view.pick(view.lines.current)
+        view.action_leave_by_key()
+        await reader.settled()
+        assert not reader.app.screen.is_modal
+        assert reader.app._pane == "answer"
+
+
 async def test_the_seed_is_open_at_the_first_start() -> None:
     async with reading() as reader:
         assert reader.list.lines[0].endswith("Borders: France")

@@ -1,9 +1,7 @@
 """The reader: three panes over the library."""
 
-import asyncio
 import gc
 import os
-import signal
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -20,6 +18,7 @@ from wrans.desk.arranging import PANES
 from wrans.desk.counting import Counting
 from wrans.desk.following import HOW_TO_ADD, Following
 from wrans.desk.keeping import Keeping
+from wrans.desk.leaving import Leaving
 from wrans.desk.mapping import Mapping
 from wrans.desk.marking import Marking
 from wrans.desk.noting import Noting
@@ -48,6 +47,7 @@ class Reader(
     Counting,
     Following,
     Keeping,
+    Leaving,
     Mapping,
     Marking,
     Noting,
@@ -166,9 +166,6 @@ class Reader(
         # At the usual thresholds one key in twenty pays for a collection.
         gc.set_threshold(100_000, 50, 100)
         gc.enable()
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._end_by, number)
         self._show_marks()
         self.list.moved = self.open
         self._go_to_last_question()
@@ -183,21 +180,12 @@ class Reader(
         if self.library.holds_only_seeds:
             self._tell(HOW_TO_ADD)
         self.call_next(self._open_what_was_open)
-        self.run_worker(self._clerk.run(), exit_on_error=False)
+        self._begin(self._clerk.run)
         self.set_interval(1, self._look_for_news)
         self.set_interval(0.5, self._note_read)
         self._look_for_news()
         if self.library.settings.sync.at_start:
             self.action_sync()
-
-    def _end_by(self, number: int) -> None:
-        self.exit(return_code=128 + number)
-
-    async def on_unmount(self) -> None:
-        """Note where we were."""
-        self._save_session()
-        self._errand.stop()
-        await self._clerk.stop()
 
     # -- searching
 
@@ -345,6 +333,8 @@ class Reader(
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands that cannot apply now are not offered: most keys are letters while one types."""
+        if action == "pause":
+            return True
         is_typing = isinstance(self.focused, Input) and action not in ("next_pane", "previous_pane")
         if (is_typing or self.screen.is_modal) and (action == "answer" or is_command(action)):
             return False

@@ -1,7 +1,11 @@
 """A bar that says how far long work is, how fast it goes and how long it will take."""
 
+import os
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import IO, cast
 
 from rich.console import Console
 from rich.progress import (
@@ -15,7 +19,9 @@ from rich.progress import (
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from wrans import output
 from wrans.library import Narrated
+from wrans.output import Output
 
 
 class Rate(ProgressColumn):
@@ -54,9 +60,25 @@ class Meter:
         self.shown.update(self._task, completed=done, total=total or None, description=what)
 
 
+class _Screen(Console):
+    """Standard error."""
+
+    def show_cursor(self, show: bool = True) -> bool:
+        """It stays as it is: nothing has to be put right, however the work ends."""
+        return False
+
+
 @contextmanager
 def bar(doing: str) -> Iterator[Narrated]:
-    """Show it on standard error until the work is done."""
-    meter = Meter(doing, Console(stderr=True))
+    """Show it on standard error until the work is done, or the terminal is gone."""
+    there = output.terminals()
+
+    def lost() -> None:
+        output.drop(there)
+        # Not every program is told when its terminal goes away. Who is not to be, goes on.
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+            os.kill(os.getpid(), signal.SIGHUP)
+
+    meter = Meter(doing, _Screen(file=cast(IO[str], Output(sys.stderr, lost))))
     with meter.shown:
         yield meter.progress

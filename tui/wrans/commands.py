@@ -79,6 +79,7 @@ COMMANDS: Final = (
     Command("back", "Back", "Close, leave or clear what is on top."),
     Command("how_to_search", "How to search", "Say what may be searched for, with examples."),
     Command("take_suggestion", "Did you mean", "Search for the words that were meant instead."),
+    Command("pause", "Pause", "Leave the reader to the shell for a while; fg comes back."),
     Command("theme", "Theme", "Change to the next theme."),
     Command("down", "Down", "One line down.", "moving"),
     Command("up", "Up", "One line up.", "moving"),

@@ -4,9 +4,10 @@ import gc
 import os
 import sys
 from importlib import import_module
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TextIO
 
-from wrans.cli.saying import DONE, STOPPED, complain, say
+from wrans import output
+from wrans.cli.saying import DONE, ERROR, STOPPED, complain, say
 from wrans.errors import WransError
 
 _MODULES: Final = {
@@ -23,21 +24,31 @@ def main() -> NoReturn:
     """Run a command; without one, open the reader."""
     _open_streams()
     try:
-        status = _run(sys.argv[1:])
+        status = _status_of(sys.argv[1:])
+    except OSError:
+        # Nor can it be said what went wrong.
+        status = ERROR
+    # Python would write what is left once more at the end, and complain.
+    output.drop(stream.fileno() for stream in (sys.stdout, sys.stderr) if not _is_flushed(stream))
+    sys.exit(status)
+
+
+def _status_of(words: list[str]) -> int:
+    """Do what is asked, and say what went wrong; the exit status. Raises OSError."""
+    try:
+        status = _run(words)
         sys.stdout.flush()
     except WransError as error:
-        status = complain(str(error))
+        return complain(str(error))
     except KeyboardInterrupt:
         say("stopped; what was done so far is kept, and running it again goes on", sys.stderr)
-        status = STOPPED
+        return STOPPED
     except BrokenPipeError:
         # Whoever read our output has seen enough.
-        status = DONE
-        _say_no_more()
+        return DONE
     except OSError as error:
-        status = complain(f"what was asked for could not be written: {error.strerror or error}")
-        _say_no_more()
-    sys.exit(status)
+        return complain(f"what was asked for could not be written: {error.strerror or error}")
+    return status
 
 
 def _run(words: list[str]) -> int:
@@ -45,7 +56,11 @@ def _run(words: list[str]) -> int:
     if words:
         from wrans.cli.arguments import parser, words_last  # the reader opens sooner without
 
-        arguments = parser().parse_args(words_last(words))
+        try:
+            arguments = parser().parse_args(words_last(words))
+        except SystemExit as leaving:
+            # It was told how to do it.
+            return int(leaving.code or DONE)
         if arguments.command:
             module = import_module(f"wrans.cli.{COMMANDS[arguments.command]}")
             gc.enable()
@@ -65,6 +80,9 @@ def _open_streams() -> None:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
 
-def _say_no_more() -> None:
-    """Python would write what is left once more at the end, and complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _is_flushed(stream: TextIO) -> bool:
+    try:
+        stream.flush()
+    except OSError:
+        return False
+    return True

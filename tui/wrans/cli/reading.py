@@ -27,7 +27,8 @@ def read() -> int:
 
 
 def _unfit_terminal() -> str | None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # There is no standard input at all where it was closed.
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         return "the reader needs a terminal; wrans search and wrans show work without one"
     if os.environ.get("TERM", "") in ("", "dumb"):
         return "this terminal cannot show the reader (TERM is unset or dumb); try wrans search"

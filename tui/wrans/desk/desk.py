@@ -1,11 +1,14 @@
 """What every feature of the reader may count on."""
 
 from abc import abstractmethod
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from rich.console import RenderableType
 from textual.app import App
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.worker import Worker
 
 from wrans.clerk import Clerk, Errand
 from wrans.library import Library
@@ -74,12 +77,19 @@ class Desk(App[None]):
     def _mark_bookmarks(self) -> None: ...
 
     @abstractmethod
+    def _save_session(self) -> None: ...
+
+    @abstractmethod
     def _save_session_at_rest(self) -> None: ...
 
     @property
     def _is_syncing(self) -> bool:
         """Does this reader sync, or anything else?"""
         return self._errand.is_on or self.library.is_syncing
+
+    def _begin(self, work: Callable[[], Coroutine[Any, Any, None]]) -> Worker[None]:
+        """Work beside everything else. Not before it is its turn: who leaves may be sooner."""
+        return self.run_worker(work, exit_on_error=False)
 
     def _say(self, text: str) -> None:
         self.notify(text, timeout=2, markup=False)

@@ -1,5 +1,6 @@
 """Following what other processes do: those that add, index and sync."""
 
+from functools import partial
 from typing import Final
 
 from wrans import clerk
@@ -102,14 +103,14 @@ class Following(Desk):
     def _start_indexing(self) -> None:
         if not self._is_indexing:
             self._is_indexing = True
-            self.run_worker(self._index(), exit_on_error=False)
+            self._begin(self._index)
 
     def _start_mending(self) -> None:
         """A search could not read the index: if that is because it is damaged, build it anew."""
         if not self._is_indexing and not self._is_past_mending:
             self._is_indexing = True
             self._tell("The index could not be read; looking for what is damaged …")
-            self.run_worker(self._index(is_damaged=True), exit_on_error=False)
+            self._begin(partial(self._index, is_damaged=True))
 
     async def _index(self, *, is_damaged: bool = False) -> None:
         is_told = not is_damaged
@@ -135,7 +136,7 @@ class Following(Desk):
         if self._errand.is_on:
             self._errand.stop()
         else:
-            self.run_worker(self._sync(), exit_on_error=False)
+            self._begin(self._sync)
 
     async def _sync(self) -> None:
         from wrans.bar import Meter

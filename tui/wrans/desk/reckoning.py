@@ -1,5 +1,6 @@
 """The ledger, in the reader."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wrans.desk.desk import Desk
@@ -30,9 +31,8 @@ class Reckoning(Desk):
             accountant.ask(words, by_amount=by_amount)
 
         view = LedgerView(asked.words, ask, first_signs(self.library.settings.keys))
-        worker = self.run_worker(
-            accountant.run(asked.words, typing=asked.typing, typed=asked.typed),
-            exit_on_error=False,
+        worker = self._begin(
+            partial(accountant.run, asked.words, typing=asked.typing, typed=asked.typed)
         )
 
         def closed(row: "Figure | None") -> None:

@@ -11,12 +11,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from wrans.panes.cells import steady
+from wrans.panes.selecting import PanesScreen
 from wrans.records.text import one_line
 
 _LONGEST = 60
 
 
-class Naming(ModalScreen[str | None]):
+class Naming(ModalScreen[str | None], PanesScreen[str | None]):
     """One line to type a name in, and what Enter does with it."""
 
     DEFAULT_CSS = """

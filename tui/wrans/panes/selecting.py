@@ -1,7 +1,8 @@
-"""Selecting with the mouse: what began in a pane ends there."""
+"""What all screens do: selections end in the pane where they began, and each closes once."""
 
 from typing import Generic, TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
@@ -11,10 +12,14 @@ Result = TypeVar("Result")
 
 
 class PanesScreen(Screen[Result], Generic[Result]):
-    """A screen whose selections end in the pane where they began.
+    """A screen whose selections end in the pane where they began, and that closes once.
 
     Textual takes a pointer on a scroll bar, a frame or another pane for the end of everything.
     """
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close. What a second key of the same breath would close is closed already."""
+        return super().dismiss(result) if self.is_active else AwaitComplete.nothing()  # type: ignore[no-untyped-call]
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """What is under the pointer; while it selects, the nearest of the pane that it selects."""
