@@ -16,7 +16,7 @@ from hypothesis import strategies as some
 from told import api, listed, single
 from wrans.formats import Kept, Record, of_item
 from wrans.records import Source
-from wrans.store import Outcome, Store, packing, schema
+from wrans.store import Outcome, Store, notes, packing, schema
 from wrans.store.parts import Parts
 
 SOURCE = b'{"uin":"7","questionText":"To ask the Secretary of State for Sheep, how many."}'
@@ -162,10 +162,44 @@ def test_what_was_spent_before_is_still_known_and_taken_along(tmp_path: Path) ->
     with Store(tmp_path / "old.sqlite") as old:
         old.add(single(answerText=long))
         digest = packing.digest(record.source)
-        old._db.execute("INSERT INTO source VALUES (NULL, 1, 'api-list', 0, ?, 1, NULL)", (digest,))
+        old._db.execute(
+            "INSERT INTO source VALUES (NULL, 1, 'api-list', 0, ?, 1, NULL, NULL)", (digest,)
+        )
         assert old.add(record) is Outcome.UNCHANGED
         kept = kept_of(old)
     with Store(tmp_path / "new.sqlite") as new:
         new.restore(kept)
         assert new.add(record) is Outcome.UNCHANGED
         assert kept_of(new) == kept
+
+
+# -- what is noted beside the questions
+
+
+@pytest.mark.parametrize(
+    ("damage", "what"),
+    [
+        ("UPDATE member SET name = 'Pat Exbmple'", "the name of a member"),
+        ("UPDATE transfer SET noticed = noticed + 256", "a move between answering bodies"),
+        ("UPDATE alias SET tabled = tabled + 1", "a key that a question had before"),
+        ("UPDATE question SET gone = gone + 1", "since when Parliament does not show a question"),
+    ],
+)
+def test_a_damaged_note_is_found_and_let_go(store: Store, damage: str, what: str) -> None:
+    store.add(whole(1))
+    store.add(of_item(api(uin="1", answeringBodyName="Department for Goats"), Source.SINGLE))
+    with store.batch():
+        store.mark_gone(1)
+        notes.put(store._db, "alias", "1", 20240719, 1, 1)
+    assert store.drop_damaged_notes() == []
+    store._db.execute(damage)
+    assert store.drop_damaged_notes() == [what]
+    assert store.drop_damaged_notes() == []
+
+
+def test_a_source_with_a_damaged_time_is_whole_when_it_comes_again(store: Store) -> None:
+    store.add(whole(1))
+    store._db.execute("UPDATE source SET received = received + 1")
+    assert "its source is damaged" in next(iter(store.check()))
+    store.add(whole(1))
+    assert list(store.check()) == []

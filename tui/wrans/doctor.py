@@ -1,5 +1,6 @@
 """Is everything that is kept here sound, and where is it?"""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
@@ -63,6 +64,9 @@ def _read_marks(library: Library) -> Iterator[tuple[str, bool]]:
         yield f"questions read: {len(library.read_marks):,}", True
 
 
+_COMES_AGAIN = "a sync that meets it notes it again"
+
+
 def _record(library: Library) -> Iterator[tuple[str, bool]]:
     if library.store.notice:
         # What a newer version seals, and how, is not known here.
@@ -73,6 +77,8 @@ def _record(library: Library) -> Iterator[tuple[str, bool]]:
     try:
         if mended := library.store.mend_parts():
             yield f"record: {mended:,} shared parts were damaged; written anew from a copy", True
+        for what, count in Counter(library.store.drop_damaged_notes()).items():
+            yield f"record: {what} was damaged and let go, {count:,} times; {_COMES_AGAIN}", True
     except StoreError as error:
         yield f"record: {error}", False
     # Before anything is counted: a damaged index counts wrong.

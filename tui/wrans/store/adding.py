@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from wrans.records import Member, Question, Source
-from wrans.store import gist, merge, moving, packing, rows, sources
+from wrans.store import gist, merge, moving, notes, packing, rows, sources
 from wrans.store.listing import Outcome
 from wrans.store.merge import Version
 from wrans.store.parts import Parts
@@ -80,10 +80,9 @@ class Batch:
             self._keep(number, record, source.digest, source.received)
         self._note_spent(number, kept.spent)
         for key in kept.aliases:
-            self._db.execute(
-                "INSERT OR REPLACE INTO alias VALUES (?, ?, ?, ?)", (*rows.of_key(key), number)
-            )
-        self._db.execute("UPDATE question SET gone = ? WHERE id = ?", (kept.gone, number))
+            notes.put(self._db, "alias", *rows.of_key(key), number)
+        if kept.gone is not None:
+            notes.say_gone(self._db, number, kept.gone)
         for transfer in kept.transfers:
             self._log_transfer(number, transfer.noticed, transfer.before, transfer.after)
         for record in records:
@@ -101,19 +100,18 @@ class Batch:
         self.change += 1
         now = int(datetime.now(UTC).timestamp())
         marked = self._db.execute(
-            "UPDATE question SET gone = ?, change = ? WHERE id = ? AND gone IS NULL",
-            (now, self.change, number),
+            "UPDATE question SET change = ? WHERE id = ? AND gone IS NULL", (self.change, number)
         )
         if marked.rowcount:
+            notes.say_gone(self._db, number, now)
             self.tell(number, "gone")
 
     def mark_seen(self, numbers: Iterable[int]) -> None:
         """Parliament shows these, gone or not before."""
         for number in numbers:
-            back = self._db.execute(
-                "UPDATE question SET gone = NULL WHERE id = ? AND gone IS NOT NULL", (number,)
-            )
-            if back.rowcount:
+            gone = "SELECT 1 FROM question WHERE id = ? AND gone IS NOT NULL"
+            if self._db.execute(gone, (number,)).fetchone():
+                notes.say_gone(self._db, number, None)
                 self._db.execute("DELETE FROM news WHERE question = ? AND kind = 'gone'", (number,))
 
     # -- which question it is
@@ -191,9 +189,17 @@ class Batch:
         )
         text = None if is_passing else packed
         found = self._db.execute(
-            """INSERT INTO source (question, form, received, digest, dictionary, text)
-                VALUES (?, ?, ?, ?, ?, ?)""",
-            (number, record.form, received, digest, dictionary, text),
+            """INSERT INTO source (question, form, received, digest, dictionary, text, seal)
+                VALUES (?, ?, ?, ?, ?, ?, ?)""",
+            (
+                number,
+                record.form,
+                received,
+                digest,
+                dictionary,
+                text,
+                rows.seal_of_source(record.form, received, digest),
+            ),
         )
         if is_passing:
             self._db.execute("INSERT INTO passing VALUES (?, ?)", (found.lastrowid, packed))
@@ -253,8 +259,8 @@ class Batch:
                 self._log_transfer(number, transfer.noticed, transfer.before, transfer.after)
 
     def _log_transfer(self, number: int, noticed: int, before: str, after: str) -> None:
-        values = (number, noticed, self._body(before), self._body(after))
-        self._db.execute("INSERT INTO transfer VALUES (?, ?, ?, ?)", values)
+        bodies = (self._body(before), self._body(after))
+        notes.put(self._db, "transfer", number, noticed, *bodies)
 
     def _drop(self, places: list[int]) -> None:
         """Let go of sources: that cannot be read, so that the same can come again; or are spent."""
@@ -287,7 +293,7 @@ class Batch:
         ).fetchone()
         shown = rows.of_key(after.key)
         for key in {before, rows.of_key(told.key)} - {shown}:
-            self._db.execute("INSERT OR REPLACE INTO alias VALUES (?, ?, ?, ?)", (*key, number))
+            notes.put(self._db, "alias", *key, number)
 
     # -- who is who
 
@@ -296,7 +302,7 @@ class Batch:
             if member.seat:
                 self._seats.add(member.seat)
             if member.name and member.id is not None and member.id not in self._named:
-                self._db.execute("INSERT INTO member VALUES (?, ?)", (member.id, member.name))
+                notes.put(self._db, "member", member.id, member.name)
                 self._named.add(member.id)
                 self._show_name(member.id)
 

@@ -64,6 +64,11 @@ def seal(columns: Sequence[object]) -> int:
     return crc32("\n".join(map(str, columns)).encode())
 
 
+def seal_of_source(form: str, received: int, digest: bytes) -> int:
+    """The same of what stands beside the text of a source, which its digest is of."""
+    return seal((form, received, digest))
+
+
 def of_key(key: Key) -> tuple[str, int, int]:
     """A key in the order of the indexes: uin, tabled, house."""
     return key.uin, number_of_day(key.tabled), _HOUSES[key.house]

@@ -149,9 +149,15 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             source INTEGER PRIMARY KEY REFERENCES source (id),
             text BLOB NOT NULL
         )""",
+        # CRC-32 of the other columns; NULL where they were written before.
+        "ALTER TABLE member ADD COLUMN seal INTEGER",
+        "ALTER TABLE alias ADD COLUMN seal INTEGER",
+        "ALTER TABLE transfer ADD COLUMN seal INTEGER",
+        "ALTER TABLE source ADD COLUMN seal INTEGER",  # of form, received and digest
+        "ALTER TABLE question ADD COLUMN gone_seal INTEGER",  # of id and gone
         """CREATE VIEW told AS
             SELECT source.id, question, form, received, digest, dictionary,
-                coalesce(source.text, passing.text) AS text
+                coalesce(source.text, passing.text) AS text, seal
             FROM source LEFT JOIN passing ON passing.source = source.id""",
     ),
 )

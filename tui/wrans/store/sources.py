@@ -114,7 +114,7 @@ def questions(
 
 _Row = tuple[Any, ...]
 
-_SOURCES: Final = """SELECT question, id, form, received, digest, dictionary, text FROM told
+_SOURCES: Final = """SELECT question, id, form, received, digest, seal, dictionary, text FROM told
     WHERE question IN ({}) AND text IS NOT NULL ORDER BY id"""
 
 
@@ -135,9 +135,9 @@ def _read(db: sqlite3.Connection, found: Iterable[_Row]) -> tuple[dict[int, Vers
     parts = Parts(db)
     known: dict[int, Version] = {}
     damaged: list[int] = []
-    for place, form, received, digest, dictionary, packed in found:
+    for place, form, *columns in found:
         try:
-            source, moment = _text(parts, form, received, digest, dictionary, packed)
+            source, moment = _text(parts, form, *columns)
         except packing.Damaged:
             damaged.append(place)
         else:
@@ -154,11 +154,20 @@ def _is_sound(parts: Parts, *columns: Any) -> bool:
 
 
 def _text(
-    parts: Parts, form: str, received: int, digest: bytes, dictionary: int, packed: bytes
+    parts: Parts,
+    form: str,
+    received: int,
+    digest: bytes,
+    seal: int | None,
+    dictionary: int,
+    packed: bytes,
 ) -> tuple[bytes, datetime]:
     """A source as it came, and when. Raises packing.Damaged."""
     source = packing.unpack(packed, dictionary, digest, parts)
     try:
+        # None where it is from before there were seals.
+        if seal is not None and seal != rows.seal_of_source(form, received, digest):
+            raise ValueError("the seal differs")
         Source(form)
         return source, datetime.fromtimestamp(received, UTC)
     except (ValueError, TypeError, OverflowError, OSError) as error:
@@ -180,7 +189,7 @@ def raw(db: sqlite3.Connection, number: int, form: str) -> bytes | None:
 
 def is_here(db: sqlite3.Connection, number: int, digest: bytes) -> bool:
     """Was this very source added before, and is it sound, or told by others?"""
-    same = """SELECT form, received, digest, dictionary, text FROM told
+    same = """SELECT form, received, digest, seal, dictionary, text FROM told
         WHERE question = ? AND digest = ?"""
     found = db.execute(same, (number, digest)).fetchall()
     if any(columns[-1] is not None for columns in found):

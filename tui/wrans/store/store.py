@@ -427,6 +427,18 @@ class Store:
             with self.batch():
                 return len(damaged) - parts.mend(self._db, damaged)
 
+    def drop_damaged_notes(self) -> list[str]:
+        """Let go of names, former keys and moves that are not as they were written; say of what."""
+        from wrans.store import notes
+
+        with schema.told(self._path):
+            damaged = list(notes.damaged(self._db))
+            if damaged and not self.is_read_only:
+                with self.batch():
+                    for _, statement, values in damaged:
+                        self._db.execute(statement, values)
+        return [what for what, *_ in damaged]
+
     def mend(self) -> bool:
         """Build the indexes of the file anew from its tables; say whether that makes it sound."""
         from wrans.store import checking
