@@ -110,8 +110,9 @@ def gazetteer() -> Gazetteer:
     for name in commas:
         by_first.setdefault(_BREAK.split(name)[0], []).append(name)
     longest = {first: tuple(sorted(held, key=len)[::-1]) for first, held in by_first.items()}
-    dull = {word for word in frequent if word.isalpha() and not word.isupper()}
-    dull.difference_update(known, most, MAKING, NEVER_DULL)
+    kept = MAKING | NEVER_DULL
+    dull = {word for word in frequent if word not in known and word.isalpha()}
+    dull = {w for w in dull if not (w in most or w in kept or w.isupper())}
     return Gazetteer(
         known, most, frozenset(openers), frozenset(makers), longest, frozenset(frequent), dull
     )

@@ -5,6 +5,7 @@ One look finds both, and most of what it finds is told at once to be neither pla
 
 import re
 from collections.abc import Collection
+from functools import cache
 from typing import Final
 
 from wrans.entities.amounts import CODES, SIGNS
@@ -37,7 +38,6 @@ _SUM: Final = (
     rf"(?:(?<=[A-Z]{{3}} .)(?<=(?:{CODES}) .)|(?<=uro .))))"
 )
 """What stands about a digit whose number may be a sum, although it has no sign before it."""
-_DIGIT_OF_SUM: Final = re.compile(f"[0-9]{_SUM}")
 
 # Far quicker where no word begins with anything but a capital.
 _PLAIN: Final = re.compile(
@@ -46,9 +46,21 @@ _PLAIN: Final = re.compile(
     rf"(?: (?:{_CAPITAL}|(?=[abcdfiloptuw&]){_JOINT}{_CAPITAL}){_REST}){{0,24}}+|"
     rf"(?<=[{SIGNS}])|(?<=[0-9]){_SUM}))"
 )
-_ANY: Final = re.compile(f"({_ANY_RUN}|[{SIGNS}]|[0-9]{_SUM})")
 
 MARKS_OF_SUMS: Final = frozenset(f"0123456789{SIGNS}")
+
+
+# Few texts need these, and they take long to be made ready.
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    return re.compile(f"({_ANY_RUN}|[{SIGNS}]|[0-9]{_SUM})")
+
+
+@cache
+def _digit_of_sum() -> re.Pattern[str]:
+    return re.compile(f"[0-9]{_SUM}")
 
 
 def glance(text: str) -> list[str]:
@@ -57,7 +69,7 @@ def glance(text: str) -> list[str]:
     Marks are runs, signs of currencies, and the digits that a currency stands beside.
     """
     is_plain = "-" not in text or not _ARTICLED_NAME.search(text)
-    return (_PLAIN if is_plain else _ANY).split(text)
+    return (_PLAIN if is_plain else _any()).split(text)
 
 
 def signs(text: str, marks: Collection[str]) -> tuple[frozenset[str], bool]:
@@ -65,7 +77,7 @@ def signs(text: str, marks: Collection[str]) -> tuple[frozenset[str], bool]:
     there = MARKS_OF_SUMS.intersection(marks)
     digits = there.difference(SIGNS)
     # A run keeps its digits to itself: "EUR5".
-    is_likely = bool(digits) or (has_digit("".join(marks)) and bool(_DIGIT_OF_SUM.search(text)))
+    is_likely = bool(digits) or (has_digit("".join(marks)) and bool(_digit_of_sum().search(text)))
     return there - digits, is_likely
 
 
