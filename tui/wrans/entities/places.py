@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Final
 
 from wrans.entities import gazetteer as gazetteer_
@@ -119,14 +119,11 @@ def _spans(text: str, turns: Sequence[str], marks: Sequence[str]) -> list[tuple[
 
 def _may_be_led(runs: Sequence[str], starts: Sequence[int]) -> Iterator[int]:
     """Where unknown names may begin that something leads to."""
-    for run in set(runs).difference(_named):
-        if unlisted.is_no_name(run):
-            _named.add(run)
-            continue
-        turn = -1
-        for _ in range(runs.count(run)):
-            turn = runs.index(run, turn + 1)
-            yield starts[turn]
+    unknown = set(runs).difference(_named)
+    if named := [run for run in unknown if unlisted.is_no_name(run)]:
+        _named.update(named)
+        unknown.difference_update(named)
+    yield from compress(starts, map(unknown.__contains__, runs))
     if not _led.keys().isdisjoint(runs):
         for start, run in zip(starts, runs, strict=False):
             yield from (start + within for within in _led.get(run, ()))
