@@ -9,9 +9,9 @@ from told import single
 from wrans import entities, paths
 from wrans.entities import Place, own_places
 from wrans.entities.gazetteer import gazetteer
+from wrans.entities.glance import RUN, glance
 from wrans.entities.location import located, within
 from wrans.entities.runs import Run, look_into
-from wrans.entities.shapes import RUN, parted
 from wrans.extracting import extract_missing
 from wrans.store import Store
 
@@ -363,7 +363,7 @@ def test_no_run_that_holds_a_place_is_passed_over() -> None:
     ],
 )
 def test_runs_of_capitals(text: str, runs: list[str]) -> None:
-    turns = parted(text)
+    turns = glance(text)
     assert turns[1::2] == runs
     assert "".join(turns) == text
     assert [match[0] for match in RUN.finditer(text)] == runs

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from wrans.entities import own_places
+from wrans.entities.heads import GENERIC_BEFORE, GENERIC_UNKNOWN
 from wrans.values import dataclass
 
 STRONG: Final = "S"
@@ -17,6 +18,10 @@ FOREIGN: Final = "W"
 _BREAK: Final = re.compile(",| - ")
 COMMON: Final = "C"
 """A common word or another's name too: needs a sure sign."""
+MAKING: Final = GENERIC_BEFORE | GENERIC_UNKNOWN | {"Parish"}
+"""Words that make names of those beside them."""
+NEVER_DULL: Final = frozenset(["in", "Palestinian"])
+"""Behind these may come a place, whether a run has one or not."""
 _SHIPPED: Final = Path(__file__).with_name("data") / "names.txt"
 
 
@@ -35,6 +40,8 @@ class Gazetteer:
     """Names with a comma or a dash in them, by what stands before it."""
     frequent: frozenset[str]
     """Words that often have a capital and are no places."""
+    dull: set[str]
+    """Words of letters of which no name is made: some that ship, and those that were met."""
 
 
 def key(words: list[str]) -> str:
@@ -60,6 +67,7 @@ def learn(known: Gazetteer, seats: Iterable[str]) -> bool:
         if name in known.tiers or not seat[:1].isupper() or _NO_SEAT.search(seat):
             continue
         is_new = True
+        known.dull.clear()
         # One word alone may be a common one too: something beside it must say that it is a place.
         known.tiers[name] = STRONG if len(words) > 1 else BRITISH
         _reach(known, words)
@@ -102,6 +110,9 @@ def gazetteer() -> Gazetteer:
     for name in commas:
         by_first.setdefault(_BREAK.split(name)[0], []).append(name)
     longest = {first: tuple(sorted(held, key=len)[::-1]) for first, held in by_first.items()}
+    kept = MAKING | NEVER_DULL
+    dull = {word for word in frequent if word not in known and word.isalpha()}
+    dull = {w for w in dull if not (w in most or w in kept or w.isupper())}
     return Gazetteer(
-        known, most, frozenset(openers), frozenset(makers), longest, frozenset(frequent)
+        known, most, frozenset(openers), frozenset(makers), longest, frozenset(frequent), dull
     )

@@ -1,7 +1,7 @@
 """Sums of money in running text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Final
@@ -10,7 +10,6 @@ from wrans.entities.amounts import (
     CODES,
     MAGNITUDE,
     NUMBER,
-    SIGNS,
     SPELT,
     UNSURE_CODES,
     WORDS,
@@ -22,6 +21,7 @@ from wrans.entities.amounts import (
     word_currency,
 )
 from wrans.entities.entity import Money
+from wrans.entities.glance import glance, signs
 from wrans.entities.terms import period, qualifier
 
 _DOLLARS: Final = frozenset(("USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD"))
@@ -44,15 +44,6 @@ _COUNTED: Final = re.compile(
     r"[dntb][a-z]*(?:hundred|thousand|lion)s?|hundred|thousand|[mb][a-z]*n|trillion|US|ican|lian|"
     r"dian|land|Kong|pore|of|ound)\Z",
     re.IGNORECASE,
-)
-# A class of three ranges is searched for twice as fast as one of one: raised digits do no harm.
-_CUES: Final = re.compile(
-    r"[0-9²³¹](?:p(?!\w)"
-    r"|(?= ?[£€A-ZbmEeyrSsHh])(?: ?[£€](?! ?\d)| ?(?:[mb]\w* )?"
-    rf"(?:(?=[A-Z]{{3}})(?:{CODES})|[Ee]uro|yen\b|rupee|Swiss f|yuan|renminbi|[Ss]hekel|"
-    r"[Hh]ryvnia))"
-    rf"|(?<=[A-Z ].)(?:(?<=[A-Z]{{3}}.)(?<=(?:{CODES}).)|(?<=[A-Zo] .)"
-    rf"(?:(?<=[A-Z]{{3}} .)(?<=(?:{CODES}) .)|(?<=uro .))))"
 )
 
 _CODED: Final = re.compile(
@@ -108,9 +99,9 @@ def _first_of_range() -> re.Pattern[str]:
     )
 
 
-def find(text: str) -> list[Money]:
-    """The sums in a text, in order."""
-    amounts = _amounts(text)
+def find(text: str, marks: Collection[str] | None = None) -> list[Money]:
+    """The sums in a text, in order; of what a glance shows those marks that promise something."""
+    amounts = _amounts(text, glance(text)[1::2] if marks is None else marks)
     if not amounts:
         return []
     by_start: dict[int, Amount] = {}
@@ -150,13 +141,13 @@ def plain(amount: Decimal) -> str:
 # -- single amounts
 
 
-def _amounts(text: str) -> list[Amount]:
+def _amounts(text: str, marks: Collection[str]) -> list[Amount]:
     found: list[Amount] = []
-    for sign in SIGNS:
-        if sign in text:
-            found += _signed(text, sign)
-    has_words = any(cue in text and _is_counted(text, cue) for cue in _WORD_CUES)
-    if has_words or _CUES.search(text):
+    there, is_likely = signs(text, marks) if marks else ((), False)
+    for sign in there:
+        found += _signed(text, sign)
+    has_words = _has_words(text)
+    if has_words or is_likely:
         found += _coded(text)
         found += _worded(text)
         found += _pence(text)
@@ -165,6 +156,12 @@ def _amounts(text: str) -> list[Amount]:
             currency, coin = word_currency(match["word"])
             found.append(Amount(*match.span(), spelt(match["number"]), 0, currency, coin))
     return found
+
+
+def _has_words(text: str) -> bool:
+    """Does a currency's name stand behind a number anywhere?"""
+    there = [cue for cue in _WORD_CUES if cue in text]
+    return bool(there) and any(_is_counted(text, cue) for cue in there)
 
 
 def _is_counted(text: str, cue: str) -> bool:

@@ -1,6 +1,7 @@
 """Places of the reader's own, from ``places.toml`` beside the settings."""
 
 import zlib
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -41,10 +42,14 @@ def sign() -> str:
 
 @cache
 def _read() -> tuple[dict[str, OwnPlace], tuple[str, ...]]:
-    from wrans import toml  # only where places are looked for
+    file = paths.config_dir() / "places.toml"
+    with suppress(OSError):  # which reading it tells of
+        if not file.exists():
+            return {}, ()
+    from wrans import toml  # which few readers need here
 
     try:
-        told = toml.read(paths.config_dir() / "places.toml")
+        told = toml.read(file)
     except SettingsError as error:
         if isinstance(error.__cause__, FileNotFoundError):
             return {}, ()

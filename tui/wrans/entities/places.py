@@ -1,15 +1,16 @@
 """Places by their names, and by what stands around them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Final
 
 from wrans.entities import gazetteer as gazetteer_
 from wrans.entities import unlisted
 from wrans.entities.entity import Place
 from wrans.entities.gazetteer import BRITISH, COMMON, FOREIGN, STRONG, gazetteer
+from wrans.entities.glance import MARKS_OF_SUMS, RUN, glance, has_digit
 from wrans.entities.heads import ACRONYM_BODIES, ARTICLE, BODY, FREE_BEFORE
 from wrans.entities.runs import Found, look_into
 from wrans.entities.shapes import (
@@ -30,21 +31,26 @@ from wrans.entities.shapes import (
     OFFICE,
     PEER,
     QUESTION_ON,
-    RUN,
     SEAT_BEFORE,
     SHORT_FORM,
     TAIL,
     TERRITORIES,
-    parted,
 )
 
 _LAWS: Final = (" Act", " Bill", " Regulations", " Order", " Rules")
-_IN_SMALL: Final = ("Palestinian territor", "Eileanan")
+_ENDS_OF_DIRECTIONS: Final = frozenset(ending[-2] for ending in DIRECTIONS_BEFORE)
+_OCCUPIED: Final = "Palestinian territor"
+_OCCUPIED_BY: Final = _OCCUPIED.split(" ")[0]
+_ISLES: Final = "Eileanan"
 _MOST_REMEMBERED: Final = 100_000
 _memory: dict[str, tuple[Found, Found]] = {}
 """What runs hold: within a sentence, and where they begin one."""
 _nothing: set[str] = set()
-"""Runs that hold no place, whatever stands around them."""
+"""Runs that hold neither a place, whatever stands around them, nor a digit."""
+_led: dict[str, list[int]] = {}
+"""Where in runs a name stands behind a word that may say that it is a place's."""
+_named: set[str] = set()
+"""Runs that are no unknown place's name, since their first word is known."""
 _learned: set[str] = set()
 
 
@@ -56,40 +62,71 @@ def learn(seats: Iterable[str]) -> None:
         _forget()
 
 
-def find(text: str) -> list[Place]:
-    """The places that are named in a text, in order."""
-    spans = _spans(text)
+def promising(marks: Sequence[str]) -> list[str]:
+    """Marks of a text, but for runs of which it is known that they hold no place and no digit."""
+    if _nothing.issuperset(marks):
+        return []
+    held = set(marks).difference(_nothing)
+    are_dull = gazetteer().dull.issuperset
+    if dull := [mark for mark in held if are_dull(mark.split(" "))]:
+        _nothing.update(dull)
+        held.difference_update(dull)
+    return list(filter(held.__contains__, marks)) if held else []
+
+
+def find(
+    text: str, turns: Sequence[str] | None = None, marks: Sequence[str] | None = None
+) -> list[Place]:
+    """The places that are named in a text, in order.
+
+    If that is known, of what a glance shows: its turns, and of its marks the promising ones.
+    """
+    turns = glance(text) if turns is None else turns
+    marks = promising(turns[1::2]) if marks is None else marks
+    spans = _spans(text, turns, marks) if marks or _ISLES in text else []
     if "onstituenc" in text or "ember for" in text:
         spans = _with_seats(text, spans)
-    return [_place(text, start, end) for start, end in spans]
+    return [Place(start, end, name := text[start:end], _counted_as(name)) for start, end in spans]
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    turns = parted(text)
-    runs = turns[1::2]
-    in_small = any(name in text for name in _IN_SMALL)
-    if _nothing.issuperset(runs) and not in_small:
-        return []
+def _spans(text: str, turns: Sequence[str], marks: Sequence[str]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     doubtful: list[tuple[int, int, str]] = []
-    ends = list(accumulate(map(len, turns)))
-    for turn, run in enumerate(runs):
-        if run in _nothing:
+    runs = turns[1::2]
+    starts = list(accumulate(map(len, turns)))[::2]
+    turn = -1
+    for run in marks:
+        turn = runs.index(run, turn + 1)
+        if run in MARKS_OF_SUMS:
             continue
-        start = ends[2 * turn]
-        within, opening = _held(run)
-        spans = opening if within is not opening and (not start or _opens(text, start)) else within
-        for a, z, tier in spans:
-            _settle(text, start + a, start + z, tier, found, doubtful)
+        within, opening = _memory.get(run) or _held(run)
+        if within or opening:
+            start = starts[turn]
+            is_opening = within is not opening and (not start or _opens(text, start))
+            for a, z, tier in opening if is_opening else within:
+                _settle(text, start + a, start + z, tier, found, doubtful)
     if doubtful:
         _settle_doubtful(text, found, doubtful)
-    if in_small:
+    if _OCCUPIED in text or _ISLES in text:
         found = sorted({*found, *(match.span() for match in TERRITORIES.finditer(text))})
     if found:
-        unknown = [*unlisted.in_lists(text, found), *unlisted.in_columns(text, found)]
+        led = list(_may_be_led(runs, starts))
+        unknown = [*unlisted.in_lists(text, found, led), *unlisted.in_columns(text, found)]
         if unknown:
             found = sorted({*found, *unknown})
     return found
+
+
+def _may_be_led(runs: Sequence[str], starts: Sequence[int]) -> Iterator[int]:
+    """Where unknown names may begin that something leads to."""
+    unknown = set(runs).difference(_named)
+    if named := [run for run in unknown if unlisted.is_no_name(run)]:
+        _named.update(named)
+        unknown.difference_update(named)
+    yield from compress(starts, map(unknown.__contains__, runs))
+    if not _led.keys().isdisjoint(runs):
+        for start, run in zip(starts, runs, strict=False):
+            yield from (start + within for within in _led.get(run, ()))
 
 
 def _held(run: str) -> tuple[Found, Found]:
@@ -101,16 +138,18 @@ def _held(run: str) -> tuple[Found, Found]:
     held = look_into(gazetteer(), run)
     if len(_memory) + len(_nothing) > _MOST_REMEMBERED:
         _forget()
-    if held[0] or held[1]:
+    if held[0] or held[1] or has_digit(run) or run.endswith(_OCCUPIED_BY):
         _memory[run] = held
     else:
         _nothing.add(run)
+    if led := unlisted.led_within(run):
+        _led[run] = led
     return held
 
 
 def _forget() -> None:
-    _memory.clear()
-    _nothing.clear()
+    for memory in (_memory, _nothing, _led, _named):
+        memory.clear()
 
 
 def _opens(text: str, start: int) -> bool:
@@ -141,7 +180,7 @@ def _settle(
     if after == "." and name in ("U.S", "U.K", "U.S.A"):
         end += 1
     known = gazetteer()
-    if (after == "," or text.startswith(" - ", end)) and name in known.commas:
+    if name in known.commas and (after == "," or text.startswith(" - ", end)):
         for whole in known.commas[name]:
             if text.startswith(whole, start):
                 end = start + len(whole)
@@ -158,27 +197,43 @@ def _settle(
         return
     if found and start < found[-1][1]:
         return
-    if text.startswith(" of ", start - 4) and PEER.search(text, max(0, start - 60), start):
-        return
-    if after == "," and _begins_body(text, start, end):
+    if before == " " and _is_of_other(text, start):
         return
     if text.endswith((", ", " and ", " the "), 0, start) and _ends_office(text, start):
         return
     if (after == ")" or before == "(") and LAW_AFTER.match(text, end):
         return
-    if after == " " and (_is_of_abbreviation(text, start, end) or _ends_body(text, start, end)):
-        return
-    if before == " " and text.endswith(" v ", 0, start):
-        return
     if before == "(" and LAW_BEFORE.search(text, max(0, start - 24), start):
         return
-    if after in " '’" and TAIL.match(text, end):
+    if _goes_on(text, start, end, after):
         return
     start = _with_compass(text, start)
     if tier == STRONG or _is_licensed(text, start, end, tier):
         found.append((start, end))
     else:
         doubtful.append((start, end, tier))
+
+
+def _is_of_other(text: str, start: int) -> bool:
+    """Does what stands before make it a peer's title or a party in court?"""
+    tail = text[start - 3 : start - 1]
+    if tail == "of":
+        return bool(PEER.search(text, max(0, start - 60), start))
+    return tail == " v"
+
+
+def _goes_on(text: str, start: int, end: int, after: str) -> bool:
+    """Does what stands behind make it a body's name, its short form, or a disease's?"""
+    if after == " ":
+        follows = text[end + 1 : end + 3]
+        if follows.isupper() and _is_of_abbreviation(text, start, end):
+            return True
+        if follows[:1] == "(" and _ends_body(text, start, end):
+            return True
+        return follows[:1] in "dsn" and bool(TAIL.match(text, end))
+    if after == ",":
+        return _begins_body(text, start, end)
+    return after in ("'", "’") and bool(TAIL.match(text, end))
 
 
 def _names_body(text: str, end: int) -> bool:
@@ -278,7 +333,7 @@ def _with_compass(text: str, start: int) -> int:
     """Where the name begins with a direction in small letters: "northern France"."""
     if start < 5:
         return start
-    if text.endswith(DIRECTIONS_BEFORE, 0, start):
+    if text[start - 2] in _ENDS_OF_DIRECTIONS and text.endswith(DIRECTIONS_BEFORE, 0, start):
         match = COMPASS.search(text, max(0, start - 36), start)
         if match:
             return match.start()
@@ -412,11 +467,6 @@ def _is_seat(name: str) -> bool:
         and first not in _NO_SEATS
         and not name.endswith(("'s", "’s", "s'", "s’"))
     )
-
-
-def _place(text: str, start: int, end: int) -> Place:
-    shown = text[start:end]
-    return Place(start, end, shown, _counted_as(shown))
 
 
 @lru_cache(4096)

@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from wrans.entities.gazetteer import COMMON, FOREIGN, STRONG, Gazetteer, key
+from wrans.entities.gazetteer import COMMON, FOREIGN, MAKING, NEVER_DULL, STRONG, Gazetteer, key
 from wrans.entities.heads import (
     ACRONYM_BODIES,
     BEFORE_PART,
@@ -32,15 +32,16 @@ from wrans.entities.heads import (
 from wrans.values import dataclass
 
 _TOKEN: Final = re.compile(r"&|[^\W_]\w*(?:[-–’'.](?=\w)\w+)*")
-_GENERIC: Final = GENERIC_BEFORE | GENERIC_UNKNOWN | {"Parish"}
 _JOINING: Final = frozenset(
     ["and", "&", "of", "for", "the", "on", "upon", "in", "under", "with", "by", "du"]
 )
+_HYPHEN: Final = re.compile("[-–]")
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z&]*[A-Z]s?\Z")
 _TAILS: Final = frozenset(
     ["based", "led", "born", "wide", "domiciled", "style", "registered", "made"]
 )
 _MOST_WORDS: Final = 60
+_MOST_DULL: Final = 50_000
 
 
 @dataclass(slots=True)
@@ -70,24 +71,58 @@ def look_into(known: Gazetteer, run: str) -> tuple[Found, Found]:
 
 def _may_name(known: Gazetteer, run: str) -> bool:
     """Can there be a name in it? Four runs of five have none, which is sooner told than where."""
-    if "-" in run or "." in run or "–" in run or "&" in run:
-        return True
-    words = bare = run.split(" ")
-    if "'" in run or "’" in run:
-        words = [word.replace("’", "'") for word in words]
-        bare = [_bare(word) for word in words]
-    tiers, reach = known.tiers, known.reach
-    if not (tiers.keys().isdisjoint(bare) and _GENERIC.isdisjoint(bare)):
-        return True
-    if any(len(word) > 3 and word.isupper() for word in words):
-        return True
-    if reach.keys().isdisjoint(words):
-        return False
+    words = run.split(" ")
+    if not run.replace(" ", "").isalpha():
+        words = [_written(word) for word in words]
+    tiers, reach, dull = known.tiers, known.reach, known.dull
+    may = False
     for at, word in enumerate(words):
-        for last in range(at + 1, min(at + reach.get(word, 1), len(words))):
-            if " ".join([*words[at:last], bare[last]]) in tiers:
+        if word in dull:
+            continue
+        if _may_be_name(known, word):
+            return True
+        if word not in reach:
+            if word.isalpha() and word not in NEVER_DULL and len(dull) < _MOST_DULL:
+                dull.add(word)
+            continue
+        for last in range(at + 1, min(at + reach[word], len(words))):
+            # "Hong Kong-based": what stands before the hyphen may end the name.
+            if "-" in words[last]:
                 return True
-    return False
+            may = may or " ".join([*words[at:last], _bare(words[last])]) in tiers
+    return may
+
+
+def _written(word: str) -> str:
+    """A word as the gazetteer has it: "St. Ives", "UK’s"."""
+    return "and" if word == "&" else word.rstrip(".").replace("’", "'").replace("–", "-")
+
+
+def _may_be_name(known: Gazetteer, word: str) -> bool:
+    """Can a word be a name by itself, or make one of its neighbours?"""
+    tiers, reach = known.tiers, known.reach
+    bare = _bare(word)
+    if bare in tiers or bare in MAKING:
+        return True
+    if word.isupper() and len(word) > 3 and ((told := bare.title()) in tiers or told in reach):
+        return True
+    if "-" not in word and "–" not in word:
+        return False
+    parts = _HYPHEN.split(word)
+    return any(reach.get(part, 1) > 1 or _may_be_name(known, part) for part in parts)
+
+
+def _tokens(run: str, *, is_plain: bool) -> list[tuple[str, int, int]]:
+    """The words of a run, each with where it begins and ends."""
+    if not is_plain:
+        return [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(run)][:_MOST_WORDS]
+    tokens = []
+    start = 0
+    for word in run.split(" ")[:_MOST_WORDS]:
+        end = start + len(word)
+        tokens.append((word, start, end))
+        start = end + 1
+    return tokens
 
 
 class Run:
@@ -101,7 +136,8 @@ class Run:
         run = run.replace("–", "-")  # "Aldridge–Brownhills" is "Aldridge-Brownhills"
         self._run = run
         self._opens = opens
-        self._tokens = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(run)][:_MOST_WORDS]
+        self._is_plain = run.replace(" ", "").isalnum()
+        self._tokens = _tokens(run, is_plain=self._is_plain)
 
     def places(self) -> Found:
         """The places in it, in order."""
@@ -146,6 +182,9 @@ class Run:
         names: list[_Name] = []
         tokens, at = self._tokens, 0
         while at < len(tokens):
+            if tokens[at][0] in _JOINING:
+                at += 1
+                continue
             found = self._listed(at) or self._hyphened(at) or self._unlisted(at, names)
             names += found
             at = max(at + 1, found[-1].after if found else 0)
@@ -154,20 +193,25 @@ class Run:
     def _listed(self, at: int) -> list[_Name]:
         """The longest name of the gazetteer that begins there."""
         tokens, tiers = self._tokens, self._known.tiers
-        word = tokens[at][0].replace("’", "'")
+        word, start, _ = tokens[at]
+        word = word.replace("’", "'")
         bare = _bare(word)
         longest = min(self._known.reach.get(word, 1), len(tokens) - at)
         if longest == 1 and bare not in tiers and not word.isupper():
             return []
         for width in range(longest, 0, -1):
             last, _, end = tokens[at + width - 1]
+            if self._is_plain:
+                if tier := tiers.get(self._run[start:end]):
+                    return [_Name(at, at + width, start, end, tier)]
+                continue
             whole, hyphen, tail = last.partition("-")
             words = [t[0] for t in tokens[at : at + width - 1]]
             words.append(whole if width > 1 and hyphen and tail.islower() else _bare(last))
             tier = tiers.get(key(words))
             if tier:
                 end -= len(last) - len(words[-1])
-                return [_Name(at, at + width, tokens[at][1], end, tier)]
+                return [_Name(at, at + width, start, end, tier)]
         if word.isupper() and len(word) > 3:
             first = bare.title()
             for width in range(min(self._known.reach.get(first, 1), len(tokens) - at), 1, -1):
@@ -185,7 +229,7 @@ class Run:
         if "-" not in word and "–" not in word:
             return []
         found = []
-        parts = re.split("[-–]", word)
+        parts = _HYPHEN.split(word)
         place = start
         for part, after in zip(parts, [*parts[1:], ""], strict=True):
             bare = _bare(part)

@@ -3,36 +3,6 @@
 import re
 from typing import Final
 
-# A class of three ranges or more is searched for twice as fast as one of two.
-_CAPITAL: Final = "[A-ZÀ-ÖØ-Þ]"
-_REST: Final = r"[a-z]*+\w*+(?:[-–’'.]\w++|\. (?<=\bSt\. )(?=[A-Z])\w++)*+"
-"""What follows the first letter of a word."""
-_ARTICLED: Final = r"(?:al|el)-"
-"""Words may begin so, though seldom: "al-Hol", and "sub-Saharan"."""
-_JOINT: Final = (
-    r"(?:and(?: the)?|of(?: the)?|for(?: the)?|in(?: the)?|upon|on|the|under|le|de|du|cum|by|"
-    r"with|&) (?=[A-Z])"
-)
-_START: Final = rf"{_CAPITAL}(?<![\w@.#].)"
-RUN: Final = re.compile(
-    rf"(?:{_START}|{_ARTICLED}(?<!\w...)[A-Z]|sub-(?<!\w....)[A-Z]){_REST}"
-    rf"(?: (?:{_CAPITAL}|{_JOINT}{_CAPITAL}|(?:{_ARTICLED}|sub-)[A-Z]){_REST}){{0,24}}+"
-)
-"""Words with a capital, and the small words that join them."""
-# Far quicker where no word begins with anything but a capital.
-_PLAIN_RUN: Final = re.compile(
-    rf"({_START}{_REST}(?:(?= [A-Zabcdfiloptuw&À-Þ])(?: (?:{_CAPITAL}|{_JOINT}{_CAPITAL}){_REST})"
-    r"{1,24}+)?+)"
-)
-_ANY_RUN: Final = re.compile(f"({RUN.pattern})")
-
-
-def parted(text: str) -> list[str]:
-    """A text in turns: what stands before a run, the run, what stands before the next."""
-    is_plain = "al-" not in text and "el-" not in text and "sub-" not in text
-    return (_PLAIN_RUN if is_plain else _ANY_RUN).split(text)
-
-
 LOCATED: Final = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Aa]round|[Ww]ithin|[Oo]utside|[Tt]hroughout|[Ff]rom|to|"
     r"visiting|visited|via|outside of|neighbouring|nearby) (?:\([a-z]+\) )?\Z"

@@ -54,7 +54,7 @@ def with_columns(
     Without blocks the tables are found in the flattened text.
     """
     kept = list(found)
-    if " | " not in text or not (found or any(c in text for c in _CURRENCIES)):
+    if "|" not in text or " | " not in text or not (found or any(c in text for c in _CURRENCIES)):
         return kept
     in_cells: dict[int, Money] = {money.start: money for money in found}
     for grid in grids.of_text(text) if blocks is None else grids.of_blocks(text, blocks):

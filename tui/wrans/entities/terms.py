@@ -32,6 +32,7 @@ _AFTER: Final = re.compile(
     r"(?! (?:than|the|an?(?! (?:year|week|month|day|hour))|its|\d|£))",
     re.IGNORECASE,
 )
+_OR_AND: Final = frozenset("oOaA")
 _UP_TO: Final = frozenset(("less", "lower", "under", "below"))
 
 _EACH: Final = re.compile(
@@ -64,7 +65,7 @@ _IN_ONE: Final = re.compile(
 
 def qualifier(text: str, start: int, end: int) -> str | None:
     """How the words that touch a sum qualify it: ``approx``, ``up_to`` and so on."""
-    if after := _AFTER.match(text, end):
+    if text[end + 1 : end + 2] in _OR_AND and (after := _AFTER.match(text, end)):
         return "up_to" if after["how"].lower() in _UP_TO else "at_least"
     before = text[max(0, start - 60) : start]
     before = before[before.rfind("\n") + 1 :]

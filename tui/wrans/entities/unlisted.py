@@ -1,7 +1,7 @@
 """Names that no list has, which are places by the company that they keep."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from wrans.entities.gazetteer import gazetteer, key
@@ -22,18 +22,37 @@ _NOT_NAMES: Final = BODY | FACILITIES | TITLES | FREE_BEFORE | FREE_AFTER
 Span = tuple[int, int]
 
 
-def in_lists(text: str, found: list[Span]) -> Iterator[Span]:
-    """Unknown names between the known places of a list, at its end, or in a bracket behind one."""
+def in_lists(text: str, found: list[Span], led: Iterable[int]) -> Iterator[Span]:
+    """Unknown names between the known places of a list, at its end, or in a bracket behind one.
+
+    Names begin where something may lead to them.
+    """
     starts = {start for start, _ in found}
+    yield from _between(text, found, starts)
+    for start in starts:
+        if text.endswith((", ", " in "), 0, start):
+            yield from _before(text, start)
+    for start in led:
+        if start in starts or not _may_lead(text, start) or (span := _name(text, start)) is None:
+            continue
+        led_by = _LOCATED.search(text, max(0, start - _LEAD), start)
+        if led_by is None or not starts.isdisjoint(range(*span)):
+            continue
+        if OF_A_PLACE.match(text, span[1]) or _is_where(text, led_by["how"], span):
+            yield span
+
+
+def _between(text: str, found: list[Span], starts: set[int]) -> Iterator[Span]:
+    """Those that stand in a list after a known place."""
     run = 0
     last = -1
     for start, end in found:
         # How many known places the list has up to here.
-        gap = (
-            LIST_GAP.fullmatch(text, last, start) if 0 <= start - last <= 12 and last >= 0 else None
-        )
-        run = run + 1 if gap else 1
+        is_near = 0 <= start - last <= 12 and last >= 0
+        run = run + 1 if is_near and LIST_GAP.fullmatch(text, last, start) else 1
         last = end
+        if text[end : end + 2] not in _GAPS and text[end : end + 1] not in _GAPS:
+            continue
         gap = LIST_GAP.match(text, end)
         if not gap or gap.end() in starts:
             continue
@@ -46,18 +65,38 @@ def in_lists(text: str, found: list[Span]) -> Iterator[Span]:
         if between or ends_list:
             yield span
             last = span[1]
-    for start, _ in found:
-        if text.endswith((", ", " in "), 0, start):
-            yield from _before(text, start)
-    for match in _MAY_BE_LOCATED.finditer(text):
-        start = match.start()
-        if start in starts or not (led := _LOCATED.search(text, max(0, start - _LEAD), start)):
-            continue
-        span = _name(text, start)
-        if span is None or not starts.isdisjoint(range(*span)):
-            continue
-        if OF_A_PLACE.match(text, span[1]) or _is_where(text, led["how"], span):
-            yield span
+
+
+def led_within(run: str) -> list[int]:
+    """Where names begin within a run behind one of the words that may lead to them."""
+    if " " not in run or (" in " not in run and run.replace(" ", "").isalnum()):
+        return []
+    starts = [match.start() for match in _CAPITAL.finditer(run, 1)]
+    return [
+        start
+        for start in starts
+        if _may_lead(run, start) and _LOCATED.search(run, max(0, start - _LEAD), start)
+    ]
+
+
+def is_no_name(run: str) -> bool:
+    """Does a run begin with a word that is none of an unknown place's name?"""
+    first = run.split(" ", 1)[0]
+    if first == "St":
+        return False
+    is_short = len(first) < 5 and first.isupper()
+    return is_short or first in _NOT_NAMES or first in gazetteer().frequent
+
+
+def _may_lead(text: str, start: int) -> bool:
+    """Could what stands before be one of the words that lead to a name? Sooner told than surely."""
+    if not "A" <= text[start] <= "Z":
+        return False
+    tail = text[start - 3 : start]
+    if tail == "he ":
+        start -= 4
+        tail = text[start - 3 : start]
+    return text.endswith(_OF, 0, start) if tail == "of " else tail in TAILS
 
 
 def _is_where(text: str, how: str, span: Span) -> bool:
@@ -76,6 +115,8 @@ def _before(text: str, start: int) -> Iterator[Span]:
     gap = 2 if text[start - 2 : start] == ", " else 4 if text[start - 4 : start] == " in " else 0
     if not gap:
         return
+    if not text[text.rfind(" ", 0, start - gap) + 1].isupper():
+        return
     names = LISTED_NAME if gap == 2 else LOCATED_NAME
     for match in names.finditer(text, max(0, start - 44), start):
         span = _name(text, match.end())
@@ -90,10 +131,13 @@ _LOCATED: Final = re.compile(rf"\b(?P<how>{'|'.join(_HOW)}) (?:the |\([a-z]{{1,4
 _LEAD: Final = 24
 """No longer than this is what stands before."""
 LOCATED_NAME: Final = re.compile(rf"{_LOCATED.pattern[:-2]}(?=[A-Z])")
-# Capitals are few: far quicker than to look for the words before them.
-_MAY_BE_LOCATED: Final = re.compile(
-    rf"[A-Z](?<= .)(?:{'|'.join(rf'(?<={how} .)' for how in (*_HOW, 'the', '[)]'))})"
-)
+_LETTERED: Final = [f"{letter}) " for letter in "abcdefghijklmnopqrstuvwxyz"]
+_OF: Final = tuple(f"{how} " for how in _HOW if how.endswith("of"))
+TAILS: Final = frozenset([*(f"{how[-2:]} " for how in (*_HOW, "the")), *_LETTERED])
+"""How what stands before ends."""
+_GAPS: Final = frozenset([*"'’,/;\n", *(f" {mark}" for mark in "ao&(-–|")])
+"""How what parts the members of a list begins."""
+_CAPITAL: Final = re.compile(r"(?<= )[A-Z]")
 _MEMBER: Final = r"(?:\A|[ (])[a-z]{1,4}\) (?=[A-Z])"
 LISTED_NAME: Final = re.compile(rf"{LOCATED_NAME.pattern}|{_MEMBER}")
 """The same, or a member of a list: "(d) Hartcliffe, Bristol"."""
@@ -145,13 +189,16 @@ def _of_column(text: str, cells: list[Span], known: set[Span]) -> Iterator[Span]
 
 def _name(text: str, start: int) -> Span | None:
     """A name there that could be an unknown place's."""
+    known = gazetteer()
+    end = text.find(" ", start)
+    if (word := text[start:end]) in known.frequent and word != "St" and end > start:
+        return None  # most are, which is sooner told so
     match = _NAME.match(text, start, start + _MOST)
     if not match or match.end() == start + _MOST:
         return None
     words = match[0].split()
     if len(words) > 4 or not words[-1][0].isupper():
         return None
-    known = gazetteer()
     for word in words:
         if (
             word[0].isupper()
