@@ -1,5 +1,6 @@
 """Places of the reader's own, from ``places.toml`` beside the settings."""
 
+import os
 import zlib
 from functools import cache
 from typing import Any
@@ -41,10 +42,17 @@ def sign() -> str:
 
 @cache
 def _read() -> tuple[dict[str, OwnPlace], tuple[str, ...]]:
-    from wrans import toml  # only where places are looked for
+    file = paths.config_dir() / "places.toml"
+    try:
+        os.stat(file)
+    except FileNotFoundError:
+        return {}, ()
+    except OSError:
+        pass  # which is told of when it is read
+    from wrans import toml  # only where there are any
 
     try:
-        told = toml.read(paths.config_dir() / "places.toml")
+        told = toml.read(file)
     except SettingsError as error:
         if isinstance(error.__cause__, FileNotFoundError):
             return {}, ()
