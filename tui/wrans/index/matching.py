@@ -37,6 +37,7 @@ from wrans.index.stretches import (
     Together,
     Union,
     next_to_each_other,
+    one_by_one,
 )
 from wrans.index.terms import TermInfo
 from wrans.index.uins import beginning_with, numbered
@@ -136,8 +137,7 @@ class Parts:
         infos = [info for info in found if info]
         if len(infos) < len(found):
             return Nothing()
-        stand = next_to_each_other(range(len(infos)))
-        return Together(infos, self._segment.opened, stand, self._ask)
+        return Together(infos, self._segment.opened, next_to_each_other, self._ask)
 
     def _near(self, near: Near) -> Stretches:
         wanted = near.terms
@@ -145,7 +145,8 @@ class Parts:
         infos = [info for info in found if info]
         if len(infos) < len(found):
             return Nothing()
-        return Together(infos, self._segment.opened, near_each_other(near), self._ask)
+        stand = one_by_one(near_each_other(near))
+        return Together(infos, self._segment.opened, stand, self._ask)
 
     def _all_of(self, parts: Sequence[Plan]) -> Stretches:
         """What has all parts: what is cheap to look up is looked up among what the rest found."""
