@@ -81,6 +81,7 @@ class Reader(
         )
         self._clerk.damaged = self._start_mending
         self._clerk.bounded = self._bounded
+        self._clerk.ended = self._tell_end
         self._errand = Errand()
         self._is_compared = False
         self._read_at = 0

@@ -30,6 +30,8 @@ _LATEST: Final = 0.045
 _QUIET: Final = 0.15
 """Seconds in which nothing newer is asked, before every question is looked for or counted."""
 _REST: Final = 1.0
+_MOST_PLACES: Final = 2_000
+"""More than a screen can show; who draws them is not to be held up by the rest."""
 _PATIENCE: Final = 0.25
 """Seconds until it is said how many were found until now, and again until more are."""
 
@@ -266,7 +268,8 @@ def _count_places(library: "Library", request: int, asked: Asked) -> None:
         query = library.query(asked.words, typing=asked.typing, typed=asked.typed)
         places = library.places(query, _is_newer_waiting)
         if places is not None:
-            _tell(Looked(request, none, True, places=places))
+            more = max(0, len(places) - _MOST_PLACES)
+            _tell(Looked(request, none, True, places=places[:_MOST_PLACES], more_places=more))
     except IndexDamaged as error:
         _tell_damage(library, request, error, places=[])
 

@@ -39,6 +39,8 @@ class Looked:
     """The day, as an ordinal, from which on those are all."""
     places: list[tuple[str, int]] | None = None
     """The places that they name, and how many do, where that was asked for."""
+    more_places: int = 0
+    """How many more they name, all of them less often."""
     suggestion: str = ""
     """The words spelt as the record spells them, where that is likelier."""
     also: dict[str, list[str]] = field(default_factory=dict)
