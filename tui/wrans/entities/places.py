@@ -211,7 +211,7 @@ def _begins_body(text: str, start: int, end: int) -> bool:
     if joint == " & " and re.sub("['’]s$", "", run[0]).rpartition(" ")[2] not in BODY:
         return False
     first = run[0].partition(joint)[0]
-    return not _held(run[0])[0] and gazetteer().tiers.get(first) == STRONG
+    return not _held(run[0])[0] and gazetteer().tiers[first] == STRONG
 
 
 def _with_compass(text: str, start: int) -> int:

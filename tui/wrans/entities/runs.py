@@ -77,7 +77,9 @@ def _may_name(known: Gazetteer, run: str) -> bool:
         words = [word.replace("’", "'") for word in words]
         bare = [_bare(word) for word in words]
     tiers, reach = known.tiers, known.reach
-    if not (tiers.keys().isdisjoint(bare) and _GENERIC.isdisjoint(bare)):
+    if not tiers.unknown.issuperset(bare) and any(map(tiers.__getitem__, bare)):
+        return True
+    if not _GENERIC.isdisjoint(bare):
         return True
     if any(len(word) > 3 and word.isupper() for word in words):
         return True
@@ -85,7 +87,7 @@ def _may_name(known: Gazetteer, run: str) -> bool:
         return False
     for at, word in enumerate(words):
         for last in range(at + 1, min(at + reach.get(word, 1), len(words))):
-            if " ".join([*words[at:last], bare[last]]) in tiers:
+            if tiers[" ".join([*words[at:last], bare[last]])]:
                 return True
     return False
 
@@ -153,14 +155,14 @@ class Run:
         word = tokens[at][0].replace("’", "'")
         bare = _bare(word)
         longest = min(self._known.reach.get(word, 1), len(tokens) - at)
-        if longest == 1 and bare not in tiers and not word.isupper():
+        if longest == 1 and not tiers[bare] and not word.isupper():
             return []
         for width in range(longest, 0, -1):
             last, _, end = tokens[at + width - 1]
             whole, hyphen, tail = last.partition("-")
             words = [t[0] for t in tokens[at : at + width - 1]]
             words.append(whole if width > 1 and hyphen and tail.islower() else _bare(last))
-            tier = tiers.get(key(words))
+            tier = tiers[key(words)]
             if tier:
                 end -= len(last) - len(words[-1])
                 return [_Name(at, at + width, tokens[at][1], end, tier)]
@@ -169,9 +171,9 @@ class Run:
             for width in range(min(self._known.reach.get(first, 1), len(tokens) - at), 1, -1):
                 words = [t[0] for t in tokens[at : at + width]]
                 capitals = all(map(str.isupper, words))
-                if capitals and tiers.get(key([w.title() for w in words])) == STRONG:
+                if capitals and tiers[key([w.title() for w in words])] == STRONG:
                     return [_Name(at, at + width, tokens[at][1], tokens[at + width - 1][2], STRONG)]
-        if word.isupper() and len(word) > 4 and tiers.get(bare.title()) == STRONG:
+        if word.isupper() and len(word) > 4 and tiers[bare.title()] == STRONG:
             return [_Name(at, at + 1, tokens[at][1], tokens[at][1] + len(bare), STRONG)]
         return []
 
@@ -185,7 +187,7 @@ class Run:
         place = start
         for part, after in zip(parts, [*parts[1:], ""], strict=True):
             bare = _bare(part)
-            tier = self._known.tiers.get(bare)
+            tier = self._known.tiers[bare]
             if tier and len(bare) > 1 and (tier == STRONG or after in _TAILS):
                 found.append(_Name(at, at + 1, place, place + len(bare), STRONG))
             elif not (part.islower() or _ACRONYM.match(part) or tier):
@@ -413,7 +415,7 @@ class Run:
             self.depends = True
             if self._opens:
                 return word in self._known.makers or word not in self._known.openers
-        return not (self._known.tiers.get(_bare(word)) == STRONG and word not in BODY)
+        return not (self._known.tiers[_bare(word)] == STRONG and word not in BODY)
 
 
 _KEEPING: Final = frozenset(["Get", "Getting", "Keep", "Keeping"])
