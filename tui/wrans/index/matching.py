@@ -1,5 +1,6 @@
 """What the parts of a query match in a segment."""
 
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -180,7 +181,8 @@ class Parts:
         def find() -> Sequence[int]:
             fewer = self._few(terms[:-1]) if 1 < len(terms) <= _TYPED else None
             parts = [fewer] if fewer else [self.of(term) for term in terms[:-1]]
-            return list(All([*parts, self.of(terms[-1])]).within(0, segment.size))
+            # Two bytes each, as a segment holds no more: they are kept.
+            return array("H", All([*parts, self.of(terms[-1])]).within(0, segment.size))
 
         return Listed(segment.remembered(terms, find))
 

@@ -18,7 +18,9 @@ from wrans.index.tally import Tally
 from wrans.index.terms import File, TermInfo, TermTable
 from wrans.index.vocabulary import Vocabulary
 
-_MAPS_KEPT: Final = 24
+_PATIENCE: Final = 64
+"""Terms that are laid out before anybody is asked whether it still matters."""
+_MAPS_KEPT: Final = 12
 _FOUND_KEPT: Final = 32
 
 
@@ -233,11 +235,17 @@ class Segment:
 
     def _laid_out(
         self, field: str, stop: Callable[[], bool] | None
-    ) -> Iterator[tuple[str, Iterator[list[int]]]]:
-        for term, info in self.beginning_with(field, ""):
-            if stop and stop():
+    ) -> Iterator[tuple[str, Iterable[Sequence[int]]]]:
+        for number, (term, info) in enumerate(self.beginning_with(field, "")):
+            if stop and not number % _PATIENCE and stop():
                 raise Stopped
-            yield term, self.opened(info).all()
+            # Of most terms the first and the last question are all that there are.
+            if info.frequency == 1:
+                yield term, ((info.first,),)
+            elif info.frequency == 2:
+                yield term, ((info.first, info.last),)
+            else:
+                yield term, self.opened(info).all()
 
 
 def flagged(numbers: Sequence[int], size: int) -> int:
