@@ -40,8 +40,10 @@ def serve(library: "Library") -> None:
     """Answer until the reader is gone."""
     from wrans.watching import Watching
 
-    # Garbage is collected once nobody types.
-    gc.disable()
+    # All garbage is collected once nobody types; meanwhile only what was made last is looked at.
+    gc.freeze()
+    gc.set_threshold(50_000, 1_000, 1_000)
+    gc.enable()
     watching = Watching(library)
     unread = b""
     to_watch: list[str] = []
