@@ -281,5 +281,5 @@ def _is_newer_waiting(seconds: float = 0) -> bool:
 
 
 def _tell(looked: Looked) -> None:
-    sys.stdout.buffer.write(looked.written())
+    looked.write(sys.stdout.buffer)
     sys.stdout.buffer.flush()

@@ -2,7 +2,7 @@
 
 import json
 from array import array
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
 
 from wrans.values import dataclass, field, replace
 
@@ -46,11 +46,12 @@ class Looked:
     also: dict[str, list[str]] = field(default_factory=dict)
     """What the beginnings of words found besides, to be marked."""
 
-    def written(self) -> bytes:
-        """As it goes through the pipe."""
-        # Not asdict: it would copy every number.
+    def write(self, pipe: BinaryIO) -> None:
+        """Put it through the pipe."""
+        # Neither asdict nor as one: a million numbers are not copied.
         head = {name: getattr(self, name) for name in self.__slots__} | {"ids": len(self.ids)}
-        return json.dumps(head).encode() + b"\n" + self.ids.tobytes()
+        pipe.write(json.dumps(head).encode() + b"\n")
+        pipe.write(self.ids)
 
     @classmethod
     async def read(cls, pipe: "asyncio.StreamReader") -> Self:
