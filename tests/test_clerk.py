@@ -1,25 +1,78 @@
 """What goes between the reader and the process that searches."""
 
 import asyncio
+import os
+import signal
 from array import array
+from io import BytesIO
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
-from wrans.clerk import Looked
+from reading import reading
+from wrans.clerk import Asked, Looked, answering
+from wrans.clerk import asking as end
+from wrans.library import Library
+
+
+def written(looked: Looked) -> bytes:
+    """As it goes through the pipe."""
+    out = BytesIO()
+    looked.write(out)
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("many", [0, 1, 8_191, 8_192, 8_193, 300_000])
 async def test_a_list_comes_through_whole_however_long(many: int) -> None:
     pipe = asyncio.StreamReader()
     sent = Looked(7, array("I", range(many)), True, notice="as plain words")
-    pipe.feed_data(sent.written() + sent.written())
+    pipe.feed_data(written(sent) + written(sent))
     assert await Looked.read(pipe) == sent
     assert await Looked.read(pipe) == sent
 
 
 async def test_a_list_that_breaks_off_is_none() -> None:
     pipe = asyncio.StreamReader()
-    pipe.feed_data(Looked(7, array("I", range(20_000)), True).written()[:-1])
+    pipe.feed_data(written(Looked(7, array("I", range(20_000)), True))[:-1])
     pipe.feed_eof()
     with pytest.raises(asyncio.IncompleteReadError):
         await Looked.read(pipe)
+
+
+@pytest.mark.parametrize("said", [b"{}\n", b"[]\n", b"no JSON\n", b"x" * 5_000, b""])
+async def test_what_cannot_be_understood_ends_and_is_no_answer(said: bytes) -> None:
+    pipe = asyncio.StreamReader(limit=1_000)
+    pipe.feed_data(said)
+    pipe.feed_eof()
+    assert await end._said(pipe) is None
+
+
+async def test_of_very_many_places_the_most_frequent_are_told_and_how_many_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    named = [(f"Place {number}", 100_000 - number) for number in range(70_000)]
+    out = BytesIO()
+    monkeypatch.setattr("sys.stdout", SimpleNamespace(buffer=out))
+    library = SimpleNamespace(query=lambda *_, **__: "", places=lambda *_: named)
+    answering._count_places(cast(Library, library), 5, Asked())
+    pipe = asyncio.StreamReader(limit=1 << 17)
+    pipe.feed_data(out.getvalue())
+    looked = await Looked.read(pipe)
+    assert looked.places is not None
+    assert [(name, count) for name, count in looked.places] == named[: len(looked.places)]
+    assert len(looked.places) + looked.more_places == len(named)
+
+
+async def test_a_process_that_dies_is_told_of_and_another_one_answers() -> None:
+    async with reading() as reader:
+        await reader.search("zebra")
+        first = reader.app._clerk._process
+        assert first is not None
+        os.kill(first.pid, signal.SIGKILL)
+        await reader.until(
+            lambda: any("ended" in str(one.message) for one in reader.app._notifications)
+        )
+        await reader.search("calais")
+        assert reader.app._clerk._process is not first
+        assert reader.rows[0].strip()

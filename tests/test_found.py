@@ -175,7 +175,7 @@ def test_other_processes_find_the_same(store: Store, monkeypatch: pytest.MonkeyP
     for number in range(1, 41):
         store.add(single(uin=str(number), answerText=f"<p>We gave £{number} to Hull.</p>"))
     monkeypatch.setattr(extracting, "_SLICE", 7)
-    monkeypatch.setattr(extracting, "_ALONE", 10)
+    monkeypatch.setattr(extracting, "ALONE", 10)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2})
     told: list[tuple[int, int]] = []
     extract_missing(store, lambda done, total: told.append((done, total)))
@@ -193,6 +193,23 @@ def test_the_index_holds_what_was_found(store: Store) -> None:
     kept = indexing.document(number, change, question, found)
     assert kept == indexing.document(number, change, question)
     assert {"money", "place", "table"} <= kept.flags
+
+
+def test_what_is_found_while_it_is_indexed_is_what_would_have_been_kept(store: Store) -> None:
+    pasted = "<p>We in-vested £5 million in edu-cation and in-frastructure in Hull.</p>"
+    for number, answer in enumerate((TABLE, pasted, "<p>None.</p>"), 1):
+        store.add(single(answerText=answer, id=number, uin=str(100 + number)))
+    rows: list[keeping.Row] = []
+    found = list(indexing.documents(store, store.ids(), rows.append))
+    assert "in-vested" in found[1].text
+    assert "invested" in found[1].text
+    extract_missing(store)
+    expected = list(store.found(row.question for row in rows))
+    store.keep_found(rows)
+    assert list(store.found(row.question for row in rows)) == expected
+    again: list[keeping.Row] = []
+    assert list(indexing.documents(store, store.ids(), again.append)) == found
+    assert not again
 
 
 def test_a_rebuild_finds_what_is_not_found_yet() -> None:

@@ -313,6 +313,9 @@ async def test_a_place_that_nobody_knows_where_is_named_beside_the_map() -> None
         the_map(reader).show("two questions", [Spot("Nowhere", 2), CALAIS])
         await reader.pilot.pause()
         assert told(reader) == "1 place   not on the map: 1 (Nowhere ×2)"
+        the_map(reader).show("two questions", [Spot("Nowhere", 2), CALAIS], more=7_000)
+        await reader.pilot.pause()
+        assert told(reader).startswith("1 place, the most frequent; 7,000 more   not on the map")
 
 
 async def test_what_lies_beyond_the_edge_is_counted_and_0_shows_it() -> None:

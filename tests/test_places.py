@@ -8,7 +8,7 @@ import pytest
 from told import single
 from wrans import entities, paths
 from wrans.entities import Place, own_places
-from wrans.entities.gazetteer import gazetteer
+from wrans.entities.gazetteer import Tiers, gazetteer
 from wrans.entities.glance import RUN, glance
 from wrans.entities.location import located, within
 from wrans.entities.runs import Run, look_into
@@ -338,7 +338,7 @@ def test_constituencies_grow_with_the_record(tmp_path: Path) -> None:
 
 def test_no_run_that_holds_a_place_is_passed_over() -> None:
     known = gazetteer()
-    for name in list(known.tiers)[::29]:
+    for name in list(known.tiers.names())[::29]:
         for run in (
             name,
             f"The {name}’s",
@@ -367,3 +367,18 @@ def test_runs_of_capitals(text: str, runs: list[str]) -> None:
     assert turns[1::2] == runs
     assert "".join(turns) == text
     assert [match[0] for match in RUN.finditer(text)] == runs
+
+
+def test_a_foreign_name_is_found_among_the_lines_that_it_ships_in() -> None:
+    lines = ["A", "Ab", "Aba", "Abadan", "Łódź", "Ňa", "東京"]
+    tiers = Tiers({"Hull": "S"}, "\n".join(lines).encode())
+    for name in (*lines, "", "a", "Abad", "Abadan x", "Łód", "東", "zz", "A\nAb", "\n", "\ud800"):
+        assert tiers[name] == ("W" if name in lines else None), name
+    assert sorted(tiers.names()) == sorted([*lines, "Hull"])
+    assert "Abad" in tiers.unknown
+    tiers.know("Abad", "B")
+    assert tiers["Abad"] == "B"
+    assert "Abad" not in tiers.unknown
+    for lines in (["A"], ["A", "B"]):
+        tiers = Tiers({}, "\n".join(lines).encode())
+        assert [name for name in ("0", "A", "AA", "B", "C") if tiers[name]] == lines

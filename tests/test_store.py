@@ -14,6 +14,7 @@ from wrans.errors import StoreError
 from wrans.formats import Record
 from wrans.records import House, Key
 from wrans.store import Outcome, Store
+from wrans.store import store as store_module
 
 
 @pytest.fixture
@@ -86,6 +87,20 @@ def test_listings_keep_the_order_asked_for_and_leave_out_what_is_not_here(store:
             store.add(single(uin=str(uin)))
     assert [found.id for found in store.listings([3, 999, 1, 2, 3])] == [3, 1, 2, 3]
     assert len(store.listings(store.ids())) == 700
+
+
+def test_a_long_list_of_numbers_is_whole_wherever_it_is_cut(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.batch():
+        for number in range(1, 124):
+            store.add(single(uin=str(number), id=number))
+    expected = array("I", range(123, 0, -1))
+    for piece in (1, 2, 3, 4, 7, 100, 1 << 18):
+        monkeypatch.setattr(store_module, "_PIECE", piece)
+        assert store.ids() == expected
+        assert store.ids(5) == expected[:5]
+        assert store.ids_unless(lambda: False) == expected
 
 
 def test_a_number_alone_names_every_question_that_had_it(store: Store) -> None:

@@ -81,6 +81,7 @@ class Reader(
         )
         self._clerk.damaged = self._start_mending
         self._clerk.bounded = self._bounded
+        self._clerk.ended = self._tell_end
         self._errand = Errand()
         self._is_compared = False
         self._read_at = 0
@@ -163,8 +164,9 @@ class Reader(
     def _go_on(self) -> None:
         """The list is on the screen: open its question, and begin to search."""
         gc.freeze()
-        # At the usual thresholds one key in twenty pays for a collection.
-        gc.set_threshold(100_000, 50, 100)
+        # At the usual thresholds one key in twenty pays for a collection; without any, who types
+        # for a minute holds ten megabytes that nobody uses.
+        gc.set_threshold(25_000, 50, 100)
         gc.enable()
         self._show_marks()
         self.list.moved = self.open

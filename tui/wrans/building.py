@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Final
 
 from wrans import company, indexing
 from wrans.errors import StoreError, WransError
-from wrans.extracting import extract_missing
-from wrans.index import Build, Index
+from wrans.extracting import ALONE, extract_missing
+from wrans.index import Build, Index, without_collecting
 from wrans.store import Store
 
 if TYPE_CHECKING:
     from wrans.index import Document
+    from wrans.store.found import Row
 
 Progress = Callable[[int, int], None]
 
@@ -43,10 +44,22 @@ def catch_up(index: Index, store: Store, progress: Progress | None = None) -> No
     if held is None or held > change or behind > max(_PATCH, count // _SHARE):
         build(index, store, progress)
         return
-    extract_missing(store, since=held)
+    with without_collecting():
+        _patch(index, store, held, progress)
+
+
+def _patch(index: Index, store: Store, held: int, progress: Progress | None) -> None:
+    """Put what changed after ``held`` into the index."""
+    change = store.change
+    if len(store.lacking_found(held)) >= ALONE:
+        extract_missing(store, since=held)
     # Many small segments are written as one while we are at it.
     wanted = {*store.changed_ids(held), *index.scattered()}
-    found = _told(indexing.documents(store, wanted), len(wanted), progress)
+    rows: list[Row] = []
+    found = list(_told(indexing.documents(store, wanted, rows.append), len(wanted), progress))
+    # First: an index that is up to date says that the sums and places are kept.
+    if rows and not store.is_read_only:
+        store.keep_found(rows)
     index.update(found, change)
 
 

@@ -26,7 +26,7 @@ _BATCH: Final = 2_000
 """Questions a transaction."""
 _SLICE: Final = 500
 """Questions that a process is given at a time."""
-_ALONE: Final = 4_000
+ALONE: Final = 4_000
 """So many are sooner done than other processes are started."""
 _PROCESSES: Final = 8
 _AHEAD: Final = 2
@@ -35,7 +35,11 @@ _AHEAD: Final = 2
 
 def found_in(question: Question) -> Found:
     """The sums and places of a question's full texts, with what is said of each sum."""
-    opened = reading.read(question, with_references=False)
+    return found_of_reading(reading.read(question, with_references=False))
+
+
+def found_of_reading(opened: reading.Reading) -> Found:
+    """The same of a question that is laid open."""
     kept = list(_of_full_texts(opened))
     if not kept:
         return NOTHING
@@ -123,7 +127,7 @@ def _rows(store: Store, numbers: Sequence[int]) -> Iterator[list[Row]]:
     """What is found in them, slice by slice, by as many processes as there are cores."""
     slices = [numbers[at : at + _SLICE] for at in range(0, len(numbers), _SLICE)]
     cores = min(_PROCESSES, company.processors(), len(slices))
-    workers = [_Worker(store.path) for _ in range(cores if len(numbers) >= _ALONE else 0)]
+    workers = [_Worker(store.path) for _ in range(cores if len(numbers) >= ALONE else 0)]
     try:
         if not workers:
             yield from (rows_of(store, some) for some in slices)

@@ -1,27 +1,32 @@
 """What the index is to hold of a question."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from wrans import extracting, formats, reading
+from wrans import entities, extracting, formats, reading
 from wrans.entities.location import inside_of
 from wrans.index import Document, Sum
-from wrans.records import Question
+from wrans.records import Question, Table
 from wrans.records.bodies import short_name
 from wrans.records.lateness import last_day_on_time
 from wrans.records.text import one_line
 from wrans.store import Store
-from wrans.store.found import Found
+from wrans.store.found import Found, Row, row
 
 _AT_ONCE: Final = 500
 _KNOWN: Final = 5_000
 
 
-def documents(store: Store, numbers: Iterable[int]) -> Iterator[Document]:
-    """What the index is to hold of each of those questions, newest first."""
+def documents(
+    store: Store, numbers: Iterable[int], keep: Callable[[Row], None] | None = None
+) -> Iterator[Document]:
+    """What the index is to hold of each of those questions, newest first.
+
+    Sums and places that are not kept are found as the questions are read, and given to ``keep``.
+    """
     # The reader's own places may be others than last time.
     _inside_of.cache_clear()
     questions = store.questions(numbers)
@@ -29,15 +34,38 @@ def documents(store: Store, numbers: Iterable[int]) -> Iterator[Document]:
         kept = store.found(number for number, _, _ in some)
         # What changed since the moment that is read is patched in afterwards.
         found = {(number, change): found for number, change, found in kept}
+        if len(found) < len(some):
+            entities.learn(store.seats())
         for number, change, question in some:
-            yield document(number, change, question, found.get((number, change)))
+            if (known := found.get((number, change))) is not None:
+                yield document(number, change, question, known)
+                continue
+            # Read once, for both: reading takes the longest.
+            opened = reading.read(question, with_references=False)
+            known = extracting.found_of_reading(opened)
+            if keep:
+                keep(row(number, change, known))
+            yield _document(number, change, question, known, _published(opened))
 
 
 def document(number: int, change: int, question: Question, found: Found | None = None) -> Document:
     """What the index is to hold of a question; its sums and places as found, or found now."""
     if found is None:
         found = extracting.found_in(question)
-    published = formats.published(question)
+    return _document(number, change, question, found, formats.published(question))
+
+
+def _published(opened: reading.Reading) -> formats.Text:
+    """The text of a question that is laid open, as published."""
+    if opened.broken_words:
+        return formats.published(opened.question)
+    prose = opened.prose
+    return formats.Text(prose.text, any(isinstance(block, Table) for block in prose.blocks))
+
+
+def _document(
+    number: int, change: int, question: Question, found: Found, published: formats.Text
+) -> Document:
     answer = question.answer
     sums = [stated.money for stated in found.sums]
     places = found.places

@@ -30,6 +30,8 @@ _LATEST: Final = 0.045
 _QUIET: Final = 0.15
 """Seconds in which nothing newer is asked, before every question is looked for or counted."""
 _REST: Final = 1.0
+_MOST_PLACES: Final = 2_000
+"""More than a screen can show; who draws them is not to be held up by the rest."""
 _PATIENCE: Final = 0.25
 """Seconds until it is said how many were found until now, and again until more are."""
 
@@ -38,8 +40,10 @@ def serve(library: "Library") -> None:
     """Answer until the reader is gone."""
     from wrans.watching import Watching
 
-    # Garbage is collected once nobody types.
-    gc.disable()
+    # All garbage is collected once nobody types; meanwhile only what was made last is looked at.
+    gc.freeze()
+    gc.set_threshold(50_000, 1_000, 1_000)
+    gc.enable()
     watching = Watching(library)
     unread = b""
     to_watch: list[str] = []
@@ -266,7 +270,8 @@ def _count_places(library: "Library", request: int, asked: Asked) -> None:
         query = library.query(asked.words, typing=asked.typing, typed=asked.typed)
         places = library.places(query, _is_newer_waiting)
         if places is not None:
-            _tell(Looked(request, none, True, places=places))
+            more = max(0, len(places) - _MOST_PLACES)
+            _tell(Looked(request, none, True, places=places[:_MOST_PLACES], more_places=more))
     except IndexDamaged as error:
         _tell_damage(library, request, error, places=[])
 
@@ -276,5 +281,5 @@ def _is_newer_waiting(seconds: float = 0) -> bool:
 
 
 def _tell(looked: Looked) -> None:
-    sys.stdout.buffer.write(looked.written())
+    looked.write(sys.stdout.buffer)
     sys.stdout.buffer.flush()

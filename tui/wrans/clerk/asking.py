@@ -39,6 +39,8 @@ class Clerk:
         """What to do with how many were found until now."""
         self.damaged: Callable[[], None] = lambda: None
         """What to do where the index cannot be read."""
+        self.ended: Callable[[], None] = lambda: None
+        """What to do where the process ended of itself, and another one takes its place."""
 
     def watch(self, names: list[str]) -> None:
         """Count what is new in saved searches, whenever nothing else is asked."""
@@ -89,13 +91,16 @@ class Clerk:
         """Keep a process at work until cancelled; one that dies is replaced."""
         try:
             while True:
-                self._process = await _start("search")
+                process = self._process = await _start("search")
                 self._is_listed = False
                 if self._request:
                     self._send()
                 if self._to_watch and not self._deaths:
                     self.watch(self._to_watch)
-                await self._listen(self._process)
+                await self._listen(process)
+                if self._process is not process:  # it was stopped
+                    return
+                self.ended()
                 self._deaths += 1
                 if self._deaths >= _TRIES:
                     trouble = "this search cannot be carried out"
@@ -107,41 +112,50 @@ class Clerk:
             await self.stop()
 
     async def _listen(self, process: Process) -> None:
+        """Hand on what it says, until it ends or says what cannot be understood."""
         assert process.stdout is not None
-        with suppress(asyncio.IncompleteReadError, ValueError):
-            while True:
-                head = json.loads(await process.stdout.readuntil(b"\n"))
-                if "counts" in head:
-                    from wrans.counting import Counts  # not before something was counted
+        while (told := await _said(process.stdout)) is not None:
+            if isinstance(told, Looked):
+                self._hand_on(told)
+            elif told.request == self._request and self.counted is not None:
+                self.counted(told)
+        await _end(process)
 
-                    self._hand_on(Counts.read(head["counts"]))
-                    continue
-                looked = await Looked.of(head, process.stdout)
-                if looked.is_damaged:
-                    self.damaged()
-                if looked.about:
-                    self.watched(looked)
-                elif looked.request != self._request:
-                    continue
-                elif looked.at_least:
-                    self.bounded(looked)
-                elif looked.places is not None:
-                    if self._mapped is not None:
-                        self._mapped(looked)
-                else:
-                    self._is_listed = looked.is_all
-                    self._found(looked)
-        await process.wait()
-
-    def _hand_on(self, counts: "Counts") -> None:
-        if counts.request == self._request and self.counted is not None:
-            self.counted(counts)
+    def _hand_on(self, looked: Looked) -> None:
+        if looked.is_damaged:
+            self.damaged()
+        if looked.about:
+            self.watched(looked)
+        elif looked.request != self._request:
+            return
+        elif looked.at_least:
+            self.bounded(looked)
+        elif looked.places is not None:
+            if self._mapped is not None:
+                self._mapped(looked)
+        else:
+            self._is_listed = looked.is_all
+            self._found(looked)
 
     async def stop(self) -> None:
         """End the process."""
         process, self._process = self._process, None
         if process is not None:
             await _end(process)
+
+
+async def _said(pipe: asyncio.StreamReader) -> "Looked | Counts | None":
+    """What the process says next; None where it ended, or that cannot be understood."""
+    # A line without an end is no answer, however much of it there is.
+    faults = asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError, TypeError, KeyError
+    with suppress(*faults):
+        head = json.loads(await pipe.readuntil(b"\n"))
+        if "counts" not in head:
+            return await Looked.of(head, pipe)
+        from wrans.counting import Counts  # not before something was counted
+
+        return Counts.read(head["counts"])
+    return None
 
 
 async def index(progress: Callable[[int, int], None], *, is_damaged: bool = False) -> str:

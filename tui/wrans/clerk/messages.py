@@ -2,7 +2,7 @@
 
 import json
 from array import array
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
 
 from wrans.values import dataclass, field, replace
 
@@ -39,16 +39,19 @@ class Looked:
     """The day, as an ordinal, from which on those are all."""
     places: list[tuple[str, int]] | None = None
     """The places that they name, and how many do, where that was asked for."""
+    more_places: int = 0
+    """How many more they name, all of them less often."""
     suggestion: str = ""
     """The words spelt as the record spells them, where that is likelier."""
     also: dict[str, list[str]] = field(default_factory=dict)
     """What the beginnings of words found besides, to be marked."""
 
-    def written(self) -> bytes:
-        """As it goes through the pipe."""
-        # Not asdict: it would copy every number.
+    def write(self, pipe: BinaryIO) -> None:
+        """Put it through the pipe."""
+        # Neither asdict nor as one: a million numbers are not copied.
         head = {name: getattr(self, name) for name in self.__slots__} | {"ids": len(self.ids)}
-        return json.dumps(head).encode() + b"\n" + self.ids.tobytes()
+        pipe.write(json.dumps(head).encode() + b"\n")
+        pipe.write(self.ids)
 
     @classmethod
     async def read(cls, pipe: "asyncio.StreamReader") -> Self:

@@ -100,6 +100,11 @@ class Following(Desk):
         told = f"{what}: it is built anew from {many:,} questions"
         self.notify(told, severity="warning", timeout=10, markup=False)
 
+    def _tell_end(self) -> None:
+        """The process that searches died: another one goes on."""
+        told = "The process that searches ended, and was started again"
+        self.notify(told, severity="warning", timeout=10, markup=False)
+
     def _start_indexing(self) -> None:
         if not self._is_indexing:
             self._is_indexing = True

@@ -67,7 +67,8 @@ class Mapping(Desk):
         if self._map is not None and not self._of_answer:
             if looked.trouble:
                 self.notify(looked.trouble, severity="warning", markup=False)
-            self._map.show(self._what_was_found(), _spots(looked.places or ()))
+            spots = _spots(looked.places or ())
+            self._map.show(self._what_was_found(), spots, more=looked.more_places)
 
     def _leave_map(self, name: str | None) -> None:
         self._map = None

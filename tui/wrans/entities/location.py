@@ -1,5 +1,6 @@
 """What and where a place is, for those who ask: nothing is read before."""
 
+import os
 import re
 from functools import cache, lru_cache
 from pathlib import Path
@@ -9,6 +10,11 @@ from wrans.entities import own_places
 from wrans.values import dataclass, replace
 
 _SHIPPED: Final = Path(__file__).with_name("data") / "places.tsv"
+_MOST_HEAD: Final = 1 << 16
+"""Bytes; the countries stand before the places."""
+_AT_ONCE: Final = 4096
+_LONGEST: Final = 1024
+"""Bytes; some two lines."""
 _NATIONS: Final = ("England", "Scotland", "Wales", "Northern Ireland")
 # "Northern France" lies in France, "Port of Dover" and "Dover Harbour" in Dover.
 _PART_BEFORE: Final = re.compile(
@@ -123,10 +129,16 @@ def _whole(name: str) -> str:
 
 
 class _Table:
-    """The shipped places, a line each, sorted by the bytes of their names."""
+    """The shipped places, a line each, sorted by the bytes of their names.
 
-    def __init__(self, shipped: bytes) -> None:
-        head, _, self.lines = shipped.partition(b"\n\n")
+    They are read where they are looked for: three megabytes are not held for a few names.
+    """
+
+    def __init__(self, shipped: Path) -> None:
+        self._stream = shipped.open("rb", buffering=0)
+        self._size = os.fstat(self._stream.fileno()).st_size
+        head, _, _ = self._read(0, _MOST_HEAD).partition(b"\n\n")
+        self._first = len(head) + 2
         self._countries: dict[str, str] = {}
         self.continents: dict[str, str] = {}
         """By the names of countries."""
@@ -160,27 +172,32 @@ class _Table:
             fields = self._fields(fields[1][1:].encode())
         return fields[5] if len(fields) == 8 else ""
 
+    @property
+    def lines(self) -> bytes:
+        """All of them."""
+        return self._read(self._first, self._size)
+
+    def _read(self, start: int, end: int) -> bytes:
+        return os.pread(self._stream.fileno(), end - start, start)
+
     def _fields(self, name: bytes) -> list[str]:
-        lines = self.lines
-        low, high = 0, len(lines)
-        while low < high:
-            start = lines.rfind(b"\n", 0, (low + high) // 2) + 1
-            if start < low:
-                start = low
-            end = lines.find(b"\n", start)
-            told = lines[start : lines.find(b"\t", start)]
-            if told == name:
-                return lines[start:end].decode().split("\t")
-            if told < name:
-                low = end + 1
+        low, high = self._first, self._size
+        while high - low > _AT_ONCE:
+            middle = (low + high) // 2
+            some = self._read(middle, middle + _LONGEST)
+            start = some.index(b"\n") + 1
+            if some[start : some.index(b"\t", start)] <= name:
+                low = middle + start
             else:
-                high = start
-        return []
+                high = middle + start
+        lines = b"\n" + self._read(low, high)
+        at = lines.find(b"\n%b\t" % name) + 1
+        return lines[at : lines.find(b"\n", at)].decode().split("\t") if at else []
 
 
 @cache
 def _table() -> _Table:
-    return _Table(_SHIPPED.read_bytes())
+    return _Table(_SHIPPED)
 
 
 def listed() -> bytes:

@@ -3,6 +3,7 @@
 import sys
 import zlib
 from array import array
+from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -17,8 +18,8 @@ class Line(NamedTuple):
 
     is_border: bool
     """Between countries; else a coast."""
-    longitudes: list[float]
-    latitudes: list[float]
+    longitudes: Sequence[float]
+    latitudes: Sequence[float]
     box: tuple[float, float, float, float]
     """West, south, east and north."""
 
@@ -51,8 +52,8 @@ def _read(name: str) -> tuple[Line, ...]:
     while at < len(numbers):
         kind, points = numbers[at : at + 2]
         steps = numbers[at + 2 : at + 2 + 2 * points]
-        xs = [east + x / per_degree for x in accumulate(steps[::2])]
-        ys = [north + y / per_degree for y in accumulate(steps[1::2])]
+        xs = array("d", [east + x / per_degree for x in accumulate(steps[::2])])
+        ys = array("d", [north + y / per_degree for y in accumulate(steps[1::2])])
         lines.append(Line(bool(kind), xs, ys, (min(xs), min(ys), max(xs), max(ys))))
         at += 2 + 2 * points
     return tuple(lines)

@@ -323,9 +323,7 @@ def _begins_body(text: str, start: int, end: int) -> bool:
     if joint == " & " and re.sub("['’]s$", "", run[0]).rpartition(" ")[2] not in BODY:
         return False
     first = run[0].partition(joint)[0]
-    is_name = gazetteer().tiers.get(first) == STRONG or not ACRONYM_BODIES.isdisjoint(
-        run[0].split()
-    )
+    is_name = gazetteer().tiers[first] == STRONG or not ACRONYM_BODIES.isdisjoint(run[0].split())
     return not _held(run[0])[0] and is_name
 
 

@@ -89,7 +89,7 @@ def _may_name(known: Gazetteer, run: str) -> bool:
             # "Hong Kong-based": what stands before the hyphen may end the name.
             if "-" in words[last]:
                 return True
-            may = may or " ".join([*words[at:last], _bare(words[last])]) in tiers
+            may = may or bool(tiers[" ".join([*words[at:last], _bare(words[last])])])
     return may
 
 
@@ -102,9 +102,9 @@ def _may_be_name(known: Gazetteer, word: str) -> bool:
     """Can a word be a name by itself, or make one of its neighbours?"""
     tiers, reach = known.tiers, known.reach
     bare = _bare(word)
-    if bare in tiers or bare in MAKING:
+    if tiers[bare] or bare in MAKING:
         return True
-    if word.isupper() and len(word) > 3 and ((told := bare.title()) in tiers or told in reach):
+    if word.isupper() and len(word) > 3 and (tiers[told := bare.title()] or told in reach):
         return True
     if "-" not in word and "–" not in word:
         return False
@@ -197,18 +197,18 @@ class Run:
         word = word.replace("’", "'")
         bare = _bare(word)
         longest = min(self._known.reach.get(word, 1), len(tokens) - at)
-        if longest == 1 and bare not in tiers and not word.isupper():
+        if longest == 1 and not tiers[bare] and not word.isupper():
             return []
         for width in range(longest, 0, -1):
             last, _, end = tokens[at + width - 1]
             if self._is_plain:
-                if tier := tiers.get(self._run[start:end]):
+                if tier := tiers[self._run[start:end]]:
                     return [_Name(at, at + width, start, end, tier)]
                 continue
             whole, hyphen, tail = last.partition("-")
             words = [t[0] for t in tokens[at : at + width - 1]]
             words.append(whole if width > 1 and hyphen and tail.islower() else _bare(last))
-            tier = tiers.get(key(words))
+            tier = tiers[key(words)]
             if tier:
                 end -= len(last) - len(words[-1])
                 return [_Name(at, at + width, start, end, tier)]
@@ -217,9 +217,9 @@ class Run:
             for width in range(min(self._known.reach.get(first, 1), len(tokens) - at), 1, -1):
                 words = [t[0] for t in tokens[at : at + width]]
                 capitals = all(map(str.isupper, words))
-                if capitals and tiers.get(key([w.title() for w in words])) == STRONG:
+                if capitals and tiers[key([w.title() for w in words])] == STRONG:
                     return [_Name(at, at + width, tokens[at][1], tokens[at + width - 1][2], STRONG)]
-        if word.isupper() and len(word) > 4 and tiers.get(bare.title()) == STRONG:
+        if word.isupper() and len(word) > 4 and tiers[bare.title()] == STRONG:
             return [_Name(at, at + 1, tokens[at][1], tokens[at][1] + len(bare), STRONG)]
         return []
 
@@ -233,7 +233,7 @@ class Run:
         place = start
         for part, after in zip(parts, [*parts[1:], ""], strict=True):
             bare = _bare(part)
-            tier = self._known.tiers.get(bare)
+            tier = self._known.tiers[bare]
             if tier and len(bare) > 1 and (tier == STRONG or after in _TAILS):
                 found.append(_Name(at, at + 1, place, place + len(bare), STRONG))
             elif not (part.islower() or _ACRONYM.match(part) or tier):
@@ -463,7 +463,7 @@ class Run:
             self.depends = True
             if self._opens:
                 return word in self._known.makers or word not in self._known.openers
-        return not (self._known.tiers.get(_bare(word)) == STRONG and word not in BODY)
+        return not (self._known.tiers[_bare(word)] == STRONG and word not in BODY)
 
 
 _KEEPING: Final = frozenset(["Get", "Getting", "Keep", "Keeping"])

@@ -104,7 +104,7 @@ def _is_where(text: str, how: str, span: Span) -> bool:
     if how in ("at", "from", "to", "across") or not _CLAUSE_ENDS.match(text, span[1]):
         return False
     words = text[span[0] : span[1]].split()
-    if key(words) in gazetteer().tiers:  # its run has said that it is none
+    if gazetteer().tiers[key(words)]:  # its run has said that it is none
         return False
     words = [word for word in words if word[0].isupper()]
     return all(_FOREIGN_LOOKING.fullmatch(word) and not _ENGLISH.search(word) for word in words)

@@ -7,6 +7,7 @@ with its own source; `parse` reads one source again; `prose` gives the text that
 
 from wrans.formats.documents import Record, Rejected, of_item, parse, read, read_path
 from wrans.formats.export import Kept, KeptSource, KeptTransfer
+from wrans.formats.html_text import Text
 from wrans.formats.prose import prose, published
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "KeptTransfer",
     "Record",
     "Rejected",
+    "Text",
     "of_item",
     "parse",
     "prose",

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from wrans.index.index import Build, Index
+from wrans.index.index import Build, Index, without_collecting
 from wrans.index.looking import Look
 from wrans.index.search import Page, Searcher
 
@@ -20,4 +20,4 @@ def __getattr__(name: str) -> object:
     return document.Document if name == "Document" else sums.Sum
 
 
-__all__ = ["Build", "Document", "Index", "Look", "Page", "Searcher", "Sum"]
+__all__ = ["Build", "Document", "Index", "Look", "Page", "Searcher", "Sum", "without_collecting"]

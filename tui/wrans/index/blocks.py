@@ -19,6 +19,8 @@ from wrans.index.terms import File, TermInfo
 
 _MAGIC: Final = b"W3Bl"
 _LENGTH: Final = Struct("!i")
+_MANY: Final = 64
+"""Candidates of a block that are later looked for one by one than all of it is laid out."""
 _NEVER: Final = 1 << 40
 """No question has this number."""
 
@@ -127,10 +129,15 @@ class Blocks:
             until = bisect_left(candidates, self._to + 1, at)
             values = self._open()[2] or ()
             numbers = self._numbers
-            for number in candidates[at:until]:
-                place = bisect_left(numbers, number)
-                if place < len(numbers) and numbers[place] == number:
-                    found[number] = values[place]
+            if until - at > _MANY:
+                held = dict(zip(numbers, values, strict=True))
+                shared = filter(held.__contains__, candidates[at:until])
+                found.update((number, held[number]) for number in shared)
+            else:
+                for number in candidates[at:until]:
+                    place = bisect_left(numbers, number)
+                    if place < len(numbers) and numbers[place] == number:
+                        found[number] = values[place]
             at = until
         return found
 

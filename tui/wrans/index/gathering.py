@@ -134,20 +134,23 @@ class _Pieces(dict[bytes, tuple["array[int]", ...]]):
         return found
 
 
-def _numbers(held: "array[int]") -> "array[int]":
+def _numbers(held: "array[int]") -> Sequence[int]:
     """The questions in which a word stands, each as often as it does."""
+    if len(held) == 1:
+        return (held[0] // MOST,)
     return array("H", held.tobytes())[_HIGH::2]
 
 
 def _spread(held: "array[int]") -> Spread:
+    if len(held) == 1:
+        number, place = divmod(held[0], MOST)
+        return Spread((number,), None, (_PLACES[place],))
     halves = array("H", held.tobytes())
     places = halves[_LOW::2]
-    told = places.tobytes()
-    if len(places) == 1:
-        return Spread((halves[_HIGH],), None, (told,))
     sizes = Counter(halves[_HIGH::2])
     if len(sizes) == len(places):
         return Spread(list(sizes), None, list(map(_PLACES.__getitem__, places)))
+    told = places.tobytes()
     ends = accumulate(sizes.values(), initial=0)
     cut = starmap(slice, pairwise(2 * end for end in ends))
     return Spread(list(sizes), list(sizes.values()), list(map(told.__getitem__, cut)))

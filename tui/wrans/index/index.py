@@ -3,6 +3,7 @@
 import gc
 import json
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -201,15 +202,16 @@ class Index:
             kept: list[dict[str, Any]] = []
             files: Files = {}
             sealed_before = manifest["files"]
+            there = _by_segment(old)
             for told in manifest["segments"]:
                 opened = Segment(old, told)
                 gone = set(opened.deleted)
-                if not numbers.isdisjoint(opened.column("number")):
+                if opened.holds_any(numbers):
                     gone.update(opened.places_of(numbers))
                 if len(gone) == opened.size:
                     continue
                 kept.append({**told, "deleted": sorted(gone)})
-                for file in old.glob(f"{opened.name}.*"):
+                for file in there[opened.name]:
                     link(file, build / file.name)
                     if file.name in sealed_before:
                         files[file.name] = tuple(sealed_before[file.name])
@@ -238,6 +240,14 @@ class Index:
         manifest = self._folder.manifest()
         build = self._folder.build()
         return [Segment(build, told) for told in (manifest["segments"] if manifest else [])]
+
+
+def _by_segment(build: Path) -> dict[str, list[Path]]:
+    """The files of a build by what their names begin with."""
+    found: dict[str, list[Path]] = defaultdict(list)
+    for file in build.iterdir():
+        found[file.name.partition(".")[0]].append(file)
+    return found
 
 
 def _slice_size(count: int, writers: int) -> int:
@@ -326,12 +336,12 @@ class Build:
 
 def write_slice(build: Path, documents: "Iterable[Document]") -> dict[str, Any]:
     """Write a segment of questions, which come newest first; give what is to be known of it."""
-    with _without_collecting():
+    with without_collecting():
         return _written(build, documents)
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Look for no garbage: among millions of postings that takes most of the time."""
     was_on = gc.isenabled()
     gc.disable()

@@ -1,5 +1,6 @@
 """What the parts of a query match in a segment."""
 
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -37,6 +38,7 @@ from wrans.index.stretches import (
     Together,
     Union,
     next_to_each_other,
+    one_by_one,
 )
 from wrans.index.terms import TermInfo
 from wrans.index.uins import beginning_with, numbered
@@ -136,8 +138,7 @@ class Parts:
         infos = [info for info in found if info]
         if len(infos) < len(found):
             return Nothing()
-        stand = next_to_each_other(range(len(infos)))
-        return Together(infos, self._segment.opened, stand, self._ask)
+        return Together(infos, self._segment.opened, next_to_each_other, self._ask)
 
     def _near(self, near: Near) -> Stretches:
         wanted = near.terms
@@ -145,7 +146,8 @@ class Parts:
         infos = [info for info in found if info]
         if len(infos) < len(found):
             return Nothing()
-        return Together(infos, self._segment.opened, near_each_other(near), self._ask)
+        stand = one_by_one(near_each_other(near))
+        return Together(infos, self._segment.opened, stand, self._ask)
 
     def _all_of(self, parts: Sequence[Plan]) -> Stretches:
         """What has all parts: what is cheap to look up is looked up among what the rest found."""
@@ -179,7 +181,8 @@ class Parts:
         def find() -> Sequence[int]:
             fewer = self._few(terms[:-1]) if 1 < len(terms) <= _TYPED else None
             parts = [fewer] if fewer else [self.of(term) for term in terms[:-1]]
-            return list(All([*parts, self.of(terms[-1])]).within(0, segment.size))
+            # Two bytes each, as a segment holds no more: they are kept.
+            return array("H", All([*parts, self.of(terms[-1])]).within(0, segment.size))
 
         return Listed(segment.remembered(terms, find))
 

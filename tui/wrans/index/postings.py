@@ -17,6 +17,10 @@ _COMPRESSION: Final = 1
 """More of it makes the postings smaller by a hundredth, and takes half as long again."""
 _LEAST: Final = 60
 """Bytes that are not worth compressing."""
+_REMEMBERED: Final = 10_000
+_PLACE: Final = b"\0\0"
+_END: Final = b"\x85\x87."
+"""What stands behind a place in a block of one: pickle's signs for one, three and the end."""
 _LENGTH: Final = Struct("!i")
 # Flags, weight, frequency, shortest and longest as codes, heaviest, first and last question; then
 # where the postings are and how long.
@@ -35,6 +39,7 @@ class PostingFile:
         self._pickler = Pickler(self._buffer, 3)
         # It looks for nothing that it has written before: half the size, half the time.
         self._pickler.fast = True
+        self._alone: dict[tuple[int, int, bool], bytes] = {}
 
     def write(
         self,
@@ -49,6 +54,8 @@ class PostingFile:
         of every text.
         """
         count = len(numbers)
+        if count == 1 and sizes is None:
+            return self._write_one(numbers[0], places, lengths)
         written = [_MAGIC]
         heaviest, shortest, longest = 1, 255, 0
         for at in range(0, count, BLOCK):
@@ -71,14 +78,38 @@ class PostingFile:
             written += (_LENGTH.pack(-size if end == count else size), head, data)
             heaviest = max(heaviest, heavy)
             shortest, longest = min(shortest, low), max(longest, high)
-        data = b"".join(written)
-        self._file.write(data)
-        at, self._at = self._at, self._at + len(data)
         weight = count if sizes is None else sum(sizes)
+        at, size = self._put(b"".join(written))
         return _INFO.pack(
             0, weight, count, _CODES[shortest], _CODES[longest], heaviest,
-            numbers[0], numbers[-1], at, len(data),
+            numbers[0], numbers[-1], at, size,
         )  # fmt: skip
+
+    def _put(self, data: bytes) -> tuple[int, int]:
+        """Write what is known of a term; say where, and how long it is."""
+        self._file.write(data)
+        at, self._at = self._at, self._at + len(data)
+        return at, len(data)
+
+    def _write_one(self, number: int, places: Sequence[bytes] | None, lengths: bytes) -> bytes:
+        """The same of a term that one question holds, and at one place: half of all terms do."""
+        code = 0 if places is None else lengths[number]
+        key = number, code, places is None
+        if (known := self._alone.get(key)) is None:
+            if len(self._alone) >= _REMEMBERED:
+                self._alone.clear()
+            known = self._alone[key] = self._packed_one(*key)
+        data = known if places is None else b"".join((known, places[0], _END))
+        at, size = self._put(data)
+        length = _CODES[code]
+        return _INFO.pack(0, 1, 1, length, length, 1, number, number, at, size)
+
+    def _packed_one(self, number: int, code: int, is_bare: bool) -> bytes:
+        """Its only block; but for the two bytes of a place, and what follows them."""
+        data = self._pickled(((number,), None, None if is_bare else (_PLACE,)))
+        head = dumps((1, number, 1, 0, code, code), 2)
+        block = b"".join((_MAGIC, _LENGTH.pack(-len(head) - len(data)), head, data))
+        return block if is_bare else block.removesuffix(_PLACE + _END)
 
     def close(self) -> None:
         """Nothing more is written."""

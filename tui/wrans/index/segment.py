@@ -18,7 +18,9 @@ from wrans.index.tally import Tally
 from wrans.index.terms import File, TermInfo, TermTable
 from wrans.index.vocabulary import Vocabulary
 
-_MAPS_KEPT: Final = 24
+_PATIENCE: Final = 64
+"""Terms that are laid out before anybody is asked whether it still matters."""
+_MAPS_KEPT: Final = 12
 _FOUND_KEPT: Final = 32
 
 
@@ -128,6 +130,20 @@ class Segment:
             self._places = numbers, [n for n in compress(count(), held) if n not in gone]
         return self._places[1]
 
+    def holds_any(self, numbers: frozenset[int]) -> bool:
+        """Does a question of one of those numbers stand here, deleted or not?"""
+        column = self.column("number")
+        # Many segments are ruled out by one byte of all their numbers, without a look at each.
+        told, size = column.tobytes(), column.itemsize
+        for place in reversed(range(size)):
+            there = told[place if sys.byteorder == "little" else size - 1 - place :: size]
+            missing = {n for n in {n >> 8 * place & 255 for n in numbers} if n not in there}
+            if missing:
+                numbers = frozenset(n for n in numbers if n >> 8 * place & 255 not in missing)
+            if not numbers:
+                return False
+        return not numbers.isdisjoint(column)
+
     def numbered(self, number: int) -> list[int]:
         """The questions whose UIN has that number."""
         if self._numbered[0] != number:
@@ -219,11 +235,17 @@ class Segment:
 
     def _laid_out(
         self, field: str, stop: Callable[[], bool] | None
-    ) -> Iterator[tuple[str, Iterator[list[int]]]]:
-        for term, info in self.beginning_with(field, ""):
-            if stop and stop():
+    ) -> Iterator[tuple[str, Iterable[Sequence[int]]]]:
+        for number, (term, info) in enumerate(self.beginning_with(field, "")):
+            if stop and not number % _PATIENCE and stop():
                 raise Stopped
-            yield term, self.opened(info).all()
+            # Of most terms the first and the last question are all that there are.
+            if info.frequency == 1:
+                yield term, ((info.first,),)
+            elif info.frequency == 2:
+                yield term, ((info.first, info.last),)
+            else:
+                yield term, self.opened(info).all()
 
 
 def flagged(numbers: Sequence[int], size: int) -> int:

@@ -6,15 +6,22 @@ on than before. The rarest part of several leads, the others choose among what i
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain, repeat
+from operator import add
 from typing import Final, Protocol
 
 from wrans.index.blocks import Blocks
 from wrans.index.terms import TermInfo
 
-_PATIENCE: Final = 256
+_PATIENCE: Final = 1024
 """Questions whose places are compared before anybody is asked whether it still matters."""
+_APART: Final = 1 << 20
+"""Questions stand so far apart where their places are one row: none has as many words."""
+
+Standing = Callable[[Sequence[int], Sequence[Mapping[int, bytes]]], Sequence[int]]
+"""Chooses among questions by the places of each word in them, two bytes a place."""
 
 
 class Stretches(Protocol):
@@ -248,13 +255,13 @@ class Together:
         self,
         infos: Sequence[TermInfo],
         opened: Callable[[TermInfo], Blocks],
-        stand: Callable[[Sequence["array[int]"]], bool],
+        standing: Standing,
         ask: Callable[[], None],
     ) -> None:
-        """``stand`` judges the places of each word; ``ask`` raises when it matters no more."""
+        """``standing`` judges the places of each word; ``ask`` raises when it matters no more."""
         self._infos, self._open = infos, opened
         self._order = sorted(range(len(infos)), key=lambda n: infos[n].frequency)
-        self._stand, self._ask = stand, ask
+        self._judge, self._ask = standing, ask
         self.most = infos[self._order[0]].frequency
 
     @cached_property
@@ -275,34 +282,43 @@ class Together:
                 return ()
             placed[n] = self._words[n].placed(numbers)
             numbers = list(placed[n])
-        found = []
-        for count, number in enumerate(numbers):
-            if not count % _PATIENCE:
-                self._ask()
-            if self._stand([array("H", of[number]) for of in placed]):
-                found.append(number)
+        found: list[int] = []
+        for at in range(0, len(numbers), _PATIENCE):
+            self._ask()
+            found += self._judge(numbers[at : at + _PATIENCE], placed)
         return found
 
 
-def next_to_each_other(offsets: Sequence[int]) -> Callable[[Sequence["array[int]"]], bool]:
-    """Do the words stand as far from each other as in a phrase?"""
+def one_by_one(stand: Callable[[Sequence["array[int]"]], bool]) -> Standing:
+    """Judge by the places of each word in a question, question by question."""
 
-    def stand(places: Sequence["array[int]"]) -> bool:
-        if all(len(at) == 1 for at in places):
-            first = places[0][0] - offsets[0]
-            return all(at[0] - offset == first for offset, at in zip(offsets, places, strict=True))
-        starts: set[int] | None = None
-        for offset, at in sorted(zip(offsets, places, strict=True), key=_how_many):
-            if starts is None:
-                starts = {place - offset for place in at}
-            else:
-                starts.intersection_update([place - offset for place in at])
-            if not starts:
-                return False
-        return True
+    def standing(numbers: Sequence[int], placed: Sequence[Mapping[int, bytes]]) -> list[int]:
+        return [n for n in numbers if stand([array("H", of[n]) for of in placed])]
 
-    return stand
+    return standing
 
 
-def _how_many(word: tuple[int, "array[int]"]) -> int:
-    return len(word[1])
+def next_to_each_other(numbers: Sequence[int], placed: Sequence[Mapping[int, bytes]]) -> list[int]:
+    """The questions in which the words stand one behind the other.
+
+    A question and a place in it are one number, so that all questions are judged at once.
+    """
+    starts: set[int] | None = None
+    for offset, of in enumerate(placed):
+        here = _less(numbers, of, offset)
+        starts = set(here) if starts is None else starts.intersection(here)
+        numbers = sorted({start // _APART for start in starts})
+        if not numbers:
+            break
+    return list(numbers)
+
+
+def _less(numbers: Sequence[int], of: Mapping[int, bytes], offset: int) -> Iterator[int]:
+    """Where a word stands in some questions, so many places before."""
+    held = [of[number] for number in numbers]
+    places = array("H", b"".join(held))
+    firsts = [number * _APART - offset for number in numbers]
+    if len(places) == len(numbers):
+        return map(add, firsts, places)
+    counts = [size // places.itemsize for size in map(len, held)]
+    return map(add, chain.from_iterable(map(repeat, firsts, counts)), places)

@@ -27,8 +27,8 @@ Part = tuple[str, int, str]
 """A text, the cells that it takes, and the component class of its look."""
 
 _PAGE: Final = 64
-_PAGES_KEPT: Final = 24
-_STRIPS_KEPT: Final = 512
+_PAGES_KEPT: Final = 8
+_STRIPS_KEPT: Final = 160
 _MOST_COPIED: Final = 5000
 _AHEAD: Final = 4
 """So much of the window, a quarter, comes into sight when the cursor leaves it."""

@@ -55,7 +55,7 @@ class MapScreen(ModalScreen[str | None], PanesScreen[str | None]):
         super().__init__()
         self._turn = turn
         self._keys = keys
-        self._waits = False
+        self._waits, self._more = False, 0
         self._of = ""
         self.map = MapView()
 
@@ -66,9 +66,12 @@ class MapScreen(ModalScreen[str | None], PanesScreen[str | None]):
             yield Static(id="told", markup=False)
             yield Static(id="foot", markup=False)
 
-    def show(self, of: str, spots: Sequence[Spot], *, waits: bool = False) -> None:
-        """Show the places of something; or say that they are being counted."""
-        self._of, self._waits = of, waits
+    def show(self, of: str, spots: Sequence[Spot], *, more: int = 0, waits: bool = False) -> None:
+        """Show the places of something; or say that they are being counted.
+
+        ``more`` are named less often than those, and not shown.
+        """
+        self._of, self._more, self._waits = of, more, waits
         self.query_one(Vertical).border_title = steady(f"Places of {of}")
         self.map.show(spots)
 
@@ -94,6 +97,7 @@ class MapScreen(ModalScreen[str | None], PanesScreen[str | None]):
             told += f"  {chosen.about}" if chosen.about else ""
         else:
             told = f"{len(view.spots):,} place{'s' * (len(view.spots) != 1)}"
+            told += f", the most frequent; {self._more:,} more" if self._more else ""
         if beyond := view.outside:
             told += f"   beyond the edges: {beyond:,}"
         if view.missing:

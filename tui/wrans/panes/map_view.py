@@ -3,6 +3,8 @@
 import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import compress
+from operator import not_
 from typing import ClassVar, Final
 
 from rich.segment import Segment
@@ -92,8 +94,9 @@ class MapView(Widget):
         """Show other places; the one that was chosen stays so if it is among them."""
         was = self.chosen.name if self.chosen else ""
         ranked = sorted(spots, key=lambda spot: -spot.count)
-        self.spots = tuple(s for s in ranked if s.latitude is not None and s.longitude is not None)
-        self.missing = tuple(s for s in ranked if s not in self.spots)
+        lie = [s.latitude is not None and s.longitude is not None for s in ranked]
+        self.spots = tuple(compress(ranked, lie))
+        self.missing = tuple(compress(ranked, map(not_, lie)))
         self._chosen = next((n for n, spot in enumerate(self.spots) if spot.name == was), -1)
         self._frame = self._labels = None
         self._draw()

@@ -26,6 +26,8 @@ _AT_ONCE = 500
 
 _STEPS = 50_000
 """Of SQLite, between two looks at whether to stop: about a millisecond."""
+_PIECE = 1 << 18
+"""Letters of a list of numbers that are read at a time."""
 _NEWEST_FIRST = "SELECT id FROM question ORDER BY date DESC, id DESC"
 
 
@@ -228,9 +230,16 @@ class Store:
     def _ids(self, limit: int = -1) -> "array[int]":
         # One string of a million numbers is here twice as fast as a million rows.
         found = self._db.execute(
-            f"SELECT '[' || group_concat(id) || ']' FROM ({_NEWEST_FIRST} LIMIT ?)", (limit,)
+            f"SELECT group_concat(id) FROM ({_NEWEST_FIRST} LIMIT ?)", (limit,)
         ).fetchone()
-        return array("I", json.loads(found[0] or "[]"))
+        text, ids, at = found[0] or "", array("I"), 0
+        while at < len(text):
+            # Piece by piece: a million numbers at once are forty megabytes.
+            end = text.find(",", at + _PIECE)
+            end = len(text) if end < 0 else end
+            ids.extend(json.loads(f"[{text[at:end]}]"))
+            at = end + 1
+        return ids
 
     def count(self) -> int:
         """How many questions there are."""
