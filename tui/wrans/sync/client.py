@@ -7,10 +7,13 @@ than is useful, and patience where a server asks for it.
 import asyncio
 import json
 import random
+import sys
+import time
 import zlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from importlib.util import find_spec
 from ipaddress import ip_address
 from types import TracebackType
 from typing import Any, Final, NoReturn, Self
@@ -38,6 +41,10 @@ _REDIRECTS: Final = 3
 _TRIES: Final = 6
 _LONGEST_WAIT: Final = 300.0
 _BACK_OFF: Final = tenacity.wait_exponential_jitter(initial=1, max=60, jitter=1)
+
+# httpcore looks for it four times a request, and each time in every folder there is.
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 
 class Client:

@@ -10,7 +10,7 @@ from wrans import formats
 from wrans.errors import NotAWrittenQuestion, PageFailed, StoreError
 from wrans.formats import api
 from wrans.records import Completeness, Question, Source
-from wrans.store import Store
+from wrans.store import Outcome, Store
 from wrans.store.progress import Stretch, Urgency
 from wrans.sync.client import CONNECTIONS, Client
 from wrans.sync.counts import Counts
@@ -145,7 +145,9 @@ class Lists:
         outcome, number = self._store.put(record)
         self._counts.add(outcome)
         try:
-            urgency = needed(self._store.question(number), record.question)
+            is_new = outcome is Outcome.NEW
+            held = record.question if is_new else self._store.question(number)
+            urgency = needed(held, record.question)
         except StoreError:
             urgency = Urgency.EDITED
         if urgency:
