@@ -266,7 +266,7 @@ def lists_only(path: str, count: int) -> None:
     weeks = 640
 
     class Made(Client):
-        async def json(self, path: str, asked: Any = None) -> Any:
+        async def json(self, path: str, asked: Any = None, *, holding: str) -> Any:
             first = asked["tabledWhenFrom"]
             number = (date.fromisoformat(first) - date(2014, 1, 1)).days
             share = -(-count // weeks)

@@ -23,6 +23,9 @@ _TURNS: Final = 3
 """Passes over a stretch whose rows move, before it is left for the next sync."""
 _BELIEVED: Final = 2
 """The pass at which a record that cannot be read is taken for one that never can."""
+_MANY: Final = 10_000_000
+_REPEATED: Final = 1_000
+"""Rows that a pass may show twice, since others came while it was read."""
 _NAMES: Final = {"tabled": "tabledWhen", "answered": "answeredWhen", "corrected": "correctedWhen"}
 
 
@@ -40,6 +43,8 @@ class Lists:
         """Give what they are read into, and whom to tell."""
         self._store, self._client, self._counts, self._tell = store, client, counts, tell
         self._shown = shown
+        self.is_hopeless = False
+        """Did the server stop giving anything?"""
         self._left: list[Stretch] = []
         self._all = 0
         self._refused: set[bytes] = set()
@@ -66,16 +71,18 @@ class Lists:
             try:
                 await self._read_stretch(stretch)
             except PageFailed as error:
-                self._counts.failures.append(f"lists of {stretch.first}: {error}")
+                # That nothing is given is told once, not by every connection.
+                if not (error.is_hopeless and self.is_hopeless):
+                    self._counts.failures.append(f"lists of {stretch.first}: {error}")
                 if error.is_hopeless:
+                    self.is_hopeless = True
                     self._left.clear()
 
     async def _read_stretch(self, stretch: Stretch) -> None:
         while True:
             page, total = await self._page(stretch)
-            is_last = len(page) < PAGE
             stretch = self._keep(stretch, page, total)
-            if not is_last:
+            if not self._is_last(stretch, page, total):
                 continue
             if self._is_whole(stretch, total):
                 with self._store.batch():
@@ -111,14 +118,27 @@ class Lists:
                 "skip": stretch.read,
                 "take": PAGE,
             },
+            holding="results",
         )
-        results = value.get("results") if isinstance(value, dict) else None
-        total = value.get("totalResults") if isinstance(value, dict) else None
-        if not isinstance(results, list) or type(total) is not int or total < 0:
+        results, total = value["results"], value.get("totalResults")
+        if not isinstance(results, list) or type(total) is not int or not 0 <= total < _MANY:
             raise PageFailed(f"{PATH}: is not a page of the list")
         if len(results) > PAGE:
             raise PageFailed(f"{PATH}: is longer than was asked for")
+        is_of_others = results and not any(_is_of(stretch, one) for one in results)
+        if stretch.kind == "tabled" and is_of_others:
+            raise PageFailed(f"{PATH}: shows other days than was asked for")
         return results, total
+
+    def _is_last(self, stretch: Stretch, page: list[Any], total: int) -> bool:
+        """Was this the last page? A server may give shorter ones than it is asked for.
+
+        And it may begin again, or never end: then what it shows has been seen.
+        """
+        if not page or (len(page) < PAGE and stretch.read >= total):
+            return True
+        allowed = self._store.progress.seen_count(stretch) + _REPEATED
+        return stretch.read > _REPEATED and stretch.read > allowed
 
     def _keep(self, stretch: Stretch, page: list[Any], total: int) -> Stretch:
         """A page and the progress it means, in one transaction."""
@@ -153,6 +173,14 @@ class Lists:
         if urgency:
             self._store.progress.want(number, urgency)
         return number
+
+
+def _is_of(stretch: Stretch, item: Any) -> bool:
+    """Does an item tell of a question that was tabled in these days?"""
+    value = item.get("value") if isinstance(item, dict) else None
+    told = value.get("dateTabled") if isinstance(value, dict) else None
+    day = told[:10] if isinstance(told, str) else ""
+    return stretch.first.isoformat() <= day <= stretch.last.isoformat()
 
 
 def _digest(item: Any) -> bytes:

@@ -118,8 +118,9 @@ class Sync:
                 self._store.progress.note(_HISTORY, "read")
 
     async def fetch(self) -> None:
-        """Fetch the whole texts that are wanted."""
-        await self.texts.fetch()
+        """Fetch the whole texts that are wanted, if the server still gives anything."""
+        if not self._lists.is_hopeless:
+            await self.texts.fetch()
         self.counts.requests = self._client.requests
 
     @property

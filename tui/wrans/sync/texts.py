@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import math
+import time
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -22,6 +24,9 @@ _BATCH: Final = 25
 _PATIENCE: Final = 0.5
 """Seconds that a text waits for others at most before it goes into the store."""
 
+_COUNTED: Final = 1.0
+"""Seconds after which what is left is counted again, or longer where that takes long."""
+_SHARE: Final = 50
 _MOMENT: Final = 0.01
 
 _Reply = Any | PageFailed
@@ -43,7 +48,8 @@ class Texts:
         self._shown = shown
         self._asked: set[int] = set()
         self._next: list[tuple[int, int]] = []
-        self._came: list[tuple[int, _Reply]] = []
+        self._came: list[tuple[int, int, _Reply]] = []
+        self._left, self._counted, self._took = 0, -math.inf, 0.0
         self._is_hopeless = False
 
     async def fetch(self) -> None:
@@ -74,12 +80,16 @@ class Texts:
             number, official = wanted
             try:
                 reply: _Reply = await self._client.json(
-                    f"{PATH}/{official}", {"expandMember": "true"}
+                    f"{PATH}/{official}", {"expandMember": "true"}, holding="value"
                 )
             except PageFailed as error:
+                if error.is_hopeless and self._is_hopeless:
+                    # It was told by another connection, and no text's own fault.
+                    self._asked.discard(number)
+                    return
                 reply = error
                 self._is_hopeless |= error.is_hopeless
-            self._came.append((number, reply))
+            self._came.append((number, official, reply))
             if len(self._came) >= _BATCH or _has_siblings(reply):
                 self._keep()
 
@@ -124,14 +134,23 @@ class Texts:
         if not came:
             return
         with self._store.batch():
-            for number, reply in came:
+            for number, official, reply in came:
                 self._asked.discard(number)
                 if isinstance(reply, PageFailed):
                     self._failed(number, reply)
                 else:
-                    self._keep_text(number, reply)
+                    self._keep_text(number, official, reply)
         done = self._counts.texts + self._counts.filled
-        self._tell(Told("whole texts", done, done + self._store.progress.wanted_count()))
+        self._tell(Told("whole texts", done, self._all(done)))
+
+    def _all(self, done: int) -> int:
+        """How many there are, those that are done among them. To count a long queue takes time."""
+        now = time.monotonic()
+        if now - self._counted > max(_COUNTED, _SHARE * self._took):
+            self._left = done + self._store.progress.wanted_count()
+            self._counted = time.monotonic()
+            self._took = self._counted - now
+        return max(done, self._left)
 
     def _failed(self, number: int, error: PageFailed) -> None:
         if error.status == 404 and number not in self._shown:
@@ -146,7 +165,7 @@ class Texts:
     def _called(self, number: int) -> str:
         return next((str(listing.key) for listing in self._store.listings([number])), str(number))
 
-    def _keep_text(self, number: int, reply: Any) -> None:
+    def _keep_text(self, number: int, official: int, reply: Any) -> None:
         try:
             record = formats.of_item(reply, Source.SINGLE)
         except NotAWrittenQuestion as error:
@@ -159,14 +178,24 @@ class Texts:
             return
         _, kept = self._store.put(record)
         if kept != number:
-            self._store.progress.give_up(number)
-            self._counts.reject(f"{self._called(number)}: the reply is another question")
+            self._is_another(number, record.question.official_id == official)
             return
         self._counts.texts += 1
         self._store.mark_seen([number])
         self._store.progress.got(number)
         for sibling in record.question.grouped:
             self._fill(sibling, record)
+
+    def _is_another(self, number: int, is_renumbered: bool) -> None:
+        """A reply tells of a question that is known by another key."""
+        if is_renumbered:
+            # Parliament put its UIN right; what stood under the old one is shown no more.
+            self._store.mark_gone(number)
+            self._store.progress.got(number)
+            self._counts.gone += 1
+        else:
+            self._store.progress.give_up(number)
+            self._counts.reject(f"{self._called(number)}: the reply is another question")
 
     def _fill(self, key: Key, whole: Record) -> None:
         """Another question of the group gets the same answer, if the list shows the same there."""
