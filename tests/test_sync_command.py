@@ -145,6 +145,23 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on() -> None:
             assert_whole(store, server)
 
 
+def test_ctrl_c_pressed_again_and_again_is_as_clean() -> None:
+    with Parliament(recent(300)) as server:
+        command = [*COMMAND, "sync", "--api", server.url]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ) as running:
+            while len(server.asked) < 30:
+                time.sleep(0.005)
+            for _ in range(5):
+                running.send_signal(signal.SIGINT)
+                time.sleep(0.02)
+            assert running.stderr
+            said = running.stderr.read().decode()
+        assert "stopped; what was done so far is kept" in said
+        assert "Traceback" not in said
+        with Store(paths.data_dir() / "record.sqlite") as store:
+            assert not list(store.check())
+
+
 def test_killed_at_any_moment_it_ends_with_all_of_the_record() -> None:
     chance = random.Random(11)
     with Parliament(recent(500)) as server:

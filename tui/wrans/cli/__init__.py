@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import Final, NoReturn, TextIO
@@ -41,6 +42,8 @@ def _status_of(words: list[str]) -> int:
     except WransError as error:
         return complain(str(error))
     except KeyboardInterrupt:
+        # It is heard: pressed once more, it would only break into the end of it.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         say("stopped; what was done so far is kept, and running it again goes on", sys.stderr)
         return STOPPED
     except BrokenPipeError:

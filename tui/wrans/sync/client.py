@@ -40,6 +40,7 @@ _REDIRECTS: Final = 3
 _TRIES: Final = 6
 _LONGEST_WAIT: Final = 300.0
 _LONGEST_CONTACT: Final = 200
+_AGAIN: Final = ", to be asked again after "
 _MINUTE: Final = 60
 _FAILURES: Final = 2 * CONNECTIONS
 """So many in a row that could not be had, for whatever reason, and no more are asked for."""
@@ -173,7 +174,8 @@ class Client:
         self._pace.slow_down()
         error = state.outcome.exception() if state.outcome else None
         pause = state.next_action.sleep if state.next_action else 0
-        self.waiting(f"waiting {pause:.0f} s, then trying again: {error}")
+        why = str(error).partition(": ")[2].partition(_AGAIN)[0].partition(" (")[0]
+        self.waiting(f"waiting {pause:.0f} s, {why}")
 
     # -- one request
 
@@ -190,7 +192,7 @@ class Client:
                 ) from error
             except httpx.ConnectError as error:
                 raise PageFailed(
-                    f"{url.host} cannot be reached: {_reason(error)}", status=0
+                    f"{url.host}: cannot be reached ({_reason(error)})", status=0
                 ) from error
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
                 raise PageFailed(f"{url.path}: {_reason(error)}", status=0) from error
@@ -212,7 +214,7 @@ class Client:
         if reply.status_code != 200:
             asked = _retry_after(reply.headers.get("retry-after", ""))
             told = f"{path}: {reply.status_code} {one_line(reply.reason_phrase)[:80]}".rstrip()
-            told += "" if asked is None else f", to be asked again after {_told_span(asked)}"
+            told += "" if asked is None else f"{_AGAIN}{_told_span(asked)}"
             raise PageFailed(told, status=reply.status_code, retry_after=asked)
         told = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in told:

@@ -57,7 +57,7 @@ class History:
         for done, (day, path) in enumerate(wanted):
             if self._store.progress.noted(_READ + path) == _DONE:
                 continue
-            self._tell(Told(f"day files: {day}", done, len(wanted), "files"))
+            self._tell(Told(f"day files: {day}", done, len(wanted)))
             try:
                 is_all &= self._keep(path, await self._client.body(path, kind="xml"))
             except PageFailed as error:

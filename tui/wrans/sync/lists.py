@@ -46,7 +46,7 @@ class Lists:
         self.is_hopeless = False
         """Did the server stop giving anything?"""
         self._left: list[Stretch] = []
-        self._all = 0
+        self._all = self._over = 0
         self._refused: set[bytes] = set()
 
     async def read(self) -> None:
@@ -60,14 +60,7 @@ class Lists:
     async def _work(self) -> None:
         while self._left:
             stretch = self._left.pop()
-            self._tell(
-                Told(
-                    f"lists: {stretch.kind} {stretch.first} to {stretch.last}",
-                    self._all - len(self._left) - 1,
-                    self._all,
-                    "weeks",
-                )
-            )
+            self._say(stretch)
             try:
                 await self._read_stretch(stretch)
             except PageFailed as error:
@@ -77,6 +70,13 @@ class Lists:
                 if error.is_hopeless:
                     self.is_hopeless = True
                     self._left.clear()
+
+            self._over += 1
+            self._say(stretch)
+
+    def _say(self, stretch: Stretch) -> None:
+        doing = f"lists: {stretch.kind} {stretch.first} to {stretch.last}"
+        self._tell(Told(doing, self._over, self._all))
 
     async def _read_stretch(self, stretch: Stretch) -> None:
         while True:

@@ -54,6 +54,8 @@ class Texts:
 
     async def fetch(self) -> None:
         """Fetch all that is wanted."""
+        if wanted := self._all(0):
+            self._tell(Told("whole texts", 0, wanted))
         keeper = asyncio.create_task(self._keep_now_and_then())
         try:
             async with asyncio.TaskGroup() as group:
