@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,10 +17,11 @@ from parliament import Parliament
 from terminal import Terminal
 from test_cli import COMMAND, item, wrans
 from test_store_faults import torn_index
-from test_sync import assert_whole, questions
+from test_sync import LONG, assert_whole, questions
 from told import page, single
 from wrans import formats, paths
 from wrans.formats import Record
+from wrans.library import Library
 from wrans.records import Source
 from wrans.records.citation import long_date
 from wrans.store import Store
@@ -126,6 +127,8 @@ def test_a_terminal_shows_how_far_it_is() -> None:
             terminal.wait(30)
             seen = bytes(terminal.bytes).decode("utf-8", "replace")
     assert "60 new" in seen
+    assert ", 429 Too Many Requests" in seen
+    assert "whole texts" in seen
 
 
 def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on() -> None:
@@ -189,6 +192,31 @@ def test_what_the_lists_do_not_have_makes_up_for_nothing_that_is_missing() -> No
     assert f"{month}: 9 questions, 9 full, 0 clipped, 4 missing of 10 promised\n" in (
         wrans("doctor").stdout
     )
+
+
+def test_the_weekly_look_finds_every_edit_and_each_can_be_compared() -> None:
+    with Parliament(recent(60)) as server:
+        sync(server)
+        answered = [n for n in server.questions if n % 7][:25]
+        for n in answered[:20]:
+            text = str(server.questions[n]["answerText"])
+            server.edit(n, answerText=text.replace("There were", "There really were"))
+        for n in answered[20:]:
+            server.correct(n, f"<p>There were none.</p>{LONG}", date.today().isoformat())
+        with Store(paths.data_dir() / "record.sqlite") as store, store.batch():
+            store.progress.note("silent edits", (date.today() - timedelta(days=7)).isoformat())
+        told = [
+            json.loads(line)["news"]
+            for line in sync(server, "--since-last", "--json").stdout.splitlines()
+        ]
+        assert sorted(told) == ["corrected"] * 5 + ["edited"] * 20
+        library = Library()
+        for n in answered:
+            (number,) = [listing.id for listing in library.store.with_uin(str(n))]
+            changes = library.comparison(number)
+            assert changes
+            assert ("{+really+}" if n in answered[:20] else f"[-{n}-]{{+none+}}") in changes.text
+        library.close()
 
 
 def test_a_damaged_row_is_named_by_the_doctor_and_fetched_again_by_the_next_sync() -> None:

@@ -201,7 +201,7 @@ class Client:
     async def _followed(self, url: httpx.URL, kind: str) -> bytes:
         for _ in range(_REDIRECTS + 1):
             async with self._http.stream("GET", url) as reply:
-                if not reply.is_redirect:
+                if not reply.has_redirect_location:
                     return await self._read(reply, kind)
                 to = url.join(reply.headers.get("location", ""))
                 if (to.scheme, to.host, to.port) != (url.scheme, url.host, url.port):

@@ -81,23 +81,18 @@ class Lists:
     async def _read_stretch(self, stretch: Stretch) -> None:
         while True:
             page, total = await self._page(stretch)
-            stretch = self._keep(stretch, page, total)
-            if not self._is_last(stretch, page, total):
-                continue
-            if self._is_whole(stretch, total):
-                with self._store.batch():
-                    self._store.progress.finish(stretch)
-                self._counts.stretches += 1
-                return
-            if stretch.turn >= _TURNS:
-                with self._store.batch():
-                    self._store.progress.restart(stretch)
-                raise PageFailed(
-                    f"shows {self._store.progress.seen_count(stretch):,} questions "
-                    f"and says that it has {total:,}"
-                )
             with self._store.batch():
+                stretch = self._keep(stretch, page, total)
+                if not self._is_last(stretch, page, total):
+                    continue
+                if self._is_whole(stretch, total):
+                    self._store.progress.finish(stretch)
+                    self._counts.stretches += 1
+                    return
+                seen = self._store.progress.seen_count(stretch)
                 stretch = self._store.progress.restart(stretch)
+            if stretch.turn > _TURNS:
+                raise PageFailed(f"shows {seen:,} questions and says that it has {total:,}")
 
     def _is_whole(self, stretch: Stretch, total: int) -> bool:
         """Is all of it here? What cannot be read is asked for twice before that is believed."""
@@ -141,17 +136,16 @@ class Lists:
         return stretch.read > _REPEATED and stretch.read > allowed
 
     def _keep(self, stretch: Stretch, page: list[Any], total: int) -> Stretch:
-        """A page and the progress it means, in one transaction."""
-        with self._store.batch():
-            numbers = [self._keep_item(item) for item in page]
-            seen = [number for number in numbers if number is not None]
-            self._store.mark_seen(seen)
-            self._shown.add(seen)
-            # A record that cannot be read is no reason to ask for its page for ever.
-            refused = [
-                _digest(item) for item, number in zip(page, numbers, strict=True) if number is None
-            ]
-            return self._store.progress.advance(stretch, len(page), total, seen, refused)
+        """A page and the progress it means, which belong in one transaction."""
+        numbers = [self._keep_item(item) for item in page]
+        seen = [number for number in numbers if number is not None]
+        self._store.mark_seen(seen)
+        self._shown.add(seen)
+        # A record that cannot be read is no reason to ask for its page for ever.
+        refused = [
+            _digest(item) for item, number in zip(page, numbers, strict=True) if number is None
+        ]
+        return self._store.progress.advance(stretch, len(page), total, seen, refused)
 
     def _keep_item(self, item: Any) -> int | None:
         try:
