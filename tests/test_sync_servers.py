@@ -105,6 +105,23 @@ def test_who_is_asked_to_wait_waits_with_all_connections(store: Store) -> None:
     assert max(after - before for before, after in pairwise(moments)) > 0.8
 
 
+def test_a_server_that_finds_nothing_any_more_makes_no_question_vanish(store: Store) -> None:
+    old = [q | {"dateTabled": str(q["dateTabled"]).replace("07", "01", 1)} for q in questions(40)]
+    with Parliament([*old, *questions(40, 100)]) as server:
+        server.never = dict.fromkeys(server.questions, "429 with nothing")
+        synced(store, server, everything=True)
+        server.never = dict.fromkeys(server.questions, "404")
+        # Of the old ones no list is read again.
+        for day in (1, 8):
+            sync = synced(store, server, now=MORNING + timedelta(days=day))
+            assert not sync.is_finished
+            assert sync.counts.gone == 0
+        assert not any(listing.is_gone for listing in store.listings(store.ids()))
+        server.never = {}
+        assert synced(store, server, now=MORNING + timedelta(days=9)).is_finished
+        assert_whole(store, server)
+
+
 def test_a_uin_that_is_put_right_leaves_nothing_unfinished(store: Store) -> None:
     with Parliament(questions(30)) as server:
         run(store, server)
