@@ -57,6 +57,10 @@ class Parliament:
         self.ignored: frozenset[str] = frozenset()
         """Parameters that it does not know."""
         self.json_type = "application/json; charset=utf-8"
+        self.textless: set[int] = set()
+        """Questions whose rows in the list have no answer's text."""
+        self.is_cutting_all = False
+        """Does it cut the texts of single calls too?"""
         self.stops_before = ""
         """Lists of earlier days are not to be had."""
         self.day_files: dict[str, bytes] = {}
@@ -139,13 +143,17 @@ class Parliament:
         number = question["id"]
         if number in self.unreadable:
             return _item(as_listed(question | {"questionText": ""}) | {"questionText": None})
+        if number in self.textless:
+            return _item(as_listed(question) | {"answerText": None})
         if number not in self._listed:
             self._listed[number] = _item(as_listed(question))
         return self._listed[number]
 
     def single(self, number: int | None) -> bytes | None:
         question = self.questions.get(number or 0)
-        return None if question is None else _item(question)
+        if question is None:
+            return None
+        return _item(as_listed(question) if self.is_cutting_all else question)
 
 
 def _item(value: dict[str, Any]) -> bytes:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 import parliament
+import told
 from parliament import Parliament
 from test_sync import MORNING, assert_whole, held, questions, run, store, synced
 from wrans.errors import SyncError
@@ -119,6 +120,40 @@ def test_a_server_that_finds_nothing_any_more_makes_no_question_vanish(store: St
         assert not any(listing.is_gone for listing in store.listings(store.ids()))
         server.never = {}
         assert synced(store, server, now=MORNING + timedelta(days=9)).is_finished
+        assert_whole(store, server)
+
+
+def test_a_text_that_comes_cut_is_not_taken_for_the_whole(store: Store) -> None:
+    with Parliament([q for q in questions(20) if q["answerText"]]) as server:
+        server.is_cutting_all = True
+        sync = synced(store, server)
+        assert not sync.is_finished
+        assert any("its text came cut" in reason for reason in sync.counts.reasons)
+        assert store.clipped_count() == len(server.questions)
+        server.is_cutting_all = False
+        assert synced(store, server).is_finished
+        assert_whole(store, server)
+
+
+def test_a_question_of_just_as_many_letters_as_the_list_shows_is_whole_once_it_was_asked_for(
+    store: Store,
+) -> None:
+    with Parliament([told.unanswered(questionText="How many? ".ljust(255, "x"))]) as server:
+        assert synced(store, server).counts.texts == 1
+        assert_whole(store, server)
+        counts = synced(store, server, now=MORNING + timedelta(days=8)).counts
+        assert (counts.texts, counts.changed) == (0, 0)
+        assert_whole(store, server)
+
+
+def test_an_answer_of_which_the_list_shows_nothing_is_fetched(store: Store) -> None:
+    short = [told.api(id=n, uin=str(n), questionText=f"How many? {n}", answerText="<p>12.</p>")
+             for n in range(1, 5)]  # fmt: skip
+    with Parliament(short) as server:
+        server.textless = set(server.questions)
+        assert synced(store, server).is_finished
+        assert_whole(store, server)
+        assert synced(store, server, now=MORNING + timedelta(days=8)).counts.texts == 0
         assert_whole(store, server)
 
 

@@ -200,6 +200,8 @@ def needed(held: Question, listed: Question) -> Urgency | None:
     held_texts = (held.completeness, answer.completeness if answer else None)
     if Completeness.CLIPPED in held_texts:
         return Urgency.CLIPPED
-    if answer and answer.source is Source.LIST and api.is_glued(answer.text):
+    is_listed = answer is not None and answer.source is Source.LIST
+    is_empty = answer is not None and answer.completeness is Completeness.EMPTY
+    if answer and is_listed and (is_empty or api.is_glued(answer.text)):
         return Urgency.CHECK
     return None

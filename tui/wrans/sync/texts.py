@@ -208,6 +208,10 @@ class Texts:
         if kept != number:
             self._is_another(number, record.question.official_id == official)
             return
+        if record.question.is_clipped:
+            self._store.progress.give_up(number)
+            self._counts.reject(f"{self._called(number)}: its text came cut")
+            return
         self._counts.texts += 1
         self._store.mark_seen([number])
         self._store.progress.got(number)
