@@ -67,7 +67,7 @@ def test_one_text_that_is_never_given_keeps_no_other_back(store: Store, fault: s
             assert not synced(store, server).is_finished
         state = store.progress.held()
         assert state.given_up + state.wanted == 1
-        assert store.clipped_count() <= 1
+        assert store.completeness().clipped <= 1
         server.never = {}
         assert synced(store, server).is_finished
         assert_whole(store, server)
@@ -129,7 +129,7 @@ def test_a_text_that_comes_cut_is_not_taken_for_the_whole(store: Store) -> None:
         sync = synced(store, server)
         assert not sync.is_finished
         assert any("its text came cut" in reason for reason in sync.counts.reasons)
-        assert store.clipped_count() == len(server.questions)
+        assert store.completeness().clipped == len(server.questions)
         server.is_cutting_all = False
         assert synced(store, server).is_finished
         assert_whole(store, server)

@@ -58,7 +58,8 @@ async def run(
             following = asyncio.create_task(_follow_the_reader(library, sync))
             try:
                 await sync.lists()
-                if sync.wants_history and has_history:
+                # Who is not connected waits for one server and not for two.
+                if sync.wants_history and has_history and not sync.is_hopeless:
                     await _history(sync, history or HISTORY, settings.contact)
                 await sync.fetch()
             except asyncio.CancelledError:
