@@ -94,6 +94,19 @@ async def test_a_server_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatc
         assert any("refused" in note.message for note in reader.app._notifications)
 
 
+async def test_a_sync_that_is_refused_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Parliament(recent(20)) as server:
+        server.fault("403", "list", 50)
+        monkeypatch.setenv("WRANS_API", server.url)
+        async with reading() as reader:
+            await reader.do("sync")
+            await reader.until(lambda: reader.app._errand.is_on)
+            await reader.until(lambda: not reader.app._errand.is_on, 20)
+            told = [note.message for note in reader.app._notifications]
+            assert any("not finished, the next sync goes on" in one for one in told)
+            assert any("403 Forbidden" in one for one in told)
+
+
 async def test_changes_are_shown_word_by_word_and_go_again(tmp_path: Path) -> None:
     before = told.api(answerText="<p>There were 10 sheep in Leeds.</p>", originalAnswerText="")
     after = before | {
