@@ -1,6 +1,7 @@
 """Servers that give less, more or something else than they are asked for, and still are servers."""
 
 import asyncio
+import time
 from datetime import timedelta
 from itertools import pairwise
 
@@ -104,6 +105,19 @@ def test_who_is_asked_to_wait_waits_with_all_connections(store: Store) -> None:
     # What was under way may still come; then there is quiet for a second.
     moments = server.asked_at[refused : refused + 9]
     assert max(after - before for before, after in pairwise(moments)) > 0.8
+
+
+def test_no_more_is_asked_for_in_a_second_than_was_agreed() -> None:
+    async def go() -> None:
+        async with Client(server.url, rate=20) as client:
+            pages = [client.json(parliament.QUESTIONS, holding="results") for _ in range(16)]
+            begun = time.monotonic()
+            await asyncio.gather(*pages)
+            assert time.monotonic() - begun > 0.7
+
+    with Parliament([]) as server:
+        asyncio.run(go())
+    assert server.most_at_once <= 4
 
 
 def test_a_server_that_finds_nothing_any_more_makes_no_question_vanish(store: Store) -> None:
