@@ -131,16 +131,17 @@ def test_a_terminal_shows_how_far_it_is() -> None:
     assert "whole texts" in seen
 
 
-def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on() -> None:
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_cleanly_when_told_to_and_the_next_run_goes_on(by: signal.Signals) -> None:
     with Parliament(recent(400)) as server:
         command = [*COMMAND, "sync", "--api", server.url]
         with subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ) as running:
             while len(server.asked) < 60:
                 time.sleep(0.005)
-            running.send_signal(signal.SIGINT)
+            running.send_signal(by)
             assert running.stderr
             said = running.stderr.read().decode()
-        assert running.returncode == 130
+        assert running.returncode == 128 + by
         assert "stopped; what was done so far is kept" in said
         assert "Traceback" not in said
         sync(server)

@@ -54,7 +54,7 @@ async def run(
             has_history = bool(history or not api)
             sync.plan(everything=everything, history=has_history)
             begun(sync)
-            _stop_when_interrupted()
+            _stop_when_told()
             following = asyncio.create_task(_follow_the_reader(library, sync))
             try:
                 await sync.lists()
@@ -62,8 +62,8 @@ async def run(
                 if sync.wants_history and has_history and not sync.is_hopeless:
                     await _history(sync, history or HISTORY, settings.contact)
                 await sync.fetch()
-            except asyncio.CancelledError:
-                raise KeyboardInterrupt from None
+            except asyncio.CancelledError as error:
+                raise KeyboardInterrupt(*error.args) from None
             except BaseExceptionGroup as errors:
                 raise _told(errors) from None
             finally:
@@ -73,17 +73,18 @@ async def run(
             return sync
 
 
-def _stop_when_interrupted() -> None:
-    """Whoever presses ctrl-C twice is no less entitled to an orderly end."""
+def _stop_when_told() -> None:
+    """An orderly end, for whoever presses ctrl-C twice too."""
     work = asyncio.current_task()
 
-    def stop() -> None:
+    def stop(by: int) -> None:
         if work is not None and not work.cancelling():
-            work.cancel()
+            work.cancel(by)
 
-    # Only the main thread of a process hears of it.
-    with suppress(NotImplementedError, RuntimeError, ValueError):
-        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop)
+    for by in (signal.SIGINT, signal.SIGTERM):
+        # Only the main thread of a process hears of it.
+        with suppress(NotImplementedError, RuntimeError, ValueError):
+            asyncio.get_running_loop().add_signal_handler(by, stop, by)
 
 
 async def _follow_the_reader(library: Library, sync: Sync) -> None:
