@@ -23,6 +23,8 @@ from urllib.parse import parse_qs, urlsplit
 
 QUESTIONS = "/api/writtenquestions/questions"
 PROBLEM = {"type": None, "title": "Not Found", "status": 404, "detail": None, "instance": None}
+FIRST_DAY_FILE = "2001-06-20.xml"
+"""It is always there; a later one took its place."""
 LIST_DATES = {
     "tabledWhen": "dateTabled",
     "answeredWhen": "dateAnswered",
@@ -37,6 +39,7 @@ class Parliament:
     def __init__(self, questions: Iterable[dict[str, Any]]) -> None:
         self.questions = {question["id"]: question for question in questions}
         self.asked: list[str] = []
+        self.asked_at: list[float] = []
         self.agents: set[str] = set()
         self.most_at_once = 0
         self.now_served = 0
@@ -48,6 +51,16 @@ class Parliament:
         """Seconds that it thinks about each single question."""
         self.unreadable: set[int] = set()
         """Questions whose rows in the list have no text."""
+        self.never: dict[int, str] = {}
+        """Questions whose single call always fails so."""
+        self.largest_page = 1_000
+        self.ignored: frozenset[str] = frozenset()
+        """Parameters that it does not know."""
+        self.json_type = "application/json; charset=utf-8"
+        self.textless: set[int] = set()
+        """Questions whose rows in the list have no answer's text."""
+        self.is_cutting_all = False
+        """Does it cut the texts of single calls too?"""
         self.stops_before = ""
         """Lists of earlier days are not to be had."""
         self.day_files: dict[str, bytes] = {}
@@ -111,6 +124,7 @@ class Parliament:
         key = random.Random(len(self.asked) if fault == "shuffled" else 1)
         found.sort(key=lambda q: (_activity(q), key.random()), reverse=True)
         skip, take = int(asked.get("skip", ["0"])[0]), int(asked.get("take", ["20"])[0])
+        take = min(take, self.largest_page)
         if fault == "moved" and skip:
             # A question that came meanwhile pushed all others on, and one went.
             found = [*found[:skip], found[skip - 1], *found[skip + 1 :]]
@@ -129,13 +143,17 @@ class Parliament:
         number = question["id"]
         if number in self.unreadable:
             return _item(as_listed(question | {"questionText": ""}) | {"questionText": None})
+        if number in self.textless:
+            return _item(as_listed(question) | {"answerText": None})
         if number not in self._listed:
             self._listed[number] = _item(as_listed(question))
         return self._listed[number]
 
     def single(self, number: int | None) -> bytes | None:
         question = self.questions.get(number or 0)
-        return None if question is None else _item(question)
+        if question is None:
+            return None
+        return _item(as_listed(question) if self.is_cutting_all else question)
 
 
 def _item(value: dict[str, Any]) -> bytes:
@@ -197,6 +215,7 @@ class _Handler(BaseHTTPRequestHandler):
         house = self.house
         with house.lock:
             house.asked.append(self.path)
+            house.asked_at.append(time.monotonic())
             house.agents.add(self.headers.get("User-Agent", ""))
             house.now_served += 1
             house.most_at_once = max(house.most_at_once, house.now_served)
@@ -220,13 +239,18 @@ class _Handler(BaseHTTPRequestHandler):
             if parse_qs(address.query).get("tabledWhenFrom", ["9"])[0] < self.house.stops_before:
                 self.give(b"oops", 500, "text/plain")
                 return
-            self.give(self.house.page(parse_qs(address.query), fault))
+            told = parse_qs(address.query).items()
+            asked = {name: value for name, value in told if name not in self.house.ignored}
+            self.give(self.house.page(asked, fault))
             return
         if address.path.startswith("/pwdata/"):
             self._serve_day_file(address.path)
             return
         time.sleep(self.house.pause)
         number = address.path.removeprefix(f"{QUESTIONS}/")
+        if number.isdigit() and int(number) in self.house.never:
+            FAULTS[self.house.never[int(number)]](self)
+            return
         body = self.house.single(int(number)) if number.isdigit() else None
         if body is None:
             self.give(json.dumps(PROBLEM).encode(), 404)
@@ -238,7 +262,11 @@ class _Handler(BaseHTTPRequestHandler):
         if path in files:
             self.give(files[path], kind="application/xml")
             return
+        if path.endswith(FIRST_DAY_FILE):
+            self.give(b'<publicwhip latest="no"></publicwhip>', kind="application/xml")
+            return
         names = [file.removeprefix(path) for file in files if file.startswith(path)]
+        names.append(("lordswrans" if "lords" in path else "answers") + FIRST_DAY_FILE)
         links = "".join(f'<a href="{name}">{name}</a>' for name in names)
         self.give(f"<html><body>{links}</body></html>".encode(), kind="text/html")
 
@@ -246,7 +274,7 @@ class _Handler(BaseHTTPRequestHandler):
         self,
         body: bytes,
         status: int = 200,
-        kind: str = "application/json; charset=utf-8",
+        kind: str = "",
         **headers: str,
     ) -> None:
         self.send_response(status)
@@ -256,7 +284,7 @@ class _Handler(BaseHTTPRequestHandler):
             headers["content_encoding"] = "gzip"
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
-        self.send_header("Content-Type", kind)
+        self.send_header("Content-Type", kind or self.house.json_type)
         if "content_length" not in headers:
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -306,6 +334,10 @@ FAULTS: dict[str, Callable[[_Handler], None]] = {
     "400": lambda h: h.give(json.dumps(PROBLEM | {"status": 400}).encode(), 400),
     "429 with seconds": lambda h: h.give(b"", 429, retry_after="1"),
     "429 with a date": lambda h: h.give(b"", 429, retry_after=_soon(seconds=1)),
+    "429 until after all time": lambda h: h.give(
+        b"", 429, retry_after="Fri, 31 Dec 9999 23:59:59 -2300"
+    ),
+    "403": lambda h: h.give(b"", 403),
     "429 with nothing": lambda h: h.give(b"", 429),
     "503 with seconds": lambda h: h.give(b"", 503, retry_after="1"),
     "500": lambda h: h.give(b"oops", 500, "text/plain"),

@@ -37,6 +37,11 @@ def screen(reader: Driver) -> str:
     return "\n".join(strip.text for strip in reader.app.screen._compositor.render_strips())
 
 
+def told_by(reader: Driver) -> str:
+    """All that it notified."""
+    return "\n".join(note.message for note in reader.app._notifications)
+
+
 async def test_a_sync_fills_the_list_and_says_how_much_is_here(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -89,9 +94,17 @@ async def test_a_server_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("WRANS_API", "http://example.org")
     async with reading() as reader:
         await reader.do("sync")
-        await reader.until(lambda: reader.app._errand.is_on)
-        await reader.until(lambda: not reader.app._errand.is_on, 20)
-        assert any("refused" in note.message for note in reader.app._notifications)
+        await reader.until(lambda: "refused" in told_by(reader), 20)
+
+
+async def test_a_sync_that_is_refused_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Parliament(recent(20)) as server:
+        server.fault("403", "list", 50)
+        monkeypatch.setenv("WRANS_API", server.url)
+        async with reading() as reader:
+            await reader.do("sync")
+            await reader.until(lambda: "403 Forbidden" in told_by(reader), 20)
+            assert "not finished, the next sync goes on" in told_by(reader)
 
 
 async def test_changes_are_shown_word_by_word_and_go_again(tmp_path: Path) -> None:

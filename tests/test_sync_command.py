@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,10 +17,11 @@ from parliament import Parliament
 from terminal import Terminal
 from test_cli import COMMAND, item, wrans
 from test_store_faults import torn_index
-from test_sync import assert_whole, questions
+from test_sync import LONG, assert_whole, questions
 from told import page, single
 from wrans import formats, paths
 from wrans.formats import Record
+from wrans.library import Library
 from wrans.records import Source
 from wrans.records.citation import long_date
 from wrans.store import Store
@@ -126,18 +127,21 @@ def test_a_terminal_shows_how_far_it_is() -> None:
             terminal.wait(30)
             seen = bytes(terminal.bytes).decode("utf-8", "replace")
     assert "60 new" in seen
+    assert ", 429 Too Many Requests" in seen
+    assert "whole texts" in seen
 
 
-def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on() -> None:
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_cleanly_when_told_to_and_the_next_run_goes_on(by: signal.Signals) -> None:
     with Parliament(recent(400)) as server:
         command = [*COMMAND, "sync", "--api", server.url]
         with subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ) as running:
             while len(server.asked) < 60:
                 time.sleep(0.005)
-            running.send_signal(signal.SIGINT)
+            running.send_signal(by)
             assert running.stderr
             said = running.stderr.read().decode()
-        assert running.returncode == 130
+        assert running.returncode == 128 + by
         assert "stopped; what was done so far is kept" in said
         assert "Traceback" not in said
         sync(server)
@@ -145,13 +149,33 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on() -> None:
             assert_whole(store, server)
 
 
+def test_ctrl_c_pressed_again_and_again_is_as_clean() -> None:
+    with Parliament(recent(300)) as server:
+        command = [*COMMAND, "sync", "--api", server.url]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ) as running:
+            while len(server.asked) < 30:
+                time.sleep(0.005)
+            for _ in range(5):
+                running.send_signal(signal.SIGINT)
+                time.sleep(0.02)
+            assert running.stderr
+            said = running.stderr.read().decode()
+        assert "stopped; what was done so far is kept" in said
+        assert "Traceback" not in said
+        with Store(paths.data_dir() / "record.sqlite") as store:
+            assert not list(store.check())
+
+
 def test_killed_at_any_moment_it_ends_with_all_of_the_record() -> None:
     chance = random.Random(11)
     with Parliament(recent(500)) as server:
         command = [*COMMAND, "sync", "--api", server.url]
         for _ in range(8):
+            # By what was asked and not by the clock, so that it is killed in lists and in texts.
+            last = len(server.asked) + chance.randint(1, 110)
             with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ) as running:
-                time.sleep(0.3 + chance.random() * 0.9)
+                while len(server.asked) < last and running.poll() is None:
+                    time.sleep(0.001)
                 running.kill()
         assert sync(server).returncode == 0
         with Store(paths.data_dir() / "record.sqlite") as store:
@@ -172,6 +196,31 @@ def test_what_the_lists_do_not_have_makes_up_for_nothing_that_is_missing() -> No
     assert f"{month}: 9 questions, 9 full, 0 clipped, 4 missing of 10 promised\n" in (
         wrans("doctor").stdout
     )
+
+
+def test_the_weekly_look_finds_every_edit_and_each_can_be_compared() -> None:
+    with Parliament(recent(60)) as server:
+        sync(server)
+        answered = [n for n in server.questions if n % 7][:25]
+        for n in answered[:20]:
+            text = str(server.questions[n]["answerText"])
+            server.edit(n, answerText=text.replace("There were", "There really were"))
+        for n in answered[20:]:
+            server.correct(n, f"<p>There were none.</p>{LONG}", date.today().isoformat())
+        with Store(paths.data_dir() / "record.sqlite") as store, store.batch():
+            store.progress.note("silent edits", (date.today() - timedelta(days=7)).isoformat())
+        told = [
+            json.loads(line)["news"]
+            for line in sync(server, "--since-last", "--json").stdout.splitlines()
+        ]
+        assert sorted(told) == ["corrected"] * 5 + ["edited"] * 20
+        library = Library()
+        for n in answered:
+            (number,) = [listing.id for listing in library.store.with_uin(str(n))]
+            changes = library.comparison(number)
+            assert changes
+            assert ("{+really+}" if n in answered[:20] else f"[-{n}-]{{+none+}}") in changes.text
+        library.close()
 
 
 def test_a_damaged_row_is_named_by_the_doctor_and_fetched_again_by_the_next_sync() -> None:

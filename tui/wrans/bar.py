@@ -23,13 +23,18 @@ from wrans import output
 from wrans.library import Narrated
 from wrans.output import Output
 
+_SETTLED = 2.0
+"""Seconds after which it can be told how fast something goes."""
+
 
 class Rate(ProgressColumn):
     """So many a second."""
 
     def render(self, task: Task) -> Text:
         """What the column shows."""
-        return Text(f"{task.speed:,.0f}/s" if task.speed else "")
+        if not task.speed or (task.elapsed or 0) < _SETTLED:
+            return Text()
+        return Text(f"{task.speed:,.0f}/s" if task.speed >= 1 else f"{task.speed * 60:,.0f}/min")
 
 
 class Meter:
@@ -56,7 +61,7 @@ class Meter:
         if kind != self._unit:
             # Another kind of work goes at another pace.
             self._unit = kind
-            self.shown.reset(self._task, total=total or None)
+            self.shown.reset(self._task, total=total or None, completed=done, description=what)
         self.shown.update(self._task, completed=done, total=total or None, description=what)
 
 

@@ -73,8 +73,5 @@ class PageFailed(SyncError):
         self.retry_after = retry_after
         """Seconds that the server asks for."""
         self.is_final = is_final
-
-    @property
-    def is_hopeless(self) -> bool:
-        """Does the server not answer at all, or refuse everything, even after several tries?"""
-        return self.status in (0, 401, 403, 429, 503)
+        self.is_hopeless = False
+        """Does the server give nothing to anybody, so that it is no use to go on?"""

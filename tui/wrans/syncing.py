@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -30,29 +31,39 @@ async def run(
     begun: Callable[[Sync], None] = lambda sync: None,
 ) -> Sync:
     """Sync until all is here or nothing more can be had. Raises SyncError, StoreError."""
+    last = Told("lists", 0, 0)
 
     def tell(told: Told) -> None:
+        nonlocal last
+        last = told
         if progress:
             progress(told.done, told.total, told.doing)
+
+    def wait(reason: str) -> None:
+        if progress:
+            # What it is that waits stays told, and how far that is.
+            progress(last.done, last.total, f"{last.doing.partition(':')[0]}: {reason}")
 
     settings = library.settings.sync
     # A server on this machine is a test's, and in no hurry to be spared.
     rate = 0.0 if api and api.startswith("http:") else settings.rate
     with alone(paths.sync_lock()):
         async with Client(api or OFFICIAL, rate=rate, contact=settings.contact) as client:
-            client.waiting = lambda reason: tell(Told(reason, 0, 0))
+            client.waiting = wait
             sync = Sync(library.store, client, tell)
             has_history = bool(history or not api)
             sync.plan(everything=everything, history=has_history)
             begun(sync)
+            _stop_when_told()
             following = asyncio.create_task(_follow_the_reader(library, sync))
             try:
                 await sync.lists()
-                if sync.wants_history and has_history:
+                # Who is not connected waits for one server and not for two.
+                if sync.wants_history and has_history and not sync.is_hopeless:
                     await _history(sync, history or HISTORY, settings.contact)
                 await sync.fetch()
-            except asyncio.CancelledError:
-                raise KeyboardInterrupt from None
+            except asyncio.CancelledError as error:
+                raise KeyboardInterrupt(*error.args) from None
             except BaseExceptionGroup as errors:
                 raise _told(errors) from None
             finally:
@@ -60,6 +71,20 @@ async def run(
                 with suppress(WransError):
                     library.note_coverage()
             return sync
+
+
+def _stop_when_told() -> None:
+    """An orderly end, for whoever presses ctrl-C twice too."""
+    work = asyncio.current_task()
+
+    def stop(by: int) -> None:
+        if work is not None and not work.cancelling():
+            work.cancel(by)
+
+    for by in (signal.SIGINT, signal.SIGTERM):
+        # Only the main thread of a process hears of it.
+        with suppress(NotImplementedError, RuntimeError, ValueError):
+            asyncio.get_running_loop().add_signal_handler(by, stop, by)
 
 
 async def _follow_the_reader(library: Library, sync: Sync) -> None:
@@ -91,4 +116,5 @@ async def _history(sync: Sync, address: str, contact: str) -> None:
 
 def _told(errors: BaseExceptionGroup[BaseException]) -> BaseException:
     """The one of several errors that a person can act on: all workers may meet a full disk."""
-    return next((error for error in errors.exceptions if isinstance(error, WransError)), errors)
+    known = (error for error in errors.exceptions if isinstance(error, WransError | OSError))
+    return next(known, errors)

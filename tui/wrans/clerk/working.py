@@ -60,7 +60,9 @@ async def _sync(library: "Library") -> None:
         )
         told = printed.synced(sync)
         if not sync.is_finished:
-            told += "; not finished, the next sync goes on"
+            told = "\n".join(
+                [f"{told}; not finished, the next sync goes on", *sync.counts.failures[:1]]
+            )
     except WransError as error:
         told = str(error)
     print(json.dumps({"told": told}), flush=True)

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import Final, NoReturn, TextIO
@@ -40,9 +41,11 @@ def _status_of(words: list[str]) -> int:
         sys.stdout.flush()
     except WransError as error:
         return complain(str(error))
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
+        # It is heard: pressed once more, it would only break into the end of it.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         say("stopped; what was done so far is kept, and running it again goes on", sys.stderr)
-        return STOPPED
+        return 128 + int(error.args[0]) if error.args else STOPPED
     except BrokenPipeError:
         # Whoever read our output has seen enough.
         return DONE

@@ -94,7 +94,7 @@ def _answer(value: dict[str, Any], form: str) -> Answer | None:
         return None
     if not _SPEAKS.match(text) and not _TAG.sub("", text).strip():
         completeness = Completeness.EMPTY
-    elif form == LIST and len(text) == _CUT + 3 and text.endswith("..."):
+    elif _is_cut(text, form):
         completeness = Completeness.CLIPPED
     else:
         completeness = Completeness.FULL
@@ -112,6 +112,12 @@ def _answer(value: dict[str, Any], form: str) -> Answer | None:
         attachments=tuple(_attachments(value.get("attachments"))),
         source=Source(form),
     )
+
+
+def _is_cut(text: str, form: str) -> bool:
+    """Is an answer as the list cuts it? A single call should not, and has tags to show for it."""
+    is_so_long = len(text) == _CUT + 3 and text.endswith("...")
+    return is_so_long and (form == LIST or "<" not in text)
 
 
 def _house(value: dict[str, Any]) -> House:

@@ -12,6 +12,7 @@ from wrans.formats.day_file_xml import Group, Piece
 from wrans.records import Answer, Completeness, House, Key, Member, Question, Source
 from wrans.records.text import one_line
 
+_KNOWN: Final = 16
 _UIN: Final = "(?:HL)?[1-9][0-9]{0,6}"
 _ID: Final = re.compile(rf"/([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})([a-z]?)\.({_UIN}(?=\.))?", re.I)
 _ADDRESS: Final = re.compile(rf"/([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})()/({_UIN})/?\Z", re.I)
@@ -76,8 +77,13 @@ def day_of(group: Group, asked: Piece) -> date | None:
 
 def _identity(asked: Piece) -> tuple[str, str, str]:
     """The date in a question's id, the letter behind it, and the number."""
-    found = _ID.search(asked.attributes.get("id", ""))
-    found = found or _ADDRESS.search(asked.attributes.get("url", ""))
+    return _identity_in(asked.attributes.get("id", ""), asked.attributes.get("url", ""))
+
+
+# What a question is called is asked several times, and what its heading is of each in a group.
+@lru_cache(_KNOWN)
+def _identity_in(name: str, url: str) -> tuple[str, str, str]:
+    found = _ID.search(name) or _ADDRESS.search(url)
     return (found[1], found[2], found[3] or "") if found else ("", "", "")
 
 
@@ -113,7 +119,12 @@ def _house(group: Group, asked: Piece, uin: str, text: str) -> House:
 
 
 def _line(piece: Piece | None) -> str:
-    return one_line(day_file_html.flat(piece.text)) if piece else ""
+    return _line_of(piece.text) if piece else ""
+
+
+@lru_cache(_KNOWN)
+def _line_of(text: str) -> str:
+    return one_line(day_file_html.flat(text))
 
 
 def _member(piece: Piece) -> Member | None:

@@ -210,7 +210,7 @@ class Batch:
     def _merge(self, number: int, record: "Record", digest: bytes) -> bool:
         """Keep another source of a question; say whether it is shown otherwise now."""
         is_sealed = sources.is_sealed(self._db, number)
-        if is_sealed and sources.is_here(self._db, number, digest):
+        if is_sealed and sources.is_here(self._db, number, digest, record.form):
             return False
         known, damaged = sources.sound(self._db, number)
         is_whole_again = (not is_sealed or bool(damaged)) and all(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import reduce
+from functools import lru_cache, reduce
 from html import unescape
 
 from wrans.formats.api import as_listed
@@ -16,6 +16,7 @@ from wrans.values import dataclass, replace
 _TAG = re.compile(r"<[^<>]*>")
 # The list cuts at a fixed length, now and then inside an entity, and adds three dots.
 _CUT = re.compile(r"(?:&#?\w{0,8})?(?:\.\.\.|…)?\Z")
+_ANSWERS = 8
 _ALIKE = str.maketrans("‘’“”‐‑–—−", "''\"\"-----")
 
 
@@ -171,10 +172,15 @@ def is_same_answer(one: Answer, other: Answer) -> bool:
 
 
 def _letters(answer: Answer) -> str:
-    text = answer.text
-    if answer.completeness is Completeness.CLIPPED:
+    return _letters_in(answer.text, answer.completeness is Completeness.CLIPPED, answer.is_html)
+
+
+# A question is merged many times over with the same few answers.
+@lru_cache(_ANSWERS)
+def _letters_in(text: str, is_clipped: bool, is_html: bool) -> str:
+    if is_clipped:
         text = _CUT.sub("", text)
-    if answer.is_html:
+    if is_html:
         text = _TAG.sub("", text)
     return "".join(unescape(text).split()).translate(_ALIKE)
 

@@ -187,16 +187,31 @@ def raw(db: sqlite3.Connection, number: int, form: str) -> bytes | None:
     return None
 
 
-def is_here(db: sqlite3.Connection, number: int, digest: bytes) -> bool:
-    """Was this very source added before, and is it sound, or told by others?"""
+def is_here(db: sqlite3.Connection, number: int, digest: bytes, form: str) -> bool:
+    """Was this very source added before, and is it sound, or told by others?
+
+    The same in a form that tells more is another: a question of 255 characters is whole when the
+    single call gives it, and may be cut in the list.
+    """
     same = """SELECT form, received, digest, seal, dictionary, text FROM told
         WHERE question = ? AND digest = ?"""
-    found = db.execute(same, (number, digest)).fetchall()
+    held = db.execute(same, (number, digest)).fetchall()
+    found = [columns for columns in held if _rank(columns[0]) >= _rank(form)]
+    if held and not found:
+        return False
     if any(columns[-1] is not None for columns in found):
         return any(c[-1] is not None and _is_sound(Parts(db), *c) for c in found)
     was_here = bool(found) or digest in spent(db, number)
     # Others tell it only while one of them can be read.
     return was_here and any(states(db, [number]).get(number, ()))
+
+
+def _rank(form: object) -> int:
+    """How much a form tells; less than any where it is damaged."""
+    try:
+        return Source(form).rank
+    except ValueError:
+        return -1
 
 
 def spent(db: sqlite3.Connection, number: int) -> list[bytes]:

@@ -43,14 +43,21 @@ class History:
                 index = (await self._client.body(folder, kind="html")).decode("utf-8", "replace")
             except PageFailed as error:
                 self._counts.failures.append(f"day files: {error}")
+                if error.is_hopeless:
+                    return False
                 is_all = False
                 continue
-            files += [(day, folder + name) for name, day in _FILE.findall(index)]
+            named = _FILE.findall(index)
+            if not named:
+                # There are thousands: this is some other page in the place of the list.
+                self._counts.failures.append(f"day files: {folder} lists none")
+                is_all = False
+            files += [(day, folder + name) for name, day in named]
         wanted = sorted(set(files), reverse=True)
         for done, (day, path) in enumerate(wanted):
             if self._store.progress.noted(_READ + path) == _DONE:
                 continue
-            self._tell(Told(f"day files: {day}", done, len(wanted), "files"))
+            self._tell(Told(f"day files: {day}", done, len(wanted)))
             try:
                 is_all &= self._keep(path, await self._client.body(path, kind="xml"))
             except PageFailed as error:

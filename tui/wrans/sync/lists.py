@@ -10,7 +10,7 @@ from wrans import formats
 from wrans.errors import NotAWrittenQuestion, PageFailed, StoreError
 from wrans.formats import api
 from wrans.records import Completeness, Question, Source
-from wrans.store import Store
+from wrans.store import Outcome, Store
 from wrans.store.progress import Stretch, Urgency
 from wrans.sync.client import CONNECTIONS, Client
 from wrans.sync.counts import Counts
@@ -23,6 +23,9 @@ _TURNS: Final = 3
 """Passes over a stretch whose rows move, before it is left for the next sync."""
 _BELIEVED: Final = 2
 """The pass at which a record that cannot be read is taken for one that never can."""
+_MANY: Final = 10_000_000
+_REPEATED: Final = 1_000
+"""Rows that a pass may show twice, since others came while it was read."""
 _NAMES: Final = {"tabled": "tabledWhen", "answered": "answeredWhen", "corrected": "correctedWhen"}
 
 
@@ -40,8 +43,10 @@ class Lists:
         """Give what they are read into, and whom to tell."""
         self._store, self._client, self._counts, self._tell = store, client, counts, tell
         self._shown = shown
+        self.is_hopeless = False
+        """Did the server stop giving anything?"""
         self._left: list[Stretch] = []
-        self._all = 0
+        self._all = self._over = 0
         self._refused: set[bytes] = set()
 
     async def read(self) -> None:
@@ -55,42 +60,39 @@ class Lists:
     async def _work(self) -> None:
         while self._left:
             stretch = self._left.pop()
-            self._tell(
-                Told(
-                    f"lists: {stretch.kind} {stretch.first} to {stretch.last}",
-                    self._all - len(self._left) - 1,
-                    self._all,
-                    "weeks",
-                )
-            )
+            self._say(stretch)
             try:
                 await self._read_stretch(stretch)
             except PageFailed as error:
-                self._counts.failures.append(f"lists of {stretch.first}: {error}")
+                # That nothing is given is told once, not by every connection.
+                if not (error.is_hopeless and self.is_hopeless):
+                    self._counts.failures.append(f"lists of {stretch.first}: {error}")
                 if error.is_hopeless:
+                    self.is_hopeless = True
                     self._left.clear()
+
+            self._over += 1
+            self._say(stretch)
+
+    def _say(self, stretch: Stretch) -> None:
+        doing = f"lists: {stretch.kind} {stretch.first} to {stretch.last}"
+        self._tell(Told(doing, self._over, self._all))
 
     async def _read_stretch(self, stretch: Stretch) -> None:
         while True:
             page, total = await self._page(stretch)
-            is_last = len(page) < PAGE
-            stretch = self._keep(stretch, page, total)
-            if not is_last:
-                continue
-            if self._is_whole(stretch, total):
-                with self._store.batch():
-                    self._store.progress.finish(stretch)
-                self._counts.stretches += 1
-                return
-            if stretch.turn >= _TURNS:
-                with self._store.batch():
-                    self._store.progress.restart(stretch)
-                raise PageFailed(
-                    f"shows {self._store.progress.seen_count(stretch):,} questions "
-                    f"and says that it has {total:,}"
-                )
             with self._store.batch():
+                stretch = self._keep(stretch, page, total)
+                if not self._is_last(stretch, page, total):
+                    continue
+                if self._is_whole(stretch, total):
+                    self._store.progress.finish(stretch)
+                    self._counts.stretches += 1
+                    return
+                seen = self._store.progress.seen_count(stretch)
                 stretch = self._store.progress.restart(stretch)
+            if stretch.turn > _TURNS:
+                raise PageFailed(f"shows {seen:,} questions and says that it has {total:,}")
 
     def _is_whole(self, stretch: Stretch, total: int) -> bool:
         """Is all of it here? What cannot be read is asked for twice before that is believed."""
@@ -111,27 +113,39 @@ class Lists:
                 "skip": stretch.read,
                 "take": PAGE,
             },
+            holding="results",
         )
-        results = value.get("results") if isinstance(value, dict) else None
-        total = value.get("totalResults") if isinstance(value, dict) else None
-        if not isinstance(results, list) or type(total) is not int or total < 0:
+        results, total = value["results"], value.get("totalResults")
+        if not isinstance(results, list) or type(total) is not int or not 0 <= total < _MANY:
             raise PageFailed(f"{PATH}: is not a page of the list")
         if len(results) > PAGE:
             raise PageFailed(f"{PATH}: is longer than was asked for")
+        is_of_others = results and not any(_is_of(stretch, one) for one in results)
+        if stretch.kind == "tabled" and is_of_others:
+            raise PageFailed(f"{PATH}: shows other days than was asked for")
         return results, total
 
+    def _is_last(self, stretch: Stretch, page: list[Any], total: int) -> bool:
+        """Was this the last page? A server may give shorter ones than it is asked for.
+
+        And it may begin again, or never end: then what it shows has been seen.
+        """
+        if not page or (len(page) < PAGE and stretch.read >= total):
+            return True
+        allowed = self._store.progress.seen_count(stretch) + _REPEATED
+        return stretch.read > _REPEATED and stretch.read > allowed
+
     def _keep(self, stretch: Stretch, page: list[Any], total: int) -> Stretch:
-        """A page and the progress it means, in one transaction."""
-        with self._store.batch():
-            numbers = [self._keep_item(item) for item in page]
-            seen = [number for number in numbers if number is not None]
-            self._store.mark_seen(seen)
-            self._shown.add(seen)
-            # A record that cannot be read is no reason to ask for its page for ever.
-            refused = [
-                _digest(item) for item, number in zip(page, numbers, strict=True) if number is None
-            ]
-            return self._store.progress.advance(stretch, len(page), total, seen, refused)
+        """A page and the progress it means, which belong in one transaction."""
+        numbers = [self._keep_item(item) for item in page]
+        seen = [number for number in numbers if number is not None]
+        self._store.mark_seen(seen)
+        self._shown.add(seen)
+        # A record that cannot be read is no reason to ask for its page for ever.
+        refused = [
+            _digest(item) for item, number in zip(page, numbers, strict=True) if number is None
+        ]
+        return self._store.progress.advance(stretch, len(page), total, seen, refused)
 
     def _keep_item(self, item: Any) -> int | None:
         try:
@@ -145,12 +159,22 @@ class Lists:
         outcome, number = self._store.put(record)
         self._counts.add(outcome)
         try:
-            urgency = needed(self._store.question(number), record.question)
+            is_new = outcome is Outcome.NEW
+            held = record.question if is_new else self._store.question(number)
+            urgency = needed(held, record.question)
         except StoreError:
             urgency = Urgency.EDITED
         if urgency:
             self._store.progress.want(number, urgency)
         return number
+
+
+def _is_of(stretch: Stretch, item: Any) -> bool:
+    """Does an item tell of a question that was tabled in these days?"""
+    value = item.get("value") if isinstance(item, dict) else None
+    told = value.get("dateTabled") if isinstance(value, dict) else None
+    day = told[:10] if isinstance(told, str) else ""
+    return stretch.first.isoformat() <= day <= stretch.last.isoformat()
 
 
 def _digest(item: Any) -> bytes:
@@ -176,6 +200,8 @@ def needed(held: Question, listed: Question) -> Urgency | None:
     held_texts = (held.completeness, answer.completeness if answer else None)
     if Completeness.CLIPPED in held_texts:
         return Urgency.CLIPPED
-    if answer and answer.source is Source.LIST and api.is_glued(answer.text):
+    is_listed = answer is not None and answer.source is Source.LIST
+    is_empty = answer is not None and answer.completeness is Completeness.EMPTY
+    if answer and is_listed and (is_empty or api.is_glued(answer.text)):
         return Urgency.CHECK
     return None

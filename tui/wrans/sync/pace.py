@@ -15,17 +15,22 @@ class Pace:
     def __init__(self, rate: float) -> None:
         """So many a second at most; 0 for as many as there are."""
         self._wanted = self._rate = rate
-        self._next = 0.0
+        self._next = self._quiet_until = 0.0
 
     async def turn(self) -> None:
         """Wait for one's turn."""
-        if not self._rate:
-            return
-        now = time.monotonic()
-        mine = max(now, self._next)
-        self._next = mine + 1 / self._rate
-        if mine > now:
-            await asyncio.sleep(mine - now)
+        if self._rate:
+            now = time.monotonic()
+            mine = max(now, self._next, self._quiet_until)
+            self._next = mine + 1 / self._rate
+            await asyncio.sleep(max(0.0, mine - now))
+        # The server may have asked for quiet meanwhile.
+        while (still := self._quiet_until - time.monotonic()) > 0:
+            await asyncio.sleep(still)
+
+    def be_quiet(self, seconds: float) -> None:
+        """The server asked for no request at all for so long."""
+        self._quiet_until = max(self._quiet_until, time.monotonic() + seconds)
 
     def slow_down(self) -> None:
         """The server asked for less."""

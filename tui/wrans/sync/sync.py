@@ -107,6 +107,11 @@ class Sync:
                 self._store.progress.forget(_BEGUN)
 
     @property
+    def is_hopeless(self) -> bool:
+        """Did Parliament's server stop giving anything, even lists?"""
+        return self._lists.is_hopeless
+
+    @property
     def wants_history(self) -> bool:
         """Are day files still to be read?"""
         return self._store.progress.noted(_HISTORY) == _WANTED
@@ -119,7 +124,8 @@ class Sync:
 
     async def fetch(self) -> None:
         """Fetch the whole texts that are wanted."""
-        await self.texts.fetch()
+        if not self.is_hopeless:
+            await self.texts.fetch()
         self.counts.requests = self._client.requests
 
     @property

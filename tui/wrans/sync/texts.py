@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import math
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
 from wrans import formats
@@ -22,7 +25,13 @@ _BATCH: Final = 25
 _PATIENCE: Final = 0.5
 """Seconds that a text waits for others at most before it goes into the store."""
 
+_COUNTED: Final = 1.0
+"""Seconds after which what is left is counted again, or longer where that takes long."""
+_SHARE: Final = 50
 _MOMENT: Final = 0.01
+_LOOKED_AT: Final = 1_000
+_GONE: Final = object()
+"""In the place of a reply: Parliament does not know the question any more."""
 
 _Reply = Any | PageFailed
 
@@ -43,11 +52,15 @@ class Texts:
         self._shown = shown
         self._asked: set[int] = set()
         self._next: list[tuple[int, int]] = []
-        self._came: list[tuple[int, _Reply]] = []
+        self._came: list[tuple[int, int, _Reply]] = []
+        self._left, self._counted, self._took = 0, -math.inf, 0.0
         self._is_hopeless = False
+        self._is_giving: bool | None = None
 
     async def fetch(self) -> None:
         """Fetch all that is wanted."""
+        if wanted := self._all(0):
+            self._tell(Told("whole texts", 0, wanted))
         keeper = asyncio.create_task(self._keep_now_and_then())
         try:
             async with asyncio.TaskGroup() as group:
@@ -73,15 +86,38 @@ class Texts:
                 continue
             number, official = wanted
             try:
-                reply: _Reply = await self._client.json(
-                    f"{PATH}/{official}", {"expandMember": "true"}
-                )
+                reply: _Reply = await self._ask(official)
             except PageFailed as error:
-                reply = error
+                if error.is_hopeless and self._is_hopeless:
+                    # It was told by another connection, and no text's own fault.
+                    self._asked.discard(number)
+                    return
+                is_gone = error.status == 404 and number not in self._shown
+                reply = _GONE if is_gone and await self._gives_texts() else error
                 self._is_hopeless |= error.is_hopeless
-            self._came.append((number, reply))
+            self._came.append((number, official, reply))
             if len(self._came) >= _BATCH or _has_siblings(reply):
                 self._keep()
+
+    async def _ask(self, official: int) -> dict[str, Any]:
+        path = f"{PATH}/{official}"
+        return await self._client.json(path, {"expandMember": "true"}, holding="value")
+
+    async def _gives_texts(self) -> bool:
+        """Does the server give any text, so that one which it does not find is gone?
+
+        Else it finds nothing any more, and of that no question is at fault.
+        """
+        if self._is_giving is None:
+            newest = (number for number in self._store.ids(_LOOKED_AT) if number in self._shown)
+            self._is_giving = False
+            for number in newest:
+                with suppress(PageFailed, StoreError):
+                    if official := self._store.question(number).official_id:
+                        await self._ask(official)
+                        self._is_giving = True
+                break
+        return bool(self._counts.texts or self._is_giving)
 
     def _take(self) -> tuple[int, int] | None:
         if not self._next:
@@ -124,29 +160,40 @@ class Texts:
         if not came:
             return
         with self._store.batch():
-            for number, reply in came:
+            for number, official, reply in came:
                 self._asked.discard(number)
-                if isinstance(reply, PageFailed):
+                if reply is _GONE:
+                    self._gone(number)
+                elif isinstance(reply, PageFailed):
                     self._failed(number, reply)
                 else:
-                    self._keep_text(number, reply)
+                    self._keep_text(number, official, reply)
         done = self._counts.texts + self._counts.filled
-        self._tell(Told("whole texts", done, done + self._store.progress.wanted_count()))
+        self._tell(Told("whole texts", done, self._all(done)))
+
+    def _all(self, done: int) -> int:
+        """How many there are, those that are done among them. To count a long queue takes time."""
+        now = time.monotonic()
+        if now - self._counted > max(_COUNTED, _SHARE * self._took):
+            self._left = done + self._store.progress.wanted_count()
+            self._counted = time.monotonic()
+            self._took = self._counted - now
+        return max(done, self._left)
 
     def _failed(self, number: int, error: PageFailed) -> None:
-        if error.status == 404 and number not in self._shown:
-            self._store.mark_gone(number)
-            self._store.progress.got(number)
-            self._counts.gone += 1
-        else:
-            if not error.is_hopeless:
-                self._store.progress.give_up(number)
-            self._counts.failures.append(f"{self._called(number)}: {error}")
+        if not error.is_hopeless:
+            self._store.progress.give_up(number)
+        self._counts.failures.append(f"{self._called(number)}: {error}")
+
+    def _gone(self, number: int) -> None:
+        self._store.mark_gone(number)
+        self._store.progress.got(number)
+        self._counts.gone += 1
 
     def _called(self, number: int) -> str:
         return next((str(listing.key) for listing in self._store.listings([number])), str(number))
 
-    def _keep_text(self, number: int, reply: Any) -> None:
+    def _keep_text(self, number: int, official: int, reply: Any) -> None:
         try:
             record = formats.of_item(reply, Source.SINGLE)
         except NotAWrittenQuestion as error:
@@ -159,14 +206,26 @@ class Texts:
             return
         _, kept = self._store.put(record)
         if kept != number:
+            self._is_another(number, record.question.official_id == official)
+            return
+        if record.question.is_clipped:
             self._store.progress.give_up(number)
-            self._counts.reject(f"{self._called(number)}: the reply is another question")
+            self._counts.reject(f"{self._called(number)}: its text came cut")
             return
         self._counts.texts += 1
         self._store.mark_seen([number])
         self._store.progress.got(number)
         for sibling in record.question.grouped:
             self._fill(sibling, record)
+
+    def _is_another(self, number: int, is_renumbered: bool) -> None:
+        """A reply tells of a question that is known by another key."""
+        if is_renumbered:
+            # Parliament put its UIN right; what stood under the old one is shown no more.
+            self._gone(number)
+        else:
+            self._store.progress.give_up(number)
+            self._counts.reject(f"{self._called(number)}: the reply is another question")
 
     def _fill(self, key: Key, whole: Record) -> None:
         """Another question of the group gets the same answer, if the list shows the same there."""

@@ -12,4 +12,3 @@ class Told:
     done: int
     total: int
     """0 where it is not known yet."""
-    unit: str = "questions"
