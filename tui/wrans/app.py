@@ -129,6 +129,7 @@ class Reader(
         self._is_begun = True
         settings, grouped = self.library.settings, self.session.grouped
         self.bar = SearchBar(self.session.query)
+        self.bar.typed = self._typed
         self.list = QuestionList(dates=settings.list.dates, classes="pane")
         self.answer = AnswerView(measure=settings.answer.measure, classes="pane")
         self.sidebar = EntitySidebar(
@@ -189,9 +190,8 @@ class Reader(
 
     # -- searching
 
-    @on(SearchBar.Changed)
-    def _typed(self, message: SearchBar.Changed) -> None:
-        self._clerk.ask(message.text, typing=True)
+    def _typed(self, words: str) -> None:
+        self._clerk.ask(words, typing=True)
 
     @on(SearchBar.Submitted)
     def _submitted(self) -> None:

@@ -1,0 +1,57 @@
+"""The line in which words are typed: what a letter sets going, and what it leaves alone."""
+
+from textual.app import App, ComposeResult
+
+from reading import reading
+from wrans.panes.search_bar import SearchBar
+
+
+class Typing(App[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.bar = SearchBar()
+        self.asked: list[str] = []
+        self.bar.typed = self.asked.append
+
+    def compose(self) -> ComposeResult:
+        yield self.bar
+
+    @property
+    def shown(self) -> str:
+        return self.bar.input.render_line(0).text.rstrip()
+
+
+async def test_a_letter_is_searched_for_before_anything_else_is_done() -> None:
+    async with reading() as reader:
+        await reader.press("slash")
+        reader.app.bar.input.insert_text_at_cursor("n")
+        assert reader.app._clerk.asked.words == "n"
+        assert reader.app._clerk.asked.typing
+
+
+async def test_each_letter_is_told_once_and_words_that_are_set_are_not_told() -> None:
+    app = Typing()
+    async with app.run_test() as pilot:
+        app.bar.begin()
+        await pilot.press("c", "o", "backspace", "space")
+        assert app.asked == ["c", "co", "c", "c "]
+        app.bar.value = "cows"
+        await pilot.pause()
+        assert app.asked == ["c", "co", "c", "c "]
+        assert app.shown == "cows"
+
+
+async def test_the_end_of_words_that_are_longer_than_the_line_is_in_sight() -> None:
+    app = Typing()
+    async with app.run_test(size=(60, 6)) as pilot:
+        app.bar.begin()
+        for letter in "cows and sheep " * 5 + "x":
+            await pilot.press("space" if letter == " " else letter)
+        await pilot.pause()
+        assert app.shown.endswith("sheep x")
+        await pilot.press("home")
+        await pilot.pause()
+        assert app.shown.startswith("cows and sheep")
+        app.bar.value = "goats"
+        await pilot.pause()
+        assert app.shown == "goats"
