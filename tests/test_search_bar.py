@@ -41,6 +41,19 @@ async def test_each_letter_is_told_once_and_words_that_are_set_are_not_told() ->
         assert app.shown == "cows"
 
 
+async def test_a_letter_does_not_lay_out_the_screen() -> None:
+    app = Typing()
+    async with app.run_test() as pilot:
+        app.bar.begin()
+        await pilot.press("c")
+        laid_out: list[object] = []
+        app.screen.screen_layout_refresh_signal.subscribe(app.bar, laid_out.append, immediate=True)
+        await pilot.press("o", "w", "s")
+        await pilot.pause()
+        assert app.shown == "cows"
+        assert not laid_out
+
+
 async def test_the_end_of_words_that_are_longer_than_the_line_is_in_sight() -> None:
     app = Typing()
     async with app.run_test(size=(60, 6)) as pilot:

@@ -7,7 +7,9 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from wrans.commands import bound
@@ -21,6 +23,9 @@ class _Words(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "To the list", key_display="Enter"),
     ]
+    # How long the words are moves nothing: Textual lays out the whole screen for each letter.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+
     changed: Callable[[str], None] | None = None
 
     def watch_value(self, value: str) -> None:
