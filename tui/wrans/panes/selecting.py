@@ -4,14 +4,15 @@ from typing import Generic, TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.geometry import Offset
-from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
+
+from wrans.panes.pacing import PacedScreen
 
 Result = TypeVar("Result")
 
 
-class PanesScreen(Screen[Result], Generic[Result]):
+class PanesScreen(PacedScreen[Result], Generic[Result]):
     """A screen whose selections end in the pane where they began, and that closes once.
 
     Textual takes a pointer on a scroll bar, a frame or another pane for the end of everything.
