@@ -1,9 +1,38 @@
 """The line in which words are typed: what a letter sets going, and what it leaves alone."""
 
+import json
+from array import array
+from pathlib import Path
+
+import pytest
 from textual.app import App, ComposeResult
 
 from reading import reading
+from wrans.clerk import Looked
+from wrans.library import Listed
 from wrans.panes.search_bar import SearchBar
+
+
+@pytest.fixture
+def farm(tmp_path: Path) -> Path:
+    """Three questions."""
+    file = tmp_path / "farm.json"
+    questions = [
+        {
+            "id": number,
+            "house": "Commons",
+            "uin": str(number),
+            "dateTabled": f"2025-03-0{number}T00:00:00",
+            "dateAnswered": f"2025-03-0{number}T00:00:00",
+            "heading": f"{name}: Exports",
+            "answeringBodyName": "Department for Sheep",
+            "questionText": "To ask the Secretary of State, what of it.",
+            "answerText": "<p>None.</p>",
+        }
+        for number, name in enumerate(("Sheep", "Goats", "Cows"), 1)
+    ]
+    file.write_text(json.dumps([{"value": question} for question in questions]))
+    return file
 
 
 class Typing(App[None]):
@@ -68,3 +97,26 @@ async def test_the_end_of_words_that_are_longer_than_the_line_is_in_sight() -> N
         app.bar.value = "goats"
         await pilot.pause()
         assert app.shown == "goats"
+
+
+async def test_who_types_is_shown_the_list_and_then_its_first_answer(
+    farm: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(farm) as reader:
+        app, source = reader.app, reader.list.source
+        assert isinstance(source, Listed)
+        first, second, third = source.ids
+        await reader.press("slash")
+        # Nothing but what this test says is found.
+        monkeypatch.setattr(app._clerk, "_send", lambda: None)
+        app.bar.input.insert_text_at_cursor("e")
+        app.found(Looked(1, array("I", [second]), False))
+        # The rest may come before the first is open: what lay open before is gone on from no more.
+        app.found(Looked(1, array("I", [second, third, first]), True))
+        assert reader.rows[0].startswith("▌   Goats")
+        assert app._open is not None
+        assert app._open.id == first
+        await reader.until(lambda: app._open is not None and app._open.id == second)
+        assert reader.list.cursor == 0
+        assert app.bar.count == "1 of 3"
+        assert "Goats: Exports" in reader.answer.lines[0]
