@@ -120,3 +120,12 @@ async def test_who_types_is_shown_the_list_and_then_its_first_answer(
         assert reader.list.cursor == 0
         assert app.bar.count == "1 of 3"
         assert "Goats: Exports" in reader.answer.lines[0]
+
+
+async def test_a_reader_may_be_closed_before_what_was_found_is_open(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.press("slash")
+        reader.app.bar.input.insert_text_at_cursor("g")
+        await reader.until(lambda: reader.app._words == "g")
+        reader.app._is_opening = True
+        reader.app._open_soon()

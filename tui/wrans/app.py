@@ -249,6 +249,9 @@ class Reader(
         self._opening = self.set_timer(_MOMENT, self._open_current)
 
     def _open_current(self) -> None:
+        if not self.is_running:
+            # It was closed before what was found could be opened.
+            return
         self._is_opening = False
         self._show_position()
         if (current := self.list.current) is not None:
