@@ -218,14 +218,14 @@ class Lines(Scrolled, Generic[Row], can_focus=True):
         key = (line, cells, is_cursor)
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._painted(self._parts(line), cells, is_cursor).apply_offsets(0, line)
+            strip = self._painted(self._parts(line), cells, is_cursor)
             self._strips[key] = strip
             if len(self._strips) > _STRIPS_KEPT:
                 self._strips.popitem(last=False)
         selection = self.text_selection
         if selection is None:
             return strip
-        return self._selected(strip, selection, line).apply_offsets(0, line)
+        return self._selected(strip, selection, line)
 
     def _painted(self, parts: Sequence[Part], cells: int, is_cursor: bool) -> Strip:
         base = self.style("lines--cursor") if is_cursor else self.style("lines--row")

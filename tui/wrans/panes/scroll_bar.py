@@ -1,7 +1,7 @@
 """A scroll bar that is painted only where it changed."""
 
 from rich.segment import Segment
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -74,6 +74,11 @@ class SparingBar(ScrollBar):
 
 class Scrolled(ScrollView):
     """A view with such a scroll bar."""
+
+    def place_under(self, x: int, y: int) -> Offset:
+        """The character under a cell of the window, by number, and its line."""
+        before = self.render_line(y).crop(0, x).text
+        return Offset(len(before), y + self.scroll_offset.y)
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:
