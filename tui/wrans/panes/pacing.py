@@ -2,10 +2,14 @@
 
 import asyncio
 import time
+from collections.abc import Iterable
 from inspect import isawaitable
 from typing import Any, Final, TypeVar
 
+from textual._compositor import Compositor
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.timer import Timer, TimerCallback
 
 Result = TypeVar("Result")
@@ -57,8 +61,37 @@ class _Pace(Timer):
             self._rested_at = ended + min(2 * (ended - started), _LONGEST)
 
 
+class _Sparing(Compositor):
+    """Asks widgets for what is to be painted.
+
+    Textual asks all that lie in anything which changed, the other panes too, for all they show.
+    """
+
+    def _get_renders(
+        self, crop: Region | None = None
+    ) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        for widget, (region, clip) in self.visible_widgets.items():
+            seen = region.intersection(clip)
+            if crop is not None and crop.overlaps(seen):
+                # Lines are cut where widgets begin and end, not where the crop does.
+                seen = seen.intersection(Region(seen.x, crop.y, seen.width, crop.height))
+            elif crop is not None:
+                continue
+            if seen:
+                yield region, seen, widget.render_lines(seen.translate(-region.offset))
+
+
 class PacedScreen(Screen[Result]):
     """A screen that is painted as soon as something changed."""
+
+    def __init__(
+        self,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual calls it so
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name, id, classes)
+        self._compositor = _Sparing()
 
     def set_interval(
         self,
