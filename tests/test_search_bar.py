@@ -122,6 +122,33 @@ async def test_who_types_is_shown_the_list_and_then_its_first_answer(
         assert "Goats: Exports" in reader.answer.lines[0]
 
 
+async def test_the_rest_of_what_was_found_comes_below_what_is_on_the_screen(
+    farm: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(farm) as reader:
+        app, source = reader.app, reader.list.source
+        assert isinstance(source, Listed)
+        first, second, third = source.ids
+        monkeypatch.setattr(app._clerk, "_send", lambda: None)
+        app.search_for("e")
+        app.found(Looked(7, array("I", [third, first]), False))
+        await reader.press("j")
+        app.found(Looked(7, array("I", [third, first, second]), True))
+        await reader.pilot.pause()
+        assert [row[4:].split(":")[0] for row in reader.rows if row.strip()] == [
+            "Sheep",
+            "Cows",
+            "Goats",
+        ]
+        assert app.bar.count == "2 of 3"
+        await reader.press("G")
+        assert "Goats: Exports" in reader.answer.lines[0]
+        # Something else is found: all is painted anew, from the top of it.
+        app.search_for("f")
+        app.found(Looked(8, array("I", [third]), True))
+        assert [row[4:].split(":")[0] for row in reader.rows if row.strip()] == ["Sheep"]
+
+
 async def test_a_reader_may_be_closed_before_what_was_found_is_open(farm: Path) -> None:
     async with reading(farm) as reader:
         await reader.press("slash")

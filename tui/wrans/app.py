@@ -229,12 +229,16 @@ class Reader(
         place = None if is_new or self._open is None else source.place_of(self._open.id)
         if not is_new and place is None and not looked.is_all:
             return
+        is_rest = self._looked is not None and self._looked.request == looked.request
         self._heed(looked)
         self.bar.notice = looked.notice
         if looked.notice and not self._clerk.asked.typing and not self.bar.has_room:
             self.notify(looked.notice, markup=False)
         self._is_all, self._at_least = looked.is_all, 0
-        self.list.set_source(source, place or 0)
+        if is_rest and not is_new and source.goes_on(self.list.source):
+            self.list.add_rows(source)
+        else:
+            self.list.set_source(source, place or 0)
         if is_new and self._clerk.asked.typing:
             # Who types looks at the list: it is painted alone, before the answer is read.
             self._is_opening = True

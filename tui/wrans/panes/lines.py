@@ -124,6 +124,15 @@ class Lines(Scrolled, Generic[Row], can_focus=True):
             lines = min(max(before, self._count, 1) * tall - top, height)
             self.refresh_lines(top, max(1, lines))
 
+    def add_rows(self, source: Source[Row]) -> None:
+        """Show the same rows, and more after them: what is on the screen stays as it is."""
+        before, self.source, self._count = self._count, source, len(source)
+        self._pages.pop(before // _PAGE, None)
+        self._tell_size()
+        below = before * self._tall - self.scroll_offset.y
+        if below < self.size.height:
+            self.refresh(Region(0, below, self.size.width, self.size.height - below))
+
     def row(self, place: int) -> Row | None:
         """The row at a place, if there is one."""
         if self.source is None or not 0 <= place < self._count:
