@@ -227,7 +227,7 @@ class Lines(Scrolled, Generic[Row], can_focus=True):
         key = (line, cells, is_cursor)
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._painted(self._parts(line), cells, is_cursor)
+            strip = self._painted(self._parts(line, cells), cells, is_cursor)
             self._strips[key] = strip
             if len(self._strips) > _STRIPS_KEPT:
                 self._strips.popitem(last=False)
@@ -250,12 +250,12 @@ class Lines(Scrolled, Generic[Row], can_focus=True):
             segments.append(Segment(" " * left, base))
         return Strip(segments, cells)
 
-    def _parts(self, line: int) -> Sequence[Part]:
+    def _parts(self, line: int, cells: int) -> Sequence[Part]:
         place, number = divmod(line, self._tall)
         row = self.row(place)
         if row is None:
             return ()
-        return self.parts_of(number, row, self.scrollable_content_region.width - 1)
+        return self.parts_of(number, row, cells - 1)
 
     def tall(self, cells: int, lines: int) -> int:
         """How many lines a row takes in a pane of this size."""
@@ -309,7 +309,7 @@ class Lines(Scrolled, Generic[Row], can_focus=True):
         cells = self.scrollable_content_region.width
         start, end = span[0], cells if span[1] == -1 else span[1]
         at, pieces = 1, []
-        for text, size, _ in self._parts(line):
+        for text, size, _ in self._parts(line, cells):
             size = min(size, cells - at)
             left, right = max(0, start - at), min(size, end - at)
             if left < right:
