@@ -89,6 +89,11 @@ async def test_what_waits_for_the_screen_to_be_painted_comes_after_it() -> None:
         assert came == [str(number) for number in range(20)]
 
 
-async def test_the_readers_screen_is_painted_so() -> None:
+async def test_the_readers_screens_are_painted_so() -> None:
     async with reading() as reader:
         assert isinstance(reader.app.screen._update_timer, _Pace)
+        for key in ("question_mark", "apostrophe"):
+            await reader.press(key)
+            assert reader.app.screen.is_modal
+            assert isinstance(reader.app.screen._update_timer, _Pace)
+            await reader.press("escape")
