@@ -61,8 +61,9 @@ class SparingBar(ScrollBar):
         style = self.app.console.get_style(bar.style)
         assert style.bgcolor is not None
         assert style.color is not None
-        return bar.render_bar(
-            size=self.size.height,
+        height = self.size.height
+        drawn = bar.render_bar(
+            size=height,
             virtual_size=bar.virtual_size,
             window_size=bar.window_size,
             position=bar.position,
@@ -70,6 +71,8 @@ class SparingBar(ScrollBar):
             back_color=style.bgcolor,
             bar_color=style.color,
         ).segments
+        # Where what is in sight lies beyond what there is, Textual draws more than has room.
+        return [*drawn, *[Segment(" ")] * (height - len(drawn))][:height]
 
 
 class Scrolled(ScrollView):
