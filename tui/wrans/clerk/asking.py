@@ -108,30 +108,36 @@ class Clerk:
 
     async def _listen(self, process: Process) -> None:
         assert process.stdout is not None
-        with suppress(asyncio.IncompleteReadError, ValueError):
-            while True:
+        while True:
+            try:
                 head = json.loads(await process.stdout.readuntil(b"\n"))
-                if "counts" in head:
-                    from wrans.counting import Counts  # not before something was counted
+                looked = None if "counts" in head else await Looked.of(head, process.stdout)
+            except (asyncio.IncompleteReadError, ValueError):
+                break
+            if looked is not None:
+                self._heed(looked)
+            else:
+                from wrans.counting import Counts  # not before something was counted
 
-                    self._hand_on(Counts.read(head["counts"]))
-                    continue
-                looked = await Looked.of(head, process.stdout)
-                if looked.is_damaged:
-                    self.damaged()
-                if looked.about:
-                    self.watched(looked)
-                elif looked.request != self._request:
-                    continue
-                elif looked.at_least:
-                    self.bounded(looked)
-                elif looked.places is not None:
-                    if self._mapped is not None:
-                        self._mapped(looked)
-                else:
-                    self._is_listed = looked.is_all
-                    self._found(looked)
-        await process.wait()
+                self._hand_on(Counts.read(head["counts"]))
+        await _end(process)
+
+    def _heed(self, looked: Looked) -> None:
+        """Hand on what was found to whoever waits for it."""
+        if looked.is_damaged:
+            self.damaged()
+        if looked.about:
+            self.watched(looked)
+        elif looked.request != self._request:
+            return
+        elif looked.at_least:
+            self.bounded(looked)
+        elif looked.places is not None:
+            if self._mapped is not None:
+                self._mapped(looked)
+        else:
+            self._is_listed = looked.is_all
+            self._found(looked)
 
     def _hand_on(self, counts: "Counts") -> None:
         if counts.request == self._request and self.counted is not None:
