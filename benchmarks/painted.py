@@ -1,12 +1,15 @@
 """When a part of the screen was last painted, and not only when the last byte came."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 import pyte
+from pyte.screens import Char
 
 from terminal import Terminal
 
+_SIDE = "│"
 _READ = "✓"
 """The list says so of what was on the screen for a while: no answer to a key."""
 
@@ -56,5 +59,10 @@ class Painted(Terminal):
 
     def _list(self) -> list[str]:
         """Its lines, from the frame's left side to its right one."""
-        lines = [line for line in self._drawn.display if line.startswith("│")]
-        return [line.split("│")[1].replace(_READ, " ") for line in lines]
+        rows = (self._drawn.buffer[line] for line in range(self.lines))
+        return [self._between(row) for row in rows if row[0].data == _SIDE]
+
+    def _between(self, row: Mapping[int, Char]) -> str:
+        # Not pyte's display, which measures every character of the whole screen.
+        cells = (row[column].data for column in range(1, self.columns))
+        return "".join(takewhile(_SIDE.__ne__, cells)).replace(_READ, " ")

@@ -17,6 +17,7 @@ from wrans.entities.entity import Entity, Money, Place
 from wrans.formats import html
 from wrans.panes.answer_view import AnswerView
 from wrans.panes.page import Composed, Page, Span
+from wrans.panes.selecting import PanesScreen
 from wrans.records import Paragraph, Prose
 
 HOSTILE = "[red]x[/] [@click=app.quit]y[/] [b \x1b]0;title\x07 \x9b31m \u202eback"
@@ -36,6 +37,9 @@ class Shown(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return dict(settings.load().themes["wrans-dark"]["variables"])
+
+    def get_default_screen(self) -> PanesScreen[None]:
+        return PanesScreen(id="_default")
 
     def compose(self) -> ComposeResult:
         self.view = AnswerView()

@@ -6,12 +6,12 @@ import signal
 from array import array
 from io import BytesIO
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
 from reading import reading
-from wrans.clerk import Asked, Looked, answering
+from wrans.clerk import Asked, Clerk, Looked, answering
 from wrans.clerk import asking as end
 from wrans.library import Library
 
@@ -21,6 +21,19 @@ def written(looked: Looked) -> bytes:
     out = BytesIO()
     looked.write(out)
     return out.getvalue()
+
+
+class Searcher:
+    """A process that has said something, and lives on."""
+
+    def __init__(self, said: bytes) -> None:
+        self.stdout = asyncio.StreamReader()
+        self.stdout.feed_data(said)
+        self.is_over = asyncio.Event()
+        self.kill = self.is_over.set
+
+    async def wait(self) -> None:
+        await self.is_over.wait()
 
 
 @pytest.mark.parametrize("many", [0, 1, 8_191, 8_192, 8_193, 300_000])
@@ -76,3 +89,22 @@ async def test_a_process_that_dies_is_told_of_and_another_one_answers() -> None:
         await reader.search("calais")
         assert reader.app._clerk._process is not first
         assert reader.rows[0].strip()
+
+
+async def test_a_process_that_says_what_is_no_answer_is_ended() -> None:
+    found: list[Looked] = []
+    searcher = Searcher(written(Looked(0, array("I", [7]), True)) + b"no answer\n")
+    async with asyncio.timeout(20):
+        await Clerk(found.append, Asked())._listen(cast(Any, searcher))
+    assert [looked.ids for looked in found] == [array("I", [7])]
+    assert searcher.is_over.is_set()
+
+
+async def test_what_goes_wrong_with_an_answer_is_not_taken_for_a_broken_pipe() -> None:
+    def found(looked: Looked) -> None:
+        raise ValueError("this cannot be shown")
+
+    searcher = Searcher(written(Looked(0, array("I", [7]), True)))
+    async with asyncio.timeout(20):
+        with pytest.raises(ValueError, match="cannot be shown"):
+            await Clerk(found, Asked())._listen(cast(Any, searcher))

@@ -67,6 +67,20 @@ async def test_it_looks_as_if_it_were_painted_whole(seed: int) -> None:
             await assert_whole(app, pilot)
 
 
+@pytest.mark.parametrize("left", [0, 1, 29, 30, 31, 64, 399])
+async def test_what_is_scrolled_over_may_be_less_than_was_scrolled(left: int) -> None:
+    app = Scrolling()
+    async with app.run_test(size=(20, 30)) as pilot:
+        app.long.virtual_size = Size(19, 40_000)
+        await pilot.pause()
+        app.long.scroll_to(y=400, animate=False, force=True)
+        await assert_whole(app, pilot)
+        app.bar.window_virtual_size = left
+        await assert_whole(app, pilot)
+        app.long.scroll_to(y=0, animate=False, force=True)
+        await assert_whole(app, pilot)
+
+
 async def test_a_step_paints_few_lines_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     app = Scrolling()
     async with app.run_test(size=(20, 30)) as pilot:

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
 from wrans import company, paths
@@ -41,6 +42,8 @@ from wrans.themes import themes
 
 _WIDTHS: Final = ((0, "-slim"), (24, "-narrow"), (72, "-two"), (112, "-three"), (160, "-wide"))
 _HEIGHTS: Final = ((0, "-flat"), (6, "-short"), (18, "-tall"), (40, "-high"))
+_MOMENT: Final = 0.01
+"""Until then what is written to the terminal has gone there."""
 
 
 class Reader(
@@ -90,6 +93,8 @@ class Reader(
         self._words = session.query
         self._pane = "list"
         self._is_all, self._at_least = True, 0
+        self._opening: Timer | None = None
+        self._is_opening = False
         self._more_panes = {}
         self._is_ranked = session.ranked and bool(session.query)
         self._is_reordered = False
@@ -130,6 +135,7 @@ class Reader(
         self._is_begun = True
         settings, grouped = self.library.settings, self.session.grouped
         self.bar = SearchBar(self.session.query)
+        self.bar.typed = self._typed
         self.list = QuestionList(dates=settings.list.dates, classes="pane")
         self.answer = AnswerView(measure=settings.answer.measure, classes="pane")
         self.sidebar = EntitySidebar(
@@ -191,9 +197,8 @@ class Reader(
 
     # -- searching
 
-    @on(SearchBar.Changed)
-    def _typed(self, message: SearchBar.Changed) -> None:
-        self._clerk.ask(message.text, typing=True)
+    def _typed(self, words: str) -> None:
+        self._clerk.ask(words, typing=True)
 
     @on(SearchBar.Submitted)
     def _submitted(self) -> None:
@@ -219,25 +224,42 @@ class Reader(
         source = self.library.listed(looked.ids)
         self._forget_counts()
         is_new = self.bar.value != self._words or self._is_reordered
+        # What was found first lies not open yet: nothing was gone on to from there.
+        is_new = is_new or (self._is_opening and not self.list.cursor)
         self._show_order(looked)
         self._words = self.bar.value
         place = None if is_new or self._open is None else source.place_of(self._open.id)
         if not is_new and place is None and not looked.is_all:
             return
+        is_rest = self._looked is not None and self._looked.request == looked.request
         self._heed(looked)
         self.bar.notice = looked.notice
         if looked.notice and not self._clerk.asked.typing and not self.bar.has_room:
             self.notify(looked.notice, markup=False)
         self._is_all, self._at_least = looked.is_all, 0
-        self.list.set_source(source, place or 0)
-        self._show_position()
+        if is_rest and not is_new and source.goes_on(self.list.source):
+            self.list.add_rows(source)
+        else:
+            self.list.set_source(source, place or 0)
         if is_new and self._clerk.asked.typing:
-            # Who types looks at the list: it is painted before the answer is read.
-            self.call_after_refresh(self._open_current)
+            # Who types looks at the list: it is painted alone, before the answer is read.
+            self._is_opening = True
+            self.call_after_refresh(self._open_soon)
         else:
             self._open_current()
 
+    def _open_soon(self) -> None:
+        """Open what was found once the list has gone to the terminal: another thread writes it."""
+        if self._opening is not None:
+            self._opening.stop()
+        self._opening = self.set_timer(_MOMENT, self._open_current)
+
     def _open_current(self) -> None:
+        if not self.is_running:
+            # It was closed before what was found could be opened.
+            return
+        self._is_opening = False
+        self._show_position()
         if (current := self.list.current) is not None:
             self.open(current)
         else:
@@ -255,7 +277,6 @@ class Reader(
     def _list(self, source: object, cursor: int = 0) -> None:
         if isinstance(source, Listed):
             self.list.set_source(source, cursor)
-            self._show_position()
             self._open_current()
 
     def _show_position(self) -> None:

@@ -19,8 +19,6 @@ def read() -> int:
     if trouble := _unfit_terminal():
         complain(trouble)
         return USAGE
-    # A change is painted at the next frame: at 60 a second that alone is half of what a key takes.
-    os.environ.setdefault("TEXTUAL_FPS", "120")
     from wrans.app import open_reader  # Textual, which no other command should pay for
 
     return open_reader()

@@ -52,6 +52,12 @@ class Listed:
             return self._store.newest(stop - start, start)
         return self._store.listings(self.ids[start:stop])
 
+    def goes_on(self, other: object) -> bool:
+        """Does it begin with all questions of another list, which has some?"""
+        if not isinstance(other, Listed) or not 0 < len(other) == len(other.ids) <= len(self.ids):
+            return False
+        return self.ids[: len(other)] == other.ids
+
     def place_of(self, number: int) -> int | None:
         """Where in the list a question stands, as far as that is known yet."""
         try:

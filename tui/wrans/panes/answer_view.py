@@ -199,8 +199,7 @@ class AnswerView(Scrolled, can_focus=True):
                 taken += self._composed.shown.cells(*piece)
         if taken < cells:
             segments.append(Segment(" " * (cells - taken), self._style(_TEXT)))
-        strip = Strip(segments, max(cells, taken)).crop(0, max(cells, 1))
-        return strip.apply_offsets(0, number)
+        return Strip(segments, max(cells, taken)).crop(0, max(cells, 1))
 
     def _over(self, start: int, end: int) -> list[Look]:
         """What lies over the marks of the page in a range: matches, the stop, a selection."""

@@ -124,6 +124,15 @@ class Lines(Scrolled, Generic[Row], can_focus=True):
             lines = min(max(before, self._count, 1) * tall - top, height)
             self.refresh_lines(top, max(1, lines))
 
+    def add_rows(self, source: Source[Row]) -> None:
+        """Show the same rows, and more after them: what is on the screen stays as it is."""
+        before, self.source, self._count = self._count, source, len(source)
+        self._pages.pop(before // _PAGE, None)
+        self._tell_size()
+        below = before * self._tall - self.scroll_offset.y
+        if below < self.size.height:
+            self.refresh(Region(0, below, self.size.width, self.size.height - below))
+
     def row(self, place: int) -> Row | None:
         """The row at a place, if there is one."""
         if self.source is None or not 0 <= place < self._count:
@@ -218,14 +227,14 @@ class Lines(Scrolled, Generic[Row], can_focus=True):
         key = (line, cells, is_cursor)
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._painted(self._parts(line), cells, is_cursor).apply_offsets(0, line)
+            strip = self._painted(self._parts(line, cells), cells, is_cursor)
             self._strips[key] = strip
             if len(self._strips) > _STRIPS_KEPT:
                 self._strips.popitem(last=False)
         selection = self.text_selection
         if selection is None:
             return strip
-        return self._selected(strip, selection, line).apply_offsets(0, line)
+        return self._selected(strip, selection, line)
 
     def _painted(self, parts: Sequence[Part], cells: int, is_cursor: bool) -> Strip:
         base = self.style("lines--cursor") if is_cursor else self.style("lines--row")
@@ -241,12 +250,12 @@ class Lines(Scrolled, Generic[Row], can_focus=True):
             segments.append(Segment(" " * left, base))
         return Strip(segments, cells)
 
-    def _parts(self, line: int) -> Sequence[Part]:
+    def _parts(self, line: int, cells: int) -> Sequence[Part]:
         place, number = divmod(line, self._tall)
         row = self.row(place)
         if row is None:
             return ()
-        return self.parts_of(number, row, self.scrollable_content_region.width - 1)
+        return self.parts_of(number, row, cells - 1)
 
     def tall(self, cells: int, lines: int) -> int:
         """How many lines a row takes in a pane of this size."""
@@ -300,7 +309,7 @@ class Lines(Scrolled, Generic[Row], can_focus=True):
         cells = self.scrollable_content_region.width
         start, end = span[0], cells if span[1] == -1 else span[1]
         at, pieces = 1, []
-        for text, size, _ in self._parts(line):
+        for text, size, _ in self._parts(line, cells):
             size = min(size, cells - at)
             left, right = max(0, start - at), min(size, end - at)
             if left < right:

@@ -1,7 +1,7 @@
 """A scroll bar that is painted only where it changed."""
 
 from rich.segment import Segment
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -61,8 +61,9 @@ class SparingBar(ScrollBar):
         style = self.app.console.get_style(bar.style)
         assert style.bgcolor is not None
         assert style.color is not None
-        return bar.render_bar(
-            size=self.size.height,
+        height = self.size.height
+        drawn = bar.render_bar(
+            size=height,
             virtual_size=bar.virtual_size,
             window_size=bar.window_size,
             position=bar.position,
@@ -70,10 +71,17 @@ class SparingBar(ScrollBar):
             back_color=style.bgcolor,
             bar_color=style.color,
         ).segments
+        # Where what is in sight lies beyond what there is, Textual draws more than has room.
+        return [*drawn, *[Segment(" ")] * (height - len(drawn))][:height]
 
 
 class Scrolled(ScrollView):
     """A view with such a scroll bar."""
+
+    def place_under(self, x: int, y: int) -> Offset:
+        """The character under a cell of the window, by number, and its line."""
+        before = self.render_line(y).crop(0, x).text
+        return Offset(len(before), y + self.scroll_offset.y)
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:

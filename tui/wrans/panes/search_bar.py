@@ -1,12 +1,15 @@
 """Where words are typed, and how many questions have them."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from wrans.commands import bound
@@ -20,6 +23,15 @@ class _Words(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "To the list", key_display="Enter"),
     ]
+    # How long the words are moves nothing: Textual lays out the whole screen for each letter.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+
+    changed: Callable[[str], None] | None = None
+
+    def watch_value(self, value: str) -> None:
+        """Tell who wants to know at once."""
+        if self.changed is not None:
+            self.changed(value)
 
 
 class SearchBar(Horizontal):
@@ -49,13 +61,6 @@ class SearchBar(Horizontal):
     class Began(Message):
         """Words will be typed."""
 
-    class Changed(Message):
-        """Another letter was typed."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
     class Submitted(Message):
         """The words are to stand."""
 
@@ -70,6 +75,8 @@ class SearchBar(Horizontal):
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
+        self.typed: Callable[[str], None] | None = None
+        """Called in the same breath as a letter is typed: it is searched while it is painted."""
         self._shown = text
         self._count = self._notice = ""
 
@@ -86,6 +93,8 @@ class SearchBar(Horizontal):
         # Keys go to the panes until words are wanted: also those that come before the first frame.
         words.can_focus = False
         words.cursor_blink = False
+        words.changed = self._changed
+        words.disable_messages(Input.Changed)
         yield words
         yield Static("", id="notice", markup=False)
         yield Static("", id="count", markup=False)
@@ -118,9 +127,8 @@ class SearchBar(Horizontal):
     @value.setter
     def value(self, text: str) -> None:
         self._shown = one_line(text)[:_LONGEST]
-        with self.prevent(Input.Changed):
-            self.input.value = self._shown
-            self.input.cursor_position = len(self._shown)
+        self.input.value = self._shown
+        self.input.cursor_position = len(self._shown)
 
     @property
     def count(self) -> str:
@@ -151,13 +159,11 @@ class SearchBar(Horizontal):
         share = 0.3 if self.screen.has_class("-narrow") else 0.5
         return len(self._notice) + 2 <= self.size.width * share
 
-    @on(Input.Changed)
-    def _changed(self, event: Input.Changed) -> None:
-        event.stop()
-        if event.value == self._shown:
-            return
-        self._shown = event.value
-        self.post_message(self.Changed(event.value))
+    def _changed(self, text: str) -> None:
+        if text != self._shown:
+            self._shown = text
+            if self.typed is not None:
+                self.typed(text)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -206,7 +206,7 @@ def is_here(db: sqlite3.Connection, number: int, digest: bytes, form: str) -> bo
     return was_here and any(states(db, [number]).get(number, ()))
 
 
-def _rank(form: object) -> int:
+def _rank(form: str) -> int:
     """How much a form tells; less than any where it is damaged."""
     try:
         return Source(form).rank
