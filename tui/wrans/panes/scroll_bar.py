@@ -61,15 +61,18 @@ class SparingBar(ScrollBar):
         style = self.app.console.get_style(bar.style)
         assert style.bgcolor is not None
         assert style.color is not None
-        return bar.render_bar(
-            size=self.size.height,
+        height = self.size.height
+        drawn = bar.render_bar(
+            size=height,
             virtual_size=bar.virtual_size,
             window_size=bar.window_size,
             position=bar.position,
             thickness=bar.thickness,
             back_color=style.bgcolor,
             bar_color=style.color,
-        ).segments
+        )
+        # Where what is seen lies beyond an end that has just come nearer, it is drawn too long.
+        return drawn.segments[:height]
 
 
 class Scrolled(ScrollView):
