@@ -199,6 +199,16 @@ def test_days_are_read_as_people_write_them() -> None:
             "questions with the word “sewage”, but not those with the word “scotland”",
         ),
         ("body:defra", "questions asked of “defra”"),
+        (
+            'body:"Food and Rural Affairs" asker:"Ed Smith"',
+            "questions asked of “Food and Rural Affairs”, by a member named “Ed Smith”",
+        ),
+        ('heading:"storm overflow"', "questions with the heading words “storm” and “overflow”"),
+        (
+            "heading:storm heading:bord*",
+            "questions with the heading word “storm”, "
+            "with a word in the heading that begins with “bord”",
+        ),
         ("asker:smi*", "questions by a member whose name has a word that begins with “smi”"),
         ("party:labour", "questions by a member of the party “labour”"),
         ("house:lords", "questions asked in the Lords"),
