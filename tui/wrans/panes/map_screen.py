@@ -7,16 +7,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from wrans.commands import bound
 from wrans.panes.cells import fit, steady
 from wrans.panes.map_view import MapView, Spot
-from wrans.panes.selecting import PanesScreen
+from wrans.panes.over import Over
 
 
-class MapScreen(ModalScreen[str | None], PanesScreen[str | None]):
+class MapScreen(Over[str | None]):
     """Places on a map, one of them chosen; gives the name of the one that was opened."""
 
     DEFAULT_CSS = """

@@ -7,16 +7,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from wrans.panes.cells import steady
+from wrans.panes.over import Over
 from wrans.records.text import one_line
 
 _LONGEST = 60
 
 
-class Naming(ModalScreen[str | None]):
+class Naming(Over[str | None]):
     """One line to type a name in, and what Enter does with it."""
 
     DEFAULT_CSS = """

@@ -7,18 +7,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from wrans.commands import bound
 from wrans.panes.lines import Lines, Rows
-from wrans.panes.selecting import PanesScreen
+from wrans.panes.over import Over
 
 Row = TypeVar("Row")
 Picked = TypeVar("Picked")
 
 
-class Picker(ModalScreen[Picked | None], PanesScreen[Picked | None], Generic[Row, Picked]):
+class Picker(Over[Picked | None], Generic[Row, Picked]):
     """A line to type in, and below it what has those words."""
 
     DEFAULT_CSS = """
