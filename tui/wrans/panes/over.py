@@ -16,5 +16,5 @@ class Over(ModalScreen[Result], PanesScreen[Result], Generic[Result]):
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close, unless that was done already: Textual would close what lies below."""
         if self.app.screen_stack[-1] is not self:
-            return AwaitComplete.nothing()
+            return AwaitComplete()
         return super().dismiss(result)
