@@ -59,7 +59,10 @@ class Fuzz:
         self._timed("page", words, lambda: self._page(words, typing=False))
         self._timed("page, typing", words, lambda: self._page(words, typing=True))
         self._timed("said and marked", words, lambda: self._said(words))
-        query = self._library.query(words)
+        try:
+            query = self._library.query(words)
+        except Exception:  # noqa: BLE001 - told already, by the stages before
+            return
         for stage, work in (
             ("everything", self._library.all_ids),
             ("counts", self._library.facets),
