@@ -25,7 +25,7 @@ from wrans.index import index as writing
 from wrans.library import Library
 
 IS_FULL: Final = os.environ.get("WRANS_FAULTS") == "full"
-_STRIDE: Final = 1 if IS_FULL else 31
+_STRIDE: Final = 1 if IS_FULL else 61
 _COMMITTED: Final = "committed"
 _BEFORE: Final = 30
 _DAY: Final = range(20, 40)
