@@ -131,6 +131,11 @@ class Terminal:
             kilobytes = next(line.split()[1] for line in status if line.startswith("VmRSS"))
         return int(kilobytes) / 1024
 
+    def hang_up(self) -> None:
+        """Close the window, whatever the program is doing."""
+        os.close(self._fd)
+        self._fd = os.open(os.devnull, os.O_RDONLY)
+
     def signal(self, number: int) -> None:
         """Send the program a signal."""
         os.kill(self.pid, number)

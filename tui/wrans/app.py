@@ -435,12 +435,15 @@ class Reader(
 
 def open_reader() -> int:
     """Open the reader; its exit status."""
+    from wrans.desk.hanging_up import TerminalDriver  # no test without a terminal needs it
+
     # Garbage is looked for once the list is on the screen.
     gc.disable()
     library = Library()
     library.add_seeds_if_empty()
     file = paths.session_file()
     reader = Reader(library, Session.load(file), file)
+    reader.driver_class = TerminalDriver
     with company.reading():
         reader.run()
     return reader.return_code or 0
