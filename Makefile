@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench bench-million bench-entities docs clean
+.PHONY: run test check bench bench-million bench-fuzz bench-entities docs clean
 
 # The reader, on the seeds if nothing was added yet.
 run: $(READY)
@@ -34,6 +34,10 @@ bench: $(READY)
 N ?= 1000000
 bench-million: .venv/.peers
 	$(BIN)/python benchmarks/bench_million.py $(N)
+
+# Queries that nobody would type, of the same N questions.
+bench-fuzz: $(READY)
+	$(BIN)/python benchmarks/bench_fuzz.py --of $(N)
 
 # Compared with, never needed: without them the benchmark says so.
 .venv/.peers: $(READY)

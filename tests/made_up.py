@@ -5,6 +5,7 @@ import random
 _PIECES = [
     *"sewage storm the a AND OR NOT TO 2018 £44.5m €150M HL12 nosuchfield: body: asker: is: has: "
     "heading: place: party: money: uin: house: tabled: answered: due: after: before: is:late "
+    "answerer: in: near: currency: near:lond near:london~ in:wale* near:Ely~.5 party:la* is:unread "
     "is:bookmarked has:table tabled:2024 due:.. tabled:2024..2023 money:>10m money:.. \"a b\"~3 "
     "\"storm overflows\"~99999 \"x\"~ body:\" .. ~5 sto* *a **".split(),
     *"*?~^\"'()[]{}:<>/-+&|\\!,.;=@#$%_` ",

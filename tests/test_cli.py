@@ -331,6 +331,16 @@ def test_a_signal_leaves_a_normal_terminal(number: int, status: int) -> None:
         assert b"\x1b[?1000l" in terminal.bytes
 
 
+def test_a_window_that_is_closed_takes_the_reader_with_it() -> None:
+    for keys in ("/france", "F", "T", "W", "jjj", "G"):
+        with Terminal(COMMAND) as terminal:
+            terminal.wait_for("Caroline Nokes")
+            # It goes on writing for a while.
+            terminal.press(keys * 5)
+            terminal.hang_up()
+            assert terminal.wait(20) == 128 + signal.SIGHUP, keys
+
+
 def test_words_may_come_in_the_same_breath_as_the_key_that_begins_a_search() -> None:
     with Terminal(COMMAND) as terminal:
         terminal.wait_for("Caroline Nokes")

@@ -65,6 +65,7 @@ def test_a_name_whose_words_another_has_too_is_told_exactly() -> None:
     [
         "se",
         "s",
+        "a",
         "sewage",
         "dentis",
         "heading:ba",

@@ -199,6 +199,16 @@ def test_days_are_read_as_people_write_them() -> None:
             "questions with the word “sewage”, but not those with the word “scotland”",
         ),
         ("body:defra", "questions asked of “defra”"),
+        (
+            'body:"Food and Rural Affairs" asker:"Ed Smith"',
+            "questions asked of “Food and Rural Affairs”, by a member named “Ed Smith”",
+        ),
+        ('heading:"storm overflow"', "questions with the heading words “storm” and “overflow”"),
+        (
+            "heading:storm heading:bord*",
+            "questions with the heading word “storm”, "
+            "with a word in the heading that begins with “bord”",
+        ),
         ("asker:smi*", "questions by a member whose name has a word that begins with “smi”"),
         ("party:labour", "questions by a member of the party “labour”"),
         ("house:lords", "questions asked in the Lords"),
@@ -336,7 +346,7 @@ def test_made_up_queries_never_raise_nor_take_long(record: Searcher) -> None:
     slowest = (0.0, "")
     for _ in range(count):
         words = made_up(chance)
-        started = time.perf_counter()
+        started = time.thread_time()
         for query in (
             queries.parse(words, today=TODAY),
             queries.parse(words, typing=True, today=TODAY),
@@ -349,7 +359,7 @@ def test_made_up_queries_never_raise_nor_take_long(record: Searcher) -> None:
             if query.fault:
                 assert 0 <= query.fault[0] < query.fault[1] <= len(words), words
         queries.typed(words)
-        slowest = max(slowest, (time.perf_counter() - started, words))
+        slowest = max(slowest, (time.thread_time() - started, words))
     assert slowest[0] < 0.25, slowest
 
 
@@ -363,7 +373,7 @@ def test_made_up_queries_of_a_real_record_take_no_time(shared: Path) -> None:
     slowest = (0.0, "")
     for _ in range(int(os.environ.get("WRANS_FUZZ", "300"))):
         words = made_up(chance)
-        started = time.perf_counter()
+        started = time.thread_time()
         query = library.query(words)
         library.first_ids(query, 64)
         library.all_ids(query)
@@ -371,7 +381,7 @@ def test_made_up_queries_of_a_real_record_take_no_time(shared: Path) -> None:
         library.marks(words, text, library.also(query))
         library.explained(words)
         library.notices(words)
-        slowest = max(slowest, (time.perf_counter() - started, words))
+        slowest = max(slowest, (time.thread_time() - started, words))
     library.close()
     assert slowest[0] < 0.25, slowest
 

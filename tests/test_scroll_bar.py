@@ -81,6 +81,20 @@ async def test_what_is_scrolled_over_may_be_less_than_was_scrolled(left: int) ->
         await assert_whole(app, pilot)
 
 
+async def test_it_is_no_longer_where_the_end_came_nearer_than_what_is_seen() -> None:
+    app = Scrolling()
+    async with app.run_test(size=(20, 30)) as pilot:
+        app.long.virtual_size = Size(19, 200)
+        app.long.scroll_to(y=170, animate=False, force=True)
+        await pilot.pause()
+        # An answer that got a wider pane has fewer lines, and tells its bar at once.
+        for many in (90, 40, 31, 30, 200):
+            app.bar.window_virtual_size = many
+            assert app.bar.position == 170
+            await pilot.pause()
+        await assert_whole(app, pilot)
+
+
 async def test_a_step_paints_few_lines_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     app = Scrolling()
     async with app.run_test(size=(20, 30)) as pilot:

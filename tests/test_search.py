@@ -5,12 +5,12 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
@@ -361,6 +361,29 @@ def test_a_page_stops_when_it_is_full(farm: Searcher) -> None:
     page = farm.page(queries.parse(""), 3)
     assert page.ids == [8, 7, 6]
     assert not page.is_complete
+
+
+def test_a_page_stops_between_segments_that_hold_nothing(tmp_path: Path) -> None:
+    index = built(tmp_path, [document(1, "sheep")])
+    for number in range(2, 9):
+        index.update([document(number, "goat")], number)
+
+    def after(asked: int) -> Callable[[], bool]:
+        times = count()
+        return lambda: next(times) >= asked
+
+    with closing(index.open()) as found:
+        nothing = found.look(queries.parse("sheep hen"))
+        assert nothing.take(5, after(1)) == []
+        assert not nothing.is_through
+        look = found.look(queries.parse("sheep -cow"))
+        takes = 0
+        while not (ids := look.take(5, after(2))):
+            # It goes on where it was, however little time it is given.
+            assert not look.is_through
+            takes += 1
+        assert ids == [1]
+        assert takes > 2
 
 
 def test_a_search_stops_when_told(tmp_path: Path) -> None:

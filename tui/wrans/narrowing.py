@@ -97,6 +97,9 @@ class Narrowing:
         if len(last) == 1 < len(self.words):
             # One letter after whole words is no beginning.
             return self, False
+        if self.words.lower() == "a":
+            # It is in every question, and so it is by itself: no beginning either.
+            return self, False
         words = f"{self.words[: found.start()]}({last} OR {last}*)"
         return type(self)(words if len(self.words) > 1 else f"{last}*", self.chosen), False
 

@@ -47,6 +47,11 @@ class Clerk:
         self._to_watch = names
         self._write({"watch": names})
 
+    def watch_again(self) -> None:
+        """The same anew, where they are still looked at: the index has moved on."""
+        if self._to_watch:
+            self.watch(self._to_watch)
+
     def count_places(self, mapped: Callable[[Looked], None] | None) -> None:
         """Have the places of what was found counted, now and after each search; or no more."""
         self._mapped = mapped

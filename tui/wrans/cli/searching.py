@@ -95,7 +95,8 @@ def _say_new(arguments: Namespace, library: Library, search: "Search") -> int:
         return DONE
     for start in range(0, len(new), _AT_ONCE):
         say_listings(library.store.listings(new[start : start + _AT_ONCE]), arguments.json)
-    if not new:
+    if not new and sys.stderr.isatty():
+        # Who is told by cron gets no mail for nothing.
         say("nothing new", sys.stderr)
     sys.stdout.flush()
     watching.reach(search, COMMAND, now)

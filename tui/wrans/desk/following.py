@@ -31,6 +31,7 @@ class Following(Desk):
             self._mark_bookmarks()
             self._coverage = self.library.coverage()
             self._clerk.ask(self.bar.value, typing=self.bar.input.has_focus)
+            self._clerk.watch_again()
         self._tell_coverage()
         if change != self._last_change:
             self._waited = 0

@@ -100,6 +100,7 @@ class Keeping(Desk):
         count()
 
     def _open_search(self, name: str | None) -> None:
+        self._clerk.watch([])
         search = self.library.searches.find(name) if name else None
         if search is None:
             return

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
+from wrans.index.filters import NAMES
 from wrans.index.plan import (
     Among,
     And,
@@ -89,7 +90,7 @@ class _Told:
         """What it asks for, to stand behind "questions"."""
         match plan:
             case And(parts):
-                return ", ".join(self._all(parts))
+                return self._name(parts) or ", ".join(self._all(parts))
             case Or(parts):
                 return self._any(parts)
             case Not(Marked("read")):
@@ -133,6 +134,20 @@ class _Told:
                 if isinstance(part, Or) and not _is_typed(part)
                 else (self.of(part))
             )
+
+    def _name(self, parts: tuple[Plan, ...]) -> str:
+        """The words of one name or heading, in one go; empty for anything else."""
+        held = [part for part in parts if isinstance(part, Term)]
+        fields = {part.field for part in held}
+        if len(held) < len(parts) or len(fields) > 1:
+            return ""
+        if fields == {"heading"}:
+            quoted = _list(self._quoted(part.term.removeprefix(STEM)) for part in held)
+            return f"with the heading words {quoted}"
+        if fields.issubset(NAMES):
+            told = " ".join(part.term for part in held)
+            return f"{_NAMED[held[0].field]} {self._quoted(told)}"
+        return ""
 
     def _any(self, parts: tuple[Plan, ...]) -> str:
         if _is_typed(Or(parts)):

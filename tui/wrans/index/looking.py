@@ -21,6 +21,8 @@ class Look:
         self._stop: Stop | None = None
         self._unopened = list(reversed(segments))
         self._open: list[tuple[int, int, int, _Stream]] = []
+        self._opening: _Stream | None = None
+        """Of the newest that is not open: what was begun is gone on with."""
         self.is_through = False
         """Are there no more?"""
 
@@ -60,13 +62,19 @@ class Look:
             newest = self._unopened[-1].newest
             if self._open and -self._open[0][0] > newest:
                 return True
-            segment = self._unopened[-1]
-            stream = _Stream(segment, self._sought)
+            stream = self._opening = self._opening or self._begun()
             first = stream.following(self._stop)
             self._unopened.pop()
+            self._opening = None
             if first is not None:
                 heapq.heappush(self._open, (*first, id(stream), stream))
         return bool(self._open)
+
+    def _begun(self) -> "_Stream":
+        """The next segment. Where little is found there are many, and each takes its time."""
+        if self._stop and self._stop():
+            raise Stopped
+        return _Stream(self._unopened[-1], self._sought)
 
 
 class _Stream:
