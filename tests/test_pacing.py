@@ -5,6 +5,7 @@ import time
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
@@ -97,3 +98,24 @@ async def test_the_readers_screens_are_painted_so() -> None:
             assert reader.app.screen.is_modal
             assert isinstance(reader.app.screen._update_timer, _Pace)
             await reader.press("escape")
+
+
+async def test_nothing_is_painted_while_a_view_lies_open_and_nobody_types(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    painted = 0
+    paint = PacedScreen._compositor_refresh
+
+    def count(screen: PacedScreen[Any]) -> None:
+        nonlocal painted
+        painted += 1
+        paint(screen)
+
+    monkeypatch.setattr(PacedScreen, "_compositor_refresh", count)
+    async with reading() as reader:
+        await reader.press("question_mark")
+        await reader.pilot.pause()
+        painted = 0
+        for _ in range(500):
+            await asyncio.sleep(0.001)
+        assert painted < 20

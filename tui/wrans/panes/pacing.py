@@ -93,6 +93,13 @@ class PacedScreen(Screen[Result]):
         super().__init__(name, id, classes)
         self._compositor = _Sparing()
 
+    def _compositor_refresh(self) -> None:
+        super()._compositor_refresh()
+        if self is not self.app.screen:
+            # The one above was asked to paint this; Textual has this ask again at its next tick,
+            # which never comes, and here comes at once and for ever.
+            self._repaint_required = False
+
     def set_interval(
         self,
         interval: float,
