@@ -225,7 +225,8 @@ def status_of(folder: Path) -> int:
     until((folder / "status").exists)
     until(lambda: not processes(folder))
     said = folder / "said"
-    assert not said.exists() or said.read_text() == ""
+    told = said.read_text() if said.exists() else ""
+    assert told == ""
     return int((folder / "status").read_text())
 
 

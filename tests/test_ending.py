@@ -31,7 +31,7 @@ def opened(terminal: Terminal) -> None:
 # -- the terminal goes away
 
 
-@pytest.mark.parametrize("keys", ["", "/sum", "?", "M", "l", "F", "w", "jjjjkkkk"])
+@pytest.mark.parametrize("keys", ["", "/bord", "?", "M", "l", "F", "w", "jjjjkkkk"])
 def test_a_reader_whose_terminal_is_gone_ends(tmp_path: Path, keys: str) -> None:
     with held(tmp_path, *COMMAND) as terminal:
         terminal.wait_for(FIRST)

@@ -172,8 +172,8 @@ def test_a_file_that_cannot_be_read_is_said_to_be_so(name: str) -> None:
 
 
 def test_a_key_may_be_written_by_its_sign_or_its_name() -> None:
-    write("keys.toml", '[keys]\nzoom = ["+", "ctrl+Z", "shift+alt+up", "+", "é", "full_stop"]\n')
-    assert settings.load().keys["zoom"] == "plus,ctrl+z,alt+shift+up,é,full_stop"
+    write("keys.toml", '[keys]\nzoom = ["+", "ctrl+X", "shift+alt+up", "+", "é", "full_stop"]\n')
+    assert settings.load().keys["zoom"] == "plus,ctrl+x,alt+shift+up,é,full_stop"
 
 
 def test_signs_have_the_names_that_textual_gives_them() -> None:

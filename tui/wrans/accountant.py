@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from wrans import child
 from wrans.errors import WransError
 from wrans.values import dataclass
 
@@ -120,9 +121,7 @@ class Accountant:
             self._found(_nothing(self._wanted.request, trouble))
         finally:
             self._process = None
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+            await child.end(process)
 
 
 def _nothing(request: int, trouble: str) -> Reckoned:

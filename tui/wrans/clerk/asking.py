@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import sys
 from array import array
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from wrans import child
 from wrans.clerk.messages import Asked, Looked
 
 if TYPE_CHECKING:
@@ -124,7 +126,7 @@ class Clerk:
                 self._hand_on(told)
             elif told.request == self._request and self.counted is not None:
                 self.counted(told)
-        await _end(process)
+        await child.end(process)
 
     def _hand_on(self, looked: Looked) -> None:
         if looked.is_damaged:
@@ -146,7 +148,7 @@ class Clerk:
         """End the process."""
         process, self._process = self._process, None
         if process is not None:
-            await _end(process)
+            await child.end(process)
 
 
 async def _said(pipe: asyncio.StreamReader) -> "Looked | Counts | None":
@@ -181,7 +183,7 @@ async def index(progress: Callable[[int, int], None], *, is_damaged: bool = Fals
         await process.wait()
         return trouble
     finally:
-        await _end(process)
+        await child.end(process)
 
 
 class Errand:
@@ -214,7 +216,7 @@ class Errand:
             return told
         finally:
             self._process = None
-            await _end(process)
+            await child.end(process)
 
     def first(self, number: int) -> None:
         """This question is being read: its text comes before all others."""
@@ -226,14 +228,7 @@ class Errand:
     def stop(self) -> None:
         """End it; what came is kept."""
         if self._process is not None:
-            with suppress(ProcessLookupError):
-                self._process.terminate()
-
-
-async def _end(process: Process) -> None:
-    with suppress(ProcessLookupError):
-        process.kill()
-    await process.wait()
+            child.send(self._process, signal.SIGTERM)
 
 
 async def _start(duty: str) -> Process:

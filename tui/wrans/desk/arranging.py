@@ -89,6 +89,8 @@ class Arranging(Desk):
 
     def on_descendant_focus(self) -> None:
         """A click moves the focus too."""
+        # Where the focus is now: this may tell of where it was before it was taken on.
+        focused = self.focused
         for name, pane in self._by_name.items():
-            if pane.has_focus and self._pane != name:
+            if pane is focused and self._pane != name:
                 self.show_pane(name)
