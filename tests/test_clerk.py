@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 
 from reading import reading
+from wrans import child
 from wrans.clerk import Asked, Clerk, Looked, answering
 from wrans.clerk import asking as end
 from wrans.library import Library
@@ -30,7 +31,6 @@ class Searcher:
         self.stdout = asyncio.StreamReader()
         self.stdout.feed_data(said)
         self.is_over = asyncio.Event()
-        self.kill = self.is_over.set
 
     async def wait(self) -> None:
         await self.is_over.wait()
@@ -91,7 +91,10 @@ async def test_a_process_that_dies_is_told_of_and_another_one_answers() -> None:
         assert reader.rows[0].strip()
 
 
-async def test_a_process_that_says_what_is_no_answer_is_ended() -> None:
+async def test_a_process_that_says_what_is_no_answer_is_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(child, "send", lambda process, number: process.is_over.set())
     found: list[Looked] = []
     searcher = Searcher(written(Looked(0, array("I", [7]), True)) + b"no answer\n")
     async with asyncio.timeout(20):

@@ -31,7 +31,7 @@ def opened(terminal: Terminal) -> None:
 # -- the terminal goes away
 
 
-@pytest.mark.parametrize("keys", ["", "/bord", "?", "M", "l", "F", "w", "jjjjkkkk"])
+@pytest.mark.parametrize("keys", ["", "/bord", "M", "jjjjkkkk"])
 def test_a_reader_whose_terminal_is_gone_ends(tmp_path: Path, keys: str) -> None:
     with held(tmp_path, *COMMAND) as terminal:
         terminal.wait_for(FIRST)
@@ -53,7 +53,7 @@ def test_what_was_marked_and_read_is_kept_when_the_terminal_goes_away(tmp_path: 
     assert "Borders" in (paths.config_dir() / "bookmarks.toml").read_text()
 
 
-@pytest.mark.parametrize("pause", [0, 0.02, 0.05, 0.1, 0.2])
+@pytest.mark.parametrize("pause", [0, 0.05, 0.2])
 def test_a_terminal_may_go_away_while_the_reader_opens(tmp_path: Path, pause: float) -> None:
     with held(tmp_path, *COMMAND) as terminal:
         opened(terminal)
@@ -95,8 +95,9 @@ def test_what_a_reader_began_ends_with_it(tmp_path: Path, number: int) -> None:
 ENDING = [signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM]
 
 
-@pytest.mark.parametrize("keys", ["", "/sum", "?"])
-@pytest.mark.parametrize("number", ENDING)
+@pytest.mark.parametrize(
+    ("number", "keys"), [*((number, "") for number in ENDING), (ENDING[0], "?"), (ENDING[3], "/sum")]
+)
 def test_a_signal_ends_the_reader_and_leaves_the_terminal_as_it_was(
     tmp_path: Path, number: int, keys: str
 ) -> None:
@@ -113,7 +114,7 @@ def test_a_signal_ends_the_reader_and_leaves_the_terminal_as_it_was(
     until(lambda: not processes(tmp_path))
 
 
-@pytest.mark.parametrize("pause", [0, 0.02, 0.05, 0.1, 0.2])
+@pytest.mark.parametrize("pause", [0, 0.05, 0.2])
 @pytest.mark.parametrize("number", ENDING[1:3])
 def test_a_signal_may_come_while_the_reader_opens(
     tmp_path: Path, number: int, pause: float
@@ -233,7 +234,7 @@ def children(process: int) -> list[Path]:
     return [Path("/proc", child) for child in found.split()]
 
 
-@pytest.mark.parametrize("typed", ["", "/", "?"])
+@pytest.mark.parametrize("typed", ["", "/"])
 def test_ctrl_z_leaves_the_reader_to_the_shell_and_fg_comes_back(typed: str) -> None:
     with Terminal(SHELL) as terminal:
         terminal.settle()
@@ -313,7 +314,7 @@ def test_a_reader_that_is_stopped_ends_with_its_terminal(tmp_path: Path) -> None
         until(lambda: not processes(tmp_path))
 
 
-@pytest.mark.parametrize("keys", ["?", "M", "l", "F", "T", "w", "W", "'", "\x1a", "?\x1b"])
+@pytest.mark.parametrize("keys", ["?", "M", "F", "'", "?\x1b"])
 def test_who_leaves_in_the_same_breath_as_something_opens_leaves(tmp_path: Path, keys: str) -> None:
     shell = f'exec "$@" 2>"{tmp_path}/said"'
     with Terminal(["sh", "-c", shell, "sh", *COMMAND]) as terminal:
