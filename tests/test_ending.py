@@ -96,7 +96,8 @@ ENDING = [signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM]
 
 
 @pytest.mark.parametrize(
-    ("number", "keys"), [*((number, "") for number in ENDING), (ENDING[0], "?"), (ENDING[3], "/sum")]
+    ("number", "keys"),
+    [*((number, "") for number in ENDING), (signal.SIGHUP, "?"), (signal.SIGTERM, "/sum")],
 )
 def test_a_signal_ends_the_reader_and_leaves_the_terminal_as_it_was(
     tmp_path: Path, number: int, keys: str
