@@ -6,6 +6,7 @@ import shutil
 import signal
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -95,6 +96,15 @@ def test_what_a_reader_began_ends_with_it(tmp_path: Path, number: int) -> None:
 ENDING = [signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM]
 
 
+def ends_by(terminal: Terminal, number: int, before: list[Any]) -> None:
+    """A signal ends it, and its terminal is as it was."""
+    terminal.signal(number)
+    assert terminal.wait(60) == 128 + number
+    assert terminal.attributes == before
+    assert not terminal.left_on
+    assert b"Traceback" not in terminal.bytes
+
+
 @pytest.mark.parametrize(
     ("number", "keys"),
     [*((number, "") for number in ENDING), (signal.SIGHUP, "?"), (signal.SIGTERM, "/sum")],
@@ -107,11 +117,7 @@ def test_a_signal_ends_the_reader_and_leaves_the_terminal_as_it_was(
         terminal.wait_for(FIRST)
         terminal.press(keys)
         terminal.settle()
-        terminal.signal(number)
-        assert terminal.wait(60) == 128 + number
-        assert terminal.attributes == before
-        assert not terminal.left_on
-        assert b"Traceback" not in terminal.bytes
+        ends_by(terminal, number, before)
     until(lambda: not processes(tmp_path))
 
 
@@ -124,11 +130,7 @@ def test_a_signal_may_come_while_the_reader_opens(
         before = terminal.attributes
         opened(terminal)
         time.sleep(pause)
-        terminal.signal(number)
-        assert terminal.wait(60) == 128 + number
-        assert terminal.attributes == before
-        assert not terminal.left_on
-        assert b"Traceback" not in terminal.bytes
+        ends_by(terminal, number, before)
     until(lambda: not processes(tmp_path))
 
 
