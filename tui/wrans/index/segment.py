@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import cached_property
-from itertools import compress, count
+from itertools import chain, compress, count
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +22,8 @@ _PATIENCE: Final = 64
 """Terms that are laid out before anybody is asked whether it still matters."""
 _MAPS_KEPT: Final = 12
 _FOUND_KEPT: Final = 32
+_FEW: Final = 64
+"""Questions that are looked for one by one."""
 
 
 class Segment:
@@ -125,10 +127,20 @@ class Segment:
     def places_of(self, numbers: frozenset[int]) -> list[int]:
         """Where questions of those numbers stand, rising; deleted ones are left out."""
         if self._places[0] is not numbers:
-            column, gone = self.column("number"), self.deleted
-            held = map(numbers.__contains__, column) if numbers else ()
-            self._places = numbers, [n for n in compress(count(), held) if n not in gone]
+            places = self._standing(numbers) if numbers else ()
+            self._places = numbers, [n for n in places if n not in self.deleted]
         return self._places[1]
+
+    def _standing(self, numbers: frozenset[int]) -> Iterable[int]:
+        column = self.column("number")
+        here = numbers if len(numbers) <= _FEW else numbers.intersection(column)
+        if len(here) > _FEW:
+            return compress(count(), map(here.__contains__, column))
+        # A few are sooner searched for than every question is asked whether it is one.
+        told = column.tobytes()
+        size = column.itemsize
+        sought = (number.to_bytes(size, sys.byteorder) for number in here)
+        return sorted(chain.from_iterable(_aligned(told, number) for number in sought))
 
     def holds_any(self, numbers: frozenset[int]) -> bool:
         """Does a question of one of those numbers stand here, deleted or not?"""
@@ -246,6 +258,16 @@ class Segment:
                 yield term, ((info.first, info.last),)
             else:
                 yield term, self.opened(info).all()
+
+
+def _aligned(told: bytes, number: bytes) -> Iterator[int]:
+    """Where a number stands in a row of such numbers."""
+    size = len(number)
+    at = told.find(number)
+    while at >= 0:
+        if not at % size:
+            yield at // size
+        at = told.find(number, at + 1)
 
 
 def flagged(numbers: Sequence[int], size: int) -> int:
