@@ -40,7 +40,7 @@ MANY = 75
 FIRST, SECOND = 100, 200
 """The record's change before and after."""
 
-SMALLER = {"SLICE": 20, "_SMALL": 10, "_MOST_SMALL": 4}
+SMALLER = {"SLICE": 20, "_WORTHWHILE": 10, "_SMALL": 10, "_MOST_SMALL": 4}
 
 
 def make_smaller(monkeypatch: pytest.MonkeyPatch) -> None:

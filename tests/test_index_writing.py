@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from test_search import document
 from wrans import formats, indexing
 from wrans.index import Document, Sum
-from wrans.index.index import _NAME, SLICE, _slice_size, write_slice
+from wrans.index.index import _NAME, SLICE, _ends, write_slice
 from wrans.index.schema import fields, schema
 from wrans.index.whoosh import TOC, FileIndex, FileStorage, made_segment, segment_writer
 
@@ -116,10 +117,14 @@ def test_postings_statistics_and_columns_are_those_of_whooshs_own_writer(
 
 @pytest.mark.parametrize(
     ("count", "writers", "slices"),
-    [(0, 2, 0), (3, 2, 1), (19_999, 2, 1), (39_000, 2, 2), (120_000, 2, 4), (1_000_000, 2, 20),
-     (200_000, 64, 8), (1_000_000, 1, 20)],
+    [(0, 2, 0), (3, 2, 1), (19_999, 2, 1), (39_000, 2, 2), (120_000, 2, 6), (1_000_000, 2, 22),
+     (200_000, 64, 8), (1_000_000, 1, 20), (700_001, 2, 18)],
 )  # fmt: skip
 def test_all_writers_have_as_much_to_write(count: int, writers: int, slices: int) -> None:
-    size = _slice_size(count, writers)
-    assert size <= SLICE
-    assert -(-count // size) == slices
+    ends = _ends(count, writers)
+    assert len(ends) == slices
+    sizes = [end - start for start, end in pairwise([0, *ends])]
+    assert sum(sizes) == count
+    assert all(0 < size <= SLICE for size in sizes)
+    # At the end nobody waits long for the other.
+    assert not sizes or writers == 1 or sizes[-1] <= max(SLICE // 2, count // writers)

@@ -33,7 +33,9 @@ SLICE: Final = 50_000
 _LEAST: Final = 10_000
 """Questions that are worth another process, and a segment of their own."""
 _NAME: Final = "MAIN"
-_SMALL: Final = SLICE // 2
+_WORTHWHILE: Final = SLICE // 2
+"""Fewer, and they are shared by fewer writers."""
+_SMALL: Final = SLICE // 5
 _MOST_SMALL: Final = 24
 """So many small segments are better written as one."""
 _BYTES: Final = 1_000
@@ -173,7 +175,7 @@ class Index:
         plan = {
             "made by": self._made_by,
             "change": change,
-            "slice": _slice_size(len(wanted), writers),
+            "ends": _ends(len(wanted), writers),
             "ids": crc32(told),
         }
         (partial / f"{_PLAN}.new").write_text(json.dumps(plan), "utf-8")
@@ -250,9 +252,22 @@ def _by_segment(build: Path) -> dict[str, list[Path]]:
     return found
 
 
+def _ends(count: int, writers: int) -> list[int]:
+    """Where each slice ends, so that all writers are done at about the same time.
+
+    The last ones are smaller: who is ahead by then does more of them.
+    """
+    size = _slice_size(count, writers)
+    ends = list(range(size, count, size))
+    if 1 < writers < len(ends):
+        last, half = ends[-writers], -(-size // 2)
+        ends = [*range(size, last + 1, size), *range(last + half, count, half)]
+    return [*ends, count] if count else []
+
+
 def _slice_size(count: int, writers: int) -> int:
-    """Questions a slice, so that all writers are done at about the same time."""
-    if count < writers * _SMALL:
+    """Questions a slice, of which each writer writes as many."""
+    if count < writers * _WORTHWHILE:
         # Not as many segments as would be written as one again.
         writers = max(1, min(writers, count // _LEAST, _MOST_SMALL // 3))
     rounds = -(-count // (writers * SLICE))
@@ -267,7 +282,7 @@ class Build:
         self.change = change
         """The store's change that it was planned at."""
         self._ids = array("I", (path / _IDS).read_bytes())
-        self._slice = int(json.loads((path / _PLAN).read_bytes())["slice"])
+        self._ends: list[int] = json.loads((path / _PLAN).read_bytes())["ends"]
 
     def __len__(self) -> int:
         """How many questions it will hold."""
@@ -276,11 +291,11 @@ class Build:
     @property
     def slices(self) -> int:
         """How many slices there are."""
-        return -(-len(self._ids) // self._slice)
+        return len(self._ends)
 
     def ids(self, n: int) -> "array[int]":
         """The questions of a slice."""
-        return self._ids[n * self._slice : (n + 1) * self._slice]
+        return self._ids[self._ends[n - 1] if n else 0 : self._ends[n]]
 
     @property
     def left(self) -> list[int]:

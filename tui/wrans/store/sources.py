@@ -85,11 +85,12 @@ def versions(db: sqlite3.Connection, number: int) -> list[Version]:
 
 def sound(db: sqlite3.Connection, number: int) -> tuple[dict[int, Version], list[int]]:
     """The versions that can be read, by source, as received; and the sources that cannot."""
-    return _read(db, (row[1:] for row in db.execute(_SOURCES.format("?"), (number,)).fetchall()))
+    found = db.execute(_SOURCES.format("?"), (number,)).fetchall()
+    return _read(Parts(db), (row[1:] for row in found))
 
 
 def questions(
-    db: sqlite3.Connection, numbers: Sequence[int], names: Names
+    db: sqlite3.Connection, numbers: Sequence[int], names: Names, parts: Parts
 ) -> Iterator[tuple[int, Question]]:
     """These questions as all their sources tell them; a damaged one is left out."""
     marks = ",".join("?" * len(numbers))
@@ -105,7 +106,7 @@ def questions(
         return
     for number, found in held.items():
         try:
-            known, damaged = _read(db, found)
+            known, damaged = _read(parts, found)
         except WransError:
             continue
         if known and not damaged:
@@ -128,11 +129,10 @@ def states(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, list[boo
     return told
 
 
-def _read(db: sqlite3.Connection, found: Iterable[_Row]) -> tuple[dict[int, Version], list[int]]:
+def _read(parts: Parts, found: Iterable[_Row]) -> tuple[dict[int, Version], list[int]]:
     # Here, because lists are shown without it, and sooner for that.
     from wrans import formats
 
-    parts = Parts(db)
     known: dict[int, Version] = {}
     damaged: list[int] = []
     for place, form, *columns in found:

@@ -307,6 +307,7 @@ class Store:
         All as it was at one moment, however long it takes to read; a damaged one is left out.
         """
         from wrans.store import sources
+        from wrans.store.parts import Parts
 
         # A connection of its own keeps the moment while batches go on.
         with (
@@ -321,10 +322,10 @@ class Store:
                 (json.dumps(list(numbers)),),
             ).fetchall()
             changes = dict(found)
-            numbers = list(changes)
+            numbers, parts = list(changes), Parts(snapshot)
             for start in range(0, len(numbers), _AT_ONCE):
                 some = numbers[start : start + _AT_ONCE]
-                for number, question in sources.questions(snapshot, some, names):
+                for number, question in sources.questions(snapshot, some, names, parts):
                     yield number, changes[number], question
 
     # -- sums and places
