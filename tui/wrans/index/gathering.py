@@ -56,7 +56,7 @@ class Gathered:
         self._sizes.append(len(held))
 
     def beginning(
-        self, starts: Callable[[str], Sequence[bytes]]
+        self, starts: Callable[[str], tuple[bytes, ...]]
     ) -> Iterator[tuple[bytes, Sequence[int]]]:
         """The questions that have a word of each start, in the order of the starts.
 
@@ -64,7 +64,7 @@ class Gathered:
         """
         by_letter: dict[bytes, dict[tuple[bytes, ...], list[str]]] = {}
         for word in self._words:
-            if told := tuple(starts(word)):
+            if told := starts(word):
                 by_letter.setdefault(told[0], {}).setdefault(told, []).append(word)
             else:
                 self.frequencies[word] = len(set(_numbers(self._words[word])))
@@ -80,7 +80,12 @@ class Gathered:
         for starts, some in words.items():
             into = found[starts[-1]]
             for word in some:
-                numbers = set(_numbers(self._words[word]))
+                held = self._words[word]
+                if len(held) == 1:
+                    self.frequencies[word] = 1
+                    into.add(held[0] // MOST)
+                    continue
+                numbers = set(_numbers(held))
                 self.frequencies[word] = len(numbers)
                 into |= numbers
         for size in range(max(map(len, words)), 1, -1):

@@ -15,7 +15,7 @@ BLOCK: Final = 1024
 _MAGIC: Final = b"W3Bl"
 _COMPRESSION: Final = 1
 """More of it makes the postings smaller by a hundredth, and takes half as long again."""
-_LEAST: Final = 60
+_LEAST: Final = 135
 """Bytes that are not worth compressing."""
 _REMEMBERED: Final = 10_000
 _PLACE: Final = b"\0\0"
@@ -56,34 +56,64 @@ class PostingFile:
         count = len(numbers)
         if count == 1 and sizes is None:
             return self._write_one(numbers[0], places, lengths)
-        written = [_MAGIC]
-        heaviest, shortest, longest = 1, 255, 0
-        for at in range(0, count, BLOCK):
-            end = min(at + BLOCK, count)
-            some = numbers[at:end]
-            heavy, weights, held, low, high = 1, None, None, 0, 0
-            if places is not None:
-                held = tuple(places[at:end])
-                if sizes is not None:
-                    heavy, weights = _weights(sizes[at:end])
-                codes = bytes(map(lengths.__getitem__, some))
-                low, high = min(codes), max(codes)
-            first = some[0]
-            data = self._pickled(((first, *map(sub, some[1:], some)), weights, held))
-            is_packed = len(data) >= _LEAST
-            if is_packed:
-                data = zlib.compress(data, _COMPRESSION)
-            head = dumps((end - at, some[-1], heavy, int(is_packed), low, high), 2)
-            size = len(head) + len(data)
-            written += (_LENGTH.pack(-size if end == count else size), head, data)
-            heaviest = max(heaviest, heavy)
-            shortest, longest = min(shortest, low), max(longest, high)
+        if count <= BLOCK:
+            block, heaviest, shortest, longest = self._block(numbers, sizes, places, lengths)
+            written = [_MAGIC, _LENGTH.pack(-len(block)), block]
+        else:
+            written, (heaviest, shortest, longest) = self._blocks(numbers, sizes, places, lengths)
         weight = count if sizes is None else sum(sizes)
         at, size = self._put(b"".join(written))
         return _INFO.pack(
             0, weight, count, _CODES[shortest], _CODES[longest], heaviest,
             numbers[0], numbers[-1], at, size,
         )  # fmt: skip
+
+    def _blocks(
+        self,
+        numbers: Sequence[int],
+        sizes: Sequence[int] | None,
+        places: Sequence[bytes] | None,
+        lengths: bytes,
+    ) -> tuple[list[bytes], tuple[int, int, int]]:
+        """The blocks of a term that many questions hold; of all of them heaviest and lengths."""
+        written = [_MAGIC]
+        count = len(numbers)
+        heaviest, shortest, longest = 1, 255, 0
+        for at in range(0, count, BLOCK):
+            end = at + BLOCK
+            block, heavy, low, high = self._block(
+                numbers[at:end],
+                sizes and sizes[at:end],
+                places and places[at:end],
+                lengths,
+            )
+            written += (_LENGTH.pack(-len(block) if end >= count else len(block)), block)
+            heaviest = max(heaviest, heavy)
+            shortest, longest = min(shortest, low), max(longest, high)
+        return written, (heaviest, shortest, longest)
+
+    def _block(
+        self,
+        numbers: Sequence[int],
+        sizes: Sequence[int] | None,
+        places: Sequence[bytes] | None,
+        lengths: bytes,
+    ) -> tuple[bytes, int, int, int]:
+        """One block: its bytes, how often its heaviest has the term, shortest and longest."""
+        heavy, weights, held, low, high = 1, None, None, 0, 0
+        if places is not None:
+            held = tuple(places)
+            if sizes is not None:
+                heavy, weights = _weights(sizes)
+            codes = [lengths[number] for number in numbers]
+            low, high = min(codes), max(codes)
+        first, last = numbers[0], numbers[-1]
+        data = self._pickled(((first, *map(sub, numbers[1:], numbers)), weights, held))
+        is_packed = len(data) >= _LEAST
+        if is_packed:
+            data = zlib.compress(data, _COMPRESSION)
+        head = dumps((len(numbers), last, heavy, int(is_packed), low, high), 2)
+        return head + data, heavy, low, high
 
     def _put(self, data: bytes) -> tuple[int, int]:
         """Write what is known of a term; say where, and how long it is."""

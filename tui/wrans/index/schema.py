@@ -76,15 +76,19 @@ class Terms(FieldType):  # type: ignore[misc]
 class Starts(Terms):
     """The first letters of every word of a text."""
 
-    def starts_of(self, word: str) -> list[bytes]:
+    def starts_of(self, word: str) -> tuple[bytes, ...]:
         """Each beginning of a lower-case word, of one letter up to STARTS."""
-        folded = fold(word)[:STARTS]
-        return [folded[:size].encode("utf-8", "replace") for size in range(1, len(folded) + 1)]
+        return _beginnings(fold(word)[:STARTS])
 
     def terms(self, value: Iterable[str]) -> set[bytes]:
         """Those of all words of a text, each once."""
         found = set(WORD.findall(str(value).lower()))
         return set(chain.from_iterable(map(self.starts_of, found)))
+
+
+@lru_cache(_KNOWN)
+def _beginnings(letters: str) -> tuple[bytes, ...]:
+    return tuple(letters[:n].encode("utf-8", "replace") for n in range(1, len(letters) + 1))
 
 
 class Number(FieldType):  # type: ignore[misc]
