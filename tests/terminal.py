@@ -76,6 +76,9 @@ class Terminal:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             with suppress(OSError):
+                # As a terminal starts it, whoever runs the tests and however.
+                for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+                    signal.signal(number, signal.SIG_DFL)
                 self._resize(0, columns, lines)
                 os.execvpe(command[0], list(command), around)
             os._exit(127)
