@@ -1,6 +1,7 @@
 """Money and places, by the annotation guide."""
 
 import io
+import itertools
 import json
 import time
 from collections.abc import Callable
@@ -204,6 +205,14 @@ def seconds(text: str) -> float:
     return time.process_time() - started
 
 
+numbers = itertools.count()
+
+
+def new_name() -> str:
+    """A name that no list has and that was not met before."""
+    return "Zq" + "".join(chr(ord("a") + int(digit)) for digit in f"{next(numbers):05}")
+
+
 @pytest.mark.parametrize(
     "made",
     [
@@ -241,6 +250,9 @@ def seconds(text: str) -> float:
         lambda n: "on A b c d: Tilbury, " * (n // 21),
         lambda n: "A Travel England (ATE) " * (n // 23),
         lambda n: "Leeds, " + "www.@://" * (n // 8) + " " * n + "@",
+        lambda n: "".join(f"in {new_name()}, " for _ in range(n // 12)),
+        lambda n: "Leeds\n" + "".join(f"{new_name()}\n" for _ in range(n // 8)),
+        lambda n: "".join(f"{new_name()} (£{k}) of " for k in range(n // 16)),
     ],
 )
 def test_twice_the_text_takes_about_twice_the_time(made: Callable[[int], str]) -> None:
