@@ -97,6 +97,81 @@ def test_a_table_is_told_with_the_sentence_that_speaks_of_it() -> None:
     assert len(told) < 300
 
 
+def rows(*told: str) -> str:
+    """A table; cells are told apart by a bar, an attribute stands before a colon."""
+    cells = ([cell.rpartition(":") for cell in row.split("|")] for row in told)
+    return "".join(
+        "<tr>" + "".join(f"<td {name}>{text}</td>" for name, _, text in row) + "</tr>"
+        for row in cells
+    ).join(("<table>", "</table>"))
+
+
+def abouts(*told: str) -> list[str]:
+    """What is said of the sums of a table that has no caption."""
+    return [about.removeprefix("To ask what was spent: ") for _, about in stated(rows(*told))]
+
+
+def test_a_first_header_that_speaks_of_the_years_beside_it_names_no_label() -> None:
+    assert abouts("Financial year|2022-23|2023-24*", "Fences (£m)|1|2") == [
+        "Fences (£m); Financial year 2022-23: 1", "Fences (£m); Financial year 2023-24*: 2",
+    ]  # fmt: skip
+    assert abouts("£m|2022|Plans 2023", "Dover|1|2")[0] == "Dover; 2022 £m: 1"
+    assert abouts("Year|Cost (£)", "2022-23*|5") == ["Year: 2022-23*; Cost (£): 5"]
+
+
+def test_headers_and_lines_below_hold_from_there() -> None:
+    told = abouts(
+        "2021-22|Port|Paid (£)", "|Dover|5", "2022-23|Port|Paid (£)", "|Hull|6", "Total|1|6"
+    )
+    assert told == [
+        "2021-22; Port: Dover; Paid (£): 5",
+        "2022-23; Port: Hull; Paid (£): 6",
+        "2022-23: Total; Paid (£): 6",
+    ]
+    told = abouts("Port|Paid (£)", "2021|", "Dover|5", "2022|", "Dover|6", "* rounded|", "Hull|7")
+    assert told == [
+        "2021; Port: Dover; Paid (£): 5",
+        "2022; Port: Dover; Paid (£): 6",
+        "2022; Port: Hull; Paid (£): 7",
+    ]
+
+
+def test_a_label_over_several_rows_is_told_with_each() -> None:
+    told = abouts("Country|Port|£m", 'rowspan="2":Kent|Dover|5', "Deal|6", "Essex|Harwich|7")
+    assert told[1:] == ["Country: Kent; Port: Deal; £m: 6", "Country: Essex; Port: Harwich; £m: 7"]
+    told = abouts("Country|Port|£m", "Kent|Dover|5", "|Deal|6", "||11")
+    assert told[1:] == ["Country: Kent; Port: Deal; £m: 6", "£m: 11"]
+
+
+def test_what_is_no_name_is_no_header_and_no_label() -> None:
+    told = abouts("Work|Rate|Note", "Fence|£5 per metre|new", "Gate|£6 each|old")
+    assert told[1] == "Work: Gate; Rate: £6 each; Note: old"
+    told = abouts("Port|Spend (£m)|Plan (£m)", "Dover|5 (8%)|6 to 7")
+    assert told == ["Port: Dover; Spend (£m): 5 (8%)", "Port: Dover; Plan (£m): 6 to 7"]
+
+
+def test_tables_below_a_line_each_have_the_sentence_that_speaks_of_them_too() -> None:
+    table = rows("Port|£m", "Dover|5")
+    answer = (
+        f"<p>The money spent is as follows:</p><p>Army</p>{table}<p>Notes:</p><p>It is rounded.</p>"
+        f"<p>Navy</p>{table}{table}"
+    )
+    army, navy, below = (about for _, about in stated(answer))
+    assert army == "The money spent is as follows: Army: Port: Dover; £m: 5"
+    assert navy == "The money spent is as follows: Navy: Port: Dover; £m: 5"
+    assert below == "The money spent is as follows: Port: Dover; £m: 5"
+
+
+def test_lines_that_are_written_as_a_list_are_told_with_what_leads_into_it() -> None:
+    told = stated(
+        "<p>The grants to ports were:</p><p>a) Dover and Deal - £5</p><p>- £6 to Hull</p>"
+    )
+    assert [about for _, about in told] == [
+        "The grants to ports were: a) Dover and Deal - £5",
+        "The grants to ports were: - £6 to Hull",
+    ]
+
+
 def test_a_question_is_told_without_its_opening_words() -> None:
     asked = "To ask the Secretary of State for Sheep, how the £7 million was spent."
     assert stated("<p>Well.</p>", asked) == [("£7 million", "how the £7 million was spent.")]

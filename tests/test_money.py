@@ -50,6 +50,10 @@ def flat(text: str) -> list[str]:
             "one hundred and seventy thousand pounds = GBP 170000"]),
         ("two and a half million pounds", ["two and a half million pounds = GBP 2500000"]),
         ("every pound, a multi-billion pound deal, £nil", []),
+        ("£½ million, £1½m and £.5m", [
+            "£½ million = GBP 500000", "£1½m = GBP 1500000", "£.5m = GBP 500000"]),
+        ("a debt of €1.000.000, or £5.463.14", [
+            "€1.000.000 = EUR 1000000", "£5.463.14 = GBP 5463.14"]),
         # M4 and M5
         ("from an initial £200m to £544m", ["£200m = GBP 200000000", "£544m = GBP 544000000"]),
         ("moving from a Rateable Value of £5 to £6", ["£5 = GBP 5", "£6 = GBP 6"]),
@@ -74,6 +78,9 @@ def test_sums_in_prose(text: str, found: list[str]) -> None:
         ("an estimated £5m", "approx", None),
         ("no more than £5m", "up_to", None),
         ("no less than a further £5m", "at_least", None),
+        ("a fine no greater than £5m", "up_to", None),
+        ("rents no lower than £5m", "at_least", None),
+        ("sums up to and including £5m", "up_to", None),
         ("just under £5m", "almost", None),
         ("£151 or less a week", "up_to", "week"),
         ("£5 and over 200 others", None, None),
@@ -113,11 +120,35 @@ def test_words_about_a_sum(text: str, qualifier: str | None, period: str | None)
         ("Project | Total (£) | Parts (£)\nOld | New | Old | New\nx | 1 | 2 | 3 | 4", [
             "1 = GBP 1", "2 = GBP 2", "3 = GBP 3", "4 = GBP 4"]),
         ("Year | Less than £3,000\n2021 | 750", ["£3,000 = GBP 3000"]),
+        # A year with its unit in brackets names a column; it is no figure.
+        ("A | 2022 (£m) | 2023 (£m)\nx | 1 | 2", ["1 = GBP 1000000", "2 = GBP 2000000"]),
+        ("A | 2021-22 (£000) | 2022-23 (£000)\nx | 1 | 2", ["1 = GBP 1000", "2 = GBP 2000"]),
+        ("Spend, £m\nA | 2023 | 2024 (to date)\nx | 1 | 2", ["1 = GBP 1000000", "2 = GBP 2000000"]),
+        # Neither do ages in a first row whose other cells are names.
+        ("Spend, £m\nA | 16-18 | 19+ | Total\nx | 1 | 2 | 3", [
+            "1 = GBP 1000000", "2 = GBP 2000000", "3 = GBP 3000000"]),
+        ("A | Payment (£)\nx | 10-20", ["10-20 = GBP 10..20"]),
+        # A share is one whatever it is a share of, and a row of such units ends the one above.
+        ("Year | Sum (£m) | % of sum (£m)\n2020 | 10 | 5", ["10 = GBP 10000000"]),
+        (" | 2020\n | £m\nPay | 3\n | %\nShare | 5", ["3 = GBP 3000000"]),
+        ("A | £m\nx | 2.5 per year\ny | Less than 1\nz | £ <10m", [
+            "2.5 = GBP 2500000", "1 = GBP 1000000", "£ <10m = GBP 10000000"]),
+        ("A | In £s | £’m | £-million | GBPm | Euro m\nx | 1 | 2 | 3 | 4 | 5", [
+            "1 = GBP 1", "2 = GBP 2000000", "3 = GBP 3000000", "4 = GBP 4000000",
+            "5 = EUR 5000000"]),
+        ("A | Canadian dollars | Euro 6\nx | 1 | 2", ["1 = CAD 1"]),
         ("It cost £5m.\n\nYear | Cases\n2021 | 750", ["£5m = GBP 5000000"]),
     ],
 )  # fmt: skip
 def test_sums_in_flattened_tables(text: str, found: list[str]) -> None:
     assert flat(text) == found
+
+
+def test_a_hyphen_that_holds_a_line_together_joins_as_any_other() -> None:
+    text = "£10‑£20 million a year in 2025‑26\n\nA | 2024‑25 (£m)\nx | ‑3"
+    sums = [e for e in finding.find(text) if isinstance(e, Money)]
+    assert told(sums) == ["£10‑£20 million = GBP 10000000..20000000", "‑3 = GBP -3000000"]
+    assert all(m.text == text[m.start : m.end] for m in sums)
 
 
 def test_spanning_cells_of_html_say_which_columns_are_money() -> None:

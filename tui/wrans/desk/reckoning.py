@@ -83,7 +83,7 @@ class Reckoning(Desk):
 
 
 def _row(line: "Line") -> "Figure":
-    from wrans.ledger.printed import in_brief
+    from wrans.ledger.printed import in_a_line, in_brief
     from wrans.ledger.totals import in_full
     from wrans.panes.ledger_view import Figure
 
@@ -99,6 +99,7 @@ def _row(line: "Line") -> "Figure":
         currency=money.currency,
         size=float(figure.most),
         about=figure.about,
+        brief=in_a_line(line),
         places=figure.places,
         heading=listing.heading,
         body=listing.answering_body,

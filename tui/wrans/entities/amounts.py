@@ -44,6 +44,8 @@ _WORD_CODES: Final = (
     ("pen", "GBP"), ("pound", "GBP"), ("sterling", "GBP"),
 )  # fmt: skip
 
+_FRACTIONS: Final = {"¼": ".25", "½": ".5", "¾": ".75"}
+
 _UNITS: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen"
@@ -91,12 +93,16 @@ class Amount:
 
 def number(text: str) -> Decimal:
     """The number that is written, without its thousands commas."""
+    for fraction, decimals in _FRACTIONS.items():
+        text = text.replace(fraction, decimals)
     whole, _, rest = text.replace(",", "").partition(".")
-    # Of two points the last is the decimal one where the first parts thousands: "£5.463.14".
+    # Two points part thousands, the last of them decimals if not three: "€1.000.000", "£5.463.14".
     if "." in rest:
         middle, _, last = rest.partition(".")
-        rest = middle + "." + last
-        whole, rest = (whole + middle, last) if len(middle) == 3 else (whole, middle)
+        if len(middle) < 3:
+            rest = middle
+        else:
+            whole, rest = (whole + middle + last, "") if len(last) == 3 else (whole + middle, last)
     return Decimal(f"{whole}.{rest}" if rest else whole)
 
 

@@ -28,7 +28,8 @@ _DOLLARS: Final = frozenset(("USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD"))
 _JOINTS: Final = frozenset(" -–—−")
 
 _SIGNED: Final = re.compile(
-    rf"(?P<gap> ?)(?P<inner>[-−–](?=\d))?(?P<number>{NUMBER}){MAGNITUDE}"
+    r"(?P<gap> ?)(?P<inner>[-−–](?=\d))?"
+    rf"(?P<number>\d{{0,15}}[¼½¾]|{NUMBER}|\.\d{{1,3}}(?!\d)){MAGNITUDE}"
     rf"(?:(?P<pence>p(?!\w))|[ -](?P<word>{WORDS}|{CODES})\b)?",
     re.IGNORECASE,
 )

@@ -22,23 +22,28 @@ _CURRENCIES: Final = (
 _SIZES: Final = r"thousands?|millions?|billions?|trillions?|mn|bn|tn|[kmb]"
 _NUMBER: Final = rf"(?:\d{{1,3}}(?:,? \d{{3}}){{1,5}}(?![\d,])|{NUMBER})"
 _END: Final = (
-    r"(?P<minus{n}>[-−–])? ?(?P<sign{n}>[£€$¥₹])? ?(?P<inner{n}>[-−–])?"
+    r"(?P<minus{n}>[-−–])? ?(?P<sign{n}>[£€$¥₹])?(?: ?[<>~])? ?(?P<inner{n}>[-−–])?"
     rf"(?P<number{{n}}>{_NUMBER})"
     rf"(?: ?(?P<size{{n}}>{_SIZES})(?!\w))?"
 )
 _FIGURE: Final = re.compile(
-    r"(?:(?:[~<>≈]|c\.|circa|approx\.?|about|around|up to|over) ?)?(?P<open>[(\[])? ?"
+    r"(?:(?:[~<>≈]|c\.|circa|approx\.?|about|around|up to|over) ?|"
+    r"(?P<words>approximately|almost|nearly|under|below|above|(?:less|more|fewer) than|at least) )?"
+    r"(?P<open>[(\[])? ?"
     + _END.replace("{n}", "1")
     + r"(?:(?: ?[-–—] ?| to )"
     + _END.replace("{n}", "2")
     + r")? ?(?P<close>[)\]])?"
+    r"(?: (?:per|an?|each|every) (?:year|annum|month|week|day|hour))?"
     # Footnotes, a share in brackets, a word of explanation.
     r"(?: ?(?:[*†‡§#^¹²³]{1,4}|\[[^\[\]]{1,20}\]|\([^()]{1,60}\)))*\Z",
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(
-    r"(?:FY ?)?(?:19|20)\d\d(?: ?(?:[-/–]|to) ?(?:\d\d){1,2})?(?: ?[*†‡]+| ?\[\d+\])?\Z|"
-    r"\d\d ?[-/] ?\d\d\Z"
+    r"(?:(?:FY ?)?(?:19|20)\d\d(?: ?(?:[-/–]|to) ?(?:\d\d){1,2})?|"
+    r"(?P<from>\d\d) ?[-/–] ?(?P<to>\d\d))"
+    # "2022 (£m)", "2024 (to date)": what a bracket says of a year leaves it one.
+    r"(?: ?\([^()%]{1,40}\))?(?: ?[*†‡]+| ?\[\d+\])?\Z"
 )
 _NIL: Final = re.compile(
     r"(?:[-–—*.:]+|n/?[ak]|nil|none|tb[cad]|not (?:available|applicable).*|x|z)\Z", re.I
@@ -131,7 +136,7 @@ class _Part:
         if column == 0 and 0 not in units:
             return True
         told = [c.text for row in self.body for c in row[:2] if c.column == column and c.text]
-        are_figures = [is_figure(cell) and not _YEAR.match(cell) for cell in told]
+        are_figures = [is_figure(cell) and not _is_year(cell) for cell in told]
         if column:
             return bool(told) and not any(are_figures) and not any(map(_NIL.match, told))
         return not all(are_figures) or not told
@@ -139,7 +144,7 @@ class _Part:
 
 def _is_label(cell: Cell, row: Row) -> bool:
     """Is a row's first cell its label? Not a figure beside a label that covers several rows."""
-    return len(row) > 1 and (cell.column <= 0 or bool(_YEAR.match(cell.text)))
+    return len(row) > 1 and (cell.column <= 0 or _is_year(cell.text))
 
 
 def _label(row: Row) -> tuple[Unit | None, bool]:
@@ -150,6 +155,14 @@ def _label(row: Row) -> tuple[Unit | None, bool]:
         if named := unit(cell.text):
             return named, False
     return None, bool(row) and counts(row[0].text)
+
+
+def _is_year(cell: str) -> bool:
+    """Is a cell a year, calendar or other, as no sum is written?"""
+    match = _YEAR.match(cell)
+    if not match or not match["from"]:
+        return match is not None
+    return (int(match["from"]) + 1) % 100 == int(match["to"])
 
 
 def _parts(grid: Grid) -> Iterator[_Part]:
@@ -164,8 +177,8 @@ def _parts(grid: Grid) -> Iterator[_Part]:
         if body and _is_head(row, first_name, grid.width):
             yield _Part(grids.spread(head, grid), body, over_all)
             head, body = [], []
-        if body or _is_data(row):
-            if not (len(row) > 2 and all(_YEAR.match(c.text) for c in row[1:] if c.text)):
+        if body or (_is_data(row) and (head or not _has_names(row))):
+            if not (len(row) > 2 and all(_is_year(c.text) for c in row[1:] if c.text)):
                 body.append(row)
             continue
         filled = [cell for cell in row if cell.text]
@@ -183,23 +196,38 @@ def _is_data(row: Row) -> bool:
     told = [cell.text for cell in row if cell.text]
     beyond = [cell.text for cell in row[1:] if cell.text]
     return any(
-        (is_figure(cell) and not _YEAR.match(cell)) or _NIL.match(cell) for cell in (beyond or told)
+        (is_figure(cell) and not _is_year(cell)) or _NIL.match(cell) for cell in (beyond or told)
     )
+
+
+def _has_names(row: Row) -> bool:
+    """Are there words in a row besides its label? So it is with ages: "16-18 | 19+ | Total"."""
+    told = [cell.text for cell in row[1:] if cell.text]
+    return not all(is_figure(cell) or _is_year(cell) or _NIL.match(cell) for cell in told)
 
 
 def _is_head(row: Row, first_name: str, width: int) -> bool:
     """Does a row below figures begin another table?"""
     told = [cell.text for cell in row if cell.text]
-    if len(told) < 2 or _is_data(row):
+    names = told[1:] if row[0].text else told
+    if not names or _is_data(row):
         return False
-    if any(unit(cell) for cell in told[1:]) or (first_name and told[0] == first_name):
+    if all(counts(cell) for cell in names):
+        return True
+    if len(told) < 2:
+        return False
+    if any(unit(cell) for cell in names) or (first_name and told[0] == first_name):
         return True
     return len(row) != width and len(told) == len(row) and not any(map(is_figure, told[1:]))
 
 
 def is_figure(cell: str) -> bool:
-    """Is a cell a number, with its sign, magnitude, brackets and footnotes?"""
-    return len(cell) < 120 and bool(_FIGURE.match(cell))
+    """Is a cell a number, with its sign, magnitude, brackets and footnotes?
+
+    Words before it may make it a name: "Under 18".
+    """
+    match = _FIGURE.match(cell) if len(cell) < 120 else None
+    return match is not None and not match["words"]
 
 
 def _sum(text: str, cell: Cell, governing: Unit | None, found: dict[int, Money]) -> Money | None:
@@ -221,7 +249,7 @@ def _sum(text: str, cell: Cell, governing: Unit | None, found: dict[int, Money])
         if is_bracketed and held.low > 0 and held.low == held.high:
             ends = [-end for end in ends]
         return replace(held, low=ends[0], high=ends[1])
-    if not governing or not governing.currency or (_YEAR.match(cell.text) and match["number2"]):
+    if not governing or not governing.currency or (_is_year(cell.text) and match["number2"]):
         return None
     sign = match["sign1"]
     currency = symbol_currency("", sign) if sign else governing.currency

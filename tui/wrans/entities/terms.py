@@ -16,11 +16,13 @@ _PHRASES: Final = {
 _BEFORE: Final = {word: name for name, words in _PHRASES.items() for word in words.split()} | {
     "in the region of": "approx", "an estimate of": "approx",
     "close to": "almost", "just under": "almost", "just below": "almost",
-    "up to": "up_to", "maximum of": "up_to", "no more than": "up_to", "not more than": "up_to",
+    "up to": "up_to", "up to and including": "up_to", "at most": "up_to",
+    "no greater than": "up_to", "not greater than": "up_to", "no higher than": "up_to",
+    "maximum of": "up_to", "no more than": "up_to", "not more than": "up_to",
     "capped at": "up_to", "not exceeding": "up_to", "not exceed": "up_to", "cannot exceed": "up_to",
     "more than": "over", "in excess of": "over", "greater than": "over", "upwards of": "over",
     "at least": "at_least", "minimum of": "at_least", "no less than": "at_least",
-    "not less than": "at_least",
+    "not less than": "at_least", "no lower than": "at_least", "not lower than": "at_least",
     "less than": "under", "lower than": "under",
 }  # fmt: skip
 _TOUCHING: Final = frozenset("a an the another further additional extra total of".split())

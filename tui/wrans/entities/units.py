@@ -27,19 +27,25 @@ _ZEROS: Final = r"[’'‘`´]?,?0{3}(?:[,.]?0{3})?(?!\d)s?"
 _WORD: Final = r"(?:hundreds?|thousands?|millions?|billions?|milion|millon)(?![a-z])"
 _SIZE: Final = rf"(?:{_ZEROS}|{_WORD}|(?:mn|mil|mln|bn|tn|[mk])s?(?![a-z0-9]))"
 _SIGN: Final = re.compile(
-    rf"(?P<country>US|A|C|AU|CA|NZ|HK)?(?P<sign>[£€$¥₹])(?: ?\(?(?P<size>{_SIZE}))?"
+    rf"(?P<country>US|A|C|AU|CA|NZ|HK)?(?P<sign>[£€$¥₹])(?: ?[-–]? ?[(\[’'‘]?(?P<size>{_SIZE}))?"
     # A number behind a sign is a sum, unless it is a year.
-    r"(?(size)(?:)|(?=(?! ?[-−(]?[\d<]| ?nil)(?![A-Za-z])| \(?(?:19|20)\d\d(?: ?[/–-] ?\d\d|\b)))",
+    r"(?(size)(?:)|(?=(?! ?[-−(]?[\d<]| ?nil)(?!(?!s\b)[A-Za-z])|"
+    r" \(?(?:19|20)\d\d(?: ?[/–-] ?\d\d|\b)))",
     re.IGNORECASE,
 )
-_SIZE_AFTER: Final = re.compile(rf"[\s),;:*]*(?:in )?\(?(?P<size>{_WORD}|{_ZEROS})", re.IGNORECASE)
+_LETTER: Final = r"(?:mn?|bn|tn|k)\b"
+_SIZE_AFTER: Final = re.compile(
+    rf"[\s),;:*]*(?:in )?[(\[]?(?P<size>{_WORD}|{_ZEROS}|{_LETTER})", re.IGNORECASE
+)
 _SIZE_BEFORE: Final = re.compile(
     rf"(?P<size>{_WORD}|{_ZEROS}|\b[mk]|\bbn)(?: of)?[\s(,]*\Z", re.IGNORECASE
 )
 _NAMED: Final = re.compile(
     rf"(?:(?P<size>{_WORD}|[’'‘]?0{{3}}s?) (?:of )?)?(?<![\w-])"
-    rf"(?P<word>(?-i:{CODES})|pounds(?: sterling)?|(?:pound )?sterling|euros|(?:US )?dollars|"
-    r"pence)(?![\w-])",
+    rf"(?P<word>(?-i:{CODES})|pounds(?: sterling)?|(?:pound )?sterling|euros|"
+    rf"euro(?=[\s(\[]*(?:{_WORD}|{_LETTER}|[)\]]|\Z))|"
+    r"(?:(?:US|American|Australian|Canadian|New Zealand|Hong Kong|Singapore) )?dollars|"
+    rf"pence)(?:(?![\w-])|(?={_LETTER}))",
     re.IGNORECASE,
 )
 _LEAD: Final = re.compile(r"(?:\A|\(|\[|\bin |, |; |: |[–-] )(?:the )?\Z", re.IGNORECASE)
@@ -59,9 +65,11 @@ _COUNTS: Final = re.compile(
     re.IGNORECASE,
 )
 
+_SHARE: Final = re.compile(r"\W*(?:%|per ?cent|percentage|proportion)", re.IGNORECASE)
+"""What begins so is a share, whatever it is a share of."""
 
 _MAYBE: Final = re.compile(
-    rf"[£€$¥₹]|(?-i:{CODES})|pounds|sterling|euros|dollars|pence|\(p\)|\bp[/ ]|ppl|"
+    rf"[£€$¥₹]|(?-i:{CODES})|pounds|sterling|euro|dollars|pence|\(p\)|\bp[/ ]|ppl|"
     r"thousands|millions|billions|[(\[](?:milli|billi|m\)|bn\))|000",
     re.IGNORECASE,
 )
@@ -69,7 +77,7 @@ _MAYBE: Final = re.compile(
 
 def unit(text: str, *, is_caption: bool = False) -> Unit | None:
     """The unit that a header, a label or the line above a table names."""
-    if not _MAYBE.search(text):
+    if not _MAYBE.search(text) or (not is_caption and _SHARE.match(text)):
         return None
     if match := _SIGN.search(text):
         written = match["size"]

@@ -1,7 +1,7 @@
 """The sums of questions, gathered and put in order."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 _SLICE: Final = 500
 _FEW: Final = 2_000
 """Questions of which each is looked up; of the others, those with sums are known first."""
+_SENTENCE: Final = 8
+"""A sentence of so many words is hardly said of two things."""
 _ALL: Final = 1 << 62
 _EXACT: Final = 10**6
 """Amounts are compared as whole numbers of millionths, which is sooner done than as decimals."""
-_Drafted = tuple[Hashable, ...]
-"""A group, an amount, its sentence, and how often it was stated there before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,10 @@ class Ledger:
     """By text, the questions that have it."""
     _drafts: dict[int, list[int]] = field(default_factory=dict)
     """By text, others that state some of its sums: drafts of one answer to a group."""
-    _of_groups: dict[_Drafted, int] = field(default_factory=dict)
-    """By what the answers of a group state, the text that was listed."""
+    _again: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+    """By question and place in it, other texts that state a sum in the very sentence."""
+    _listed: dict[int, tuple[int, int, int]] = field(default_factory=dict)
+    """By what a text states, the text, the question and the place in it that were listed."""
 
     @property
     def is_all(self) -> bool:
@@ -73,42 +75,63 @@ class Ledger:
         return self.looked_at >= self.questions
 
     def sharing(self, figure: Figure) -> Sequence[int]:
-        """The questions whose text states it, the newest first; or a draft of that text."""
+        """The questions whose text states it in these words, the newest first."""
         shared = self._sharing[figure.digest]
-        for draft in self._drafts.get(figure.digest, ()):
-            shared = [*shared, *self._sharing[draft]]
+        again = self._again.get((figure.question, figure.nth), ())
+        for other in (*self._drafts.get(figure.digest, ()), *again):
+            shared = [*shared, *self._sharing[other]]
         return shared
 
     def take(self, number: int, found: "Found") -> None:
-        """Put in what a question states, unless a newer one had the very text."""
+        """Put in what a question states, unless a newer one stated it in the very words."""
         new: set[int] = set()
-        times: Counter[_Drafted] = Counter()
+        times: Counter[int] = Counter()
         for nth, stated in enumerate(found.sums):
             sharing = self._sharing.setdefault(stated.digest, [])
             is_new = not sharing or stated.digest in new
             if is_new:
                 new.add(stated.digest)
-            if is_new and not self._is_of_another_draft(stated, times):
+            if is_new and not self._is_told(stated, (stated.digest, number, nth), times):
                 self.figures.append(figure(number, nth, found))
             else:
                 self.folded += 1
             if not sharing or sharing[-1] != number:
                 sharing.append(number)
 
-    def _is_of_another_draft(self, stated: "Stated", times: "Counter[_Drafted]") -> bool:
-        """Did another draft of the answer to the same group state it in the same sentence?"""
-        if not stated.group:
+    def _is_told(self, stated: "Stated", here: tuple[int, int, int], times: "Counter[int]") -> bool:
+        """Did another text state it so: a draft of the answer, or one with the same sentence?"""
+        if stated.group:
+            words = bare_words(stated.about)
+            if listed := self._first(stated, words, stated.group, here, times):
+                drafts = self._drafts.setdefault(listed[0], [])
+                if stated.digest not in drafts:
+                    drafts.append(stated.digest)
+                return True
+        # What is short, or heads a cell, may be said of different things.
+        text, about = stated.money.text, stated.about
+        is_cell = f": {text}" in about or f"; {text}" in about
+        if is_cell or about.count(" ") < _SENTENCE - 1:
             return False
+        if listed := self._first(stated, about, stated.is_asked, here, times):
+            again = self._again.setdefault(listed[1:], [])
+            if stated.digest not in again:
+                again.append(stated.digest)
+        return listed is not None
+
+    def _first(
+        self,
+        stated: "Stated",
+        words: str,
+        scope: int,
+        here: tuple[int, int, int],
+        times: "Counter[int]",
+    ) -> tuple[int, int, int] | None:
+        """Where another text stated the same, as many times before as this one."""
         money = stated.money
-        same = (stated.group, money.currency, money.low, money.high, bare_words(stated.about))
+        same = hash((scope, money.currency, money.low, money.high, words))
         times[same] += 1
-        listed = self._of_groups.setdefault((*same, times[same]), stated.digest)
-        if listed == stated.digest:
-            return False
-        drafts = self._drafts.setdefault(listed, [])
-        if stated.digest not in drafts:
-            drafts.append(stated.digest)
-        return True
+        listed = self._listed.setdefault(hash((same, times[same])), here)
+        return None if listed[0] == stated.digest else listed
 
     def by_amount(self) -> list[Figure]:
         """The largest first."""

@@ -10,6 +10,7 @@ from unicodedata import combining, east_asian_width
 
 from wrans.ledger.figures import Line
 from wrans.ledger.totals import OVERLAP, SIGNS, Total, in_full, in_short, said
+from wrans.records.sentences import says_little
 from wrans.records.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -48,6 +49,17 @@ def in_brief(line: Line) -> str:
     return _qualified(line, in_short(money.currency, money.low) if _is_bare(line) else money.text)
 
 
+def in_a_line(line: Line) -> str:
+    """What tells a sum from others beside it: not the words above all cells or items of theirs."""
+    about, text = line.figure.about, line.figure.money.text
+    head, _, rest = about.partition("; ")
+    if rest == text or f": {text}" in rest:
+        return f"{head.rpartition(': ')[2]}; {rest}"
+    colon = about.rfind(": ", 0, max(0, about.find(text)))
+    tail = about[colon + 2 :]
+    return tail if colon > 0 and not says_little(tail, 2) else about
+
+
 def _is_bare(line: Line) -> bool:
     """Does only what heads its column or row say what it is a number of?"""
     return re.fullmatch(r"[-−–]?\s?[\d,.\s]+", line.figure.money.text) is not None
@@ -83,7 +95,8 @@ def source(line: Line) -> Iterator[str]:
     )
     yield str(listing.key)
     if line.questions > 1:
-        yield f"{'asked in' if line.figure.is_asked else 'answers'} {line.questions:,} questions"
+        stated = "asked in" if line.figure.is_asked else "in answers to"
+        yield f"{stated} {line.questions:,} questions"
 
 
 # -- for people

@@ -60,7 +60,7 @@ def in_short(currency: str, amount: Decimal) -> str:
 
 def said(total: Total) -> str:
     """£1,234 in 5 rows."""
-    told = in_full(total.currency, total.low, total.high)
+    told = in_full(total.currency, round(total.low, 2), round(total.high, 2))
     return f"{told} in {total.rows:,} row{'s' * (total.rows != 1)}"
 
 

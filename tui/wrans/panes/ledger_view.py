@@ -42,13 +42,15 @@ class Figure:
     currency: str
     size: float
     about: str
+    brief: str
+    """What tells it from others of its table or list."""
     places: tuple[str, ...]
     heading: str
     body: str
     date: datetime.date
     is_asked: bool
     questions: int
-    """How many share the text that states it."""
+    """How many state it in these words."""
 
 
 def bar(size: float, largest: float, cells: int) -> str:
@@ -81,7 +83,7 @@ class _Figures(Lines[Figure]):
             (bar(row.size, self.largest, size), size + 1, "ledger--bar"),
             (day, when, "lines--faint"),
             (steady(short_name(row.body))[:6], 7, "lines--faint"),
-            (steady(one_line(row.about)), cells - sum(sizes), ""),
+            (steady(one_line(row.brief)), cells - sum(sizes), ""),
         ]
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from wrans.records.prose import Item, Paragraph, Prose, Table
+from wrans.records.prose import Block, Item, Paragraph, Prose, Table
 from wrans.records.sentences import Range, last_sentence, says_little, sentences
 
 _FAR: Final = 60
@@ -11,17 +11,24 @@ _FAR: Final = 60
 _NEAR: Final = 3
 _HEADING: Final = 2
 """So many words make a heading that is understood on its own."""
+_MARK: Final = re.compile(r"(?:[-–—•·*▪]|\(?(?:[a-z]|[ivx]{2,4}|\d{1,2})[).])\s")
 _POINTS: Final = re.compile(r"\b(?:tables?|below|following|as follows)\b", re.IGNORECASE)
+
+
+def is_item(text: str, block: Block) -> bool:
+    """Is a block an item of a list, or a line that is written as one: ``a) £3m for ports``?"""
+    return isinstance(block, Item) or (
+        isinstance(block, Paragraph) and _MARK.match(text, block.start, block.end) is not None
+    )
 
 
 def lead_of_list(prose: Prose, number: int) -> Range | None:
     """The words before a list, where they lead into it: ``The grants were:``."""
     for block in reversed(prose.blocks[max(0, number - _FAR) : number]):
-        if isinstance(block, Item):
-            continue
-        if isinstance(block, Paragraph) and prose.text[: block.end].endswith(":"):
+        if isinstance(block, Paragraph) and prose.text.endswith(":", block.start, block.end):
             return last_sentence(prose.text, block.start, block.end)
-        return None
+        if not is_item(prose.text, block):
+            return None
     return None
 
 
@@ -51,18 +58,36 @@ def _has_digit(line: str) -> bool:
     return any(character.isdigit() for character in line)
 
 
-def caption(prose: Prose, number: int) -> Range | None:
-    """The sentence near above a table that says what it shows, or else the last one.
+def caption(prose: Prose, number: int) -> tuple[Range, ...]:
+    """The sentence above a table that says what it shows, and a line between that says little.
 
-    That is one that ends in a colon, or as no sentence does, or speaks of a table or what is below.
+    That is one that ends in a colon, or as no sentence does, or speaks of a table or what is below;
+    or else the last one. Tables between, which have it too, are passed over with their own lines.
     """
-    last: Range | None = None
-    for block in reversed(prose.blocks[max(0, number - _NEAR) : number]):
-        if not isinstance(block, Paragraph):
-            break
-        for start, end in reversed(list(sentences(prose.text, block.start, block.end))):
-            last = last or (start, end)
-            line = prose.text[start:end]
-            if not says_little(line) and (not line.endswith(".") or _POINTS.search(line)):
-                return start, end
-    return last
+    text, near = prose.text, number
+    lines: list[Range] = []
+    has_passed = False
+    for at in range(number - 1, max(-1, number - 1 - _FAR), -1):
+        block = prose.blocks[at]
+        if isinstance(block, Table):
+            if len(block.rows) == 1 and len(block.rows[0]) == 1 and not lines:
+                return ((block.start, block.end),)
+            has_passed = True
+            near = at
+            continue
+        if at < near - _NEAR:
+            if not lines or not says_little(text[lines[0][0] : lines[0][1]]):
+                break
+            # Notes between may belong to a table above.
+            has_passed = True
+        for start, end in reversed(list(sentences(text, block.start, block.end))):
+            line = text[start:end]
+            is_telling = not says_little(line) and (
+                not line.endswith(".") or _POINTS.search(line) is not None
+            )
+            if is_telling and (not has_passed or line.endswith(":") or _POINTS.search(line)):
+                is_heading = bool(lines) and not text[lines[0][0] : lines[0][1]].endswith(".")
+                return ((start, end), *(lines if is_heading else ()))
+            if not has_passed and not lines and not says_little(line, 1):
+                lines.append((start, end))
+    return tuple(lines)

@@ -3,9 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Callable
 
-from wrans.records.leads import caption, headings, lead_of_list
+from wrans.records.leads import caption, headings, is_item, lead_of_list
 from wrans.records.opener import without_opener
-from wrans.records.prose import Item, Prose, Table
+from wrans.records.prose import Prose, Table
 from wrans.records.sentences import Range, says_little, sentences
 from wrans.records.told_rows import Rows, Told
 
@@ -43,7 +43,7 @@ def _of_block(prose: Prose, number: int) -> Callable[[int], Told]:
         while (is_little := says_little(text[spans[at][0] : end], enough)) and at:
             at -= 1
         leads: tuple[Range, ...] = headings(prose, number) if is_little else ()
-        if not leads and isinstance(block, Item) and (lead := lead_of_list(prose, number)):
+        if not leads and is_item(text, block) and (lead := lead_of_list(prose, number)):
             leads = (lead,)
         ranges = (*leads, (spans[at][0], end))
         told = " ".join(text[a:z] for a, z in ranges)
