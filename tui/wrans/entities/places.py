@@ -39,6 +39,8 @@ from wrans.entities.shapes import (
 
 _LAWS: Final = (" Act", " Bill", " Regulations", " Order", " Rules")
 _ENDS_OF_DIRECTIONS: Final = frozenset(ending[-2] for ending in DIRECTIONS_BEFORE)
+_AND_SIDES: Final = tuple(f" and {side}" for side in ("North", "South", "East", "West"))
+"""The other half of a name that the first of two directions begins."""
 _OCCUPIED: Final = "Palestinian territor"
 _OCCUPIED_BY: Final = _OCCUPIED.split(" ")[0]
 _ISLES: Final = "Eileanan"
@@ -298,7 +300,7 @@ def _has_article(text: str, start: int, end: int, name: str) -> bool:
         return name == "Channel" and bool(CROSSING.match(text, end))
     if text.startswith(" of ", end):
         return False
-    return name not in ("North", "South") or not text.startswith(" and ", end)
+    return name not in ("North", "South") or not text.startswith(_AND_SIDES, end)
 
 
 def _ends_office(text: str, start: int) -> bool:

@@ -23,7 +23,7 @@ _COMPASS: Final = (
     r"(?:north|south)(?:[ -]?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central|mid"
 )
 COMPASS: Final = re.compile(
-    rf"(?<![\w-])(?:(?:{_COMPASS})(?:, (?:{_COMPASS}))? (?:and|or) )?(?:{_COMPASS})[ -]\Z"
+    rf"(?<![\w-])(?:(?:{_COMPASS})(?:, (?:{_COMPASS}))? (?:and|or) )?(?:(?:north|south|mid) )?(?:{_COMPASS})[ -]\Z"
 )
 """A direction in small letters that belongs to the name behind it."""
 DIRECTIONS_BEFORE: Final = tuple(
