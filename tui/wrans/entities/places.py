@@ -15,6 +15,7 @@ from wrans.entities.heads import ACRONYM_BODIES, ARTICLE, BODY, FREE_BEFORE
 from wrans.entities.runs import Found, look_into
 from wrans.entities.shapes import (
     ABBREVIATED,
+    CASE,
     COMPASS,
     CROSSING,
     DIRECTIONS_BEFORE,
@@ -30,6 +31,8 @@ from wrans.entities.shapes import (
     OF_PLACE,
     OFFICE,
     PEER,
+    PEOPLE_AFTER,
+    PEOPLE_BEFORE,
     QUESTION_ON,
     SEAT_BEFORE,
     SHORT_FORM,
@@ -201,6 +204,8 @@ def _settle(
         return
     if before == " " and _is_of_other(text, start):
         return
+    if name == "Caribbean" and _is_people(text, start, end):
+        return
     if text.endswith((", ", " and ", " the "), 0, start) and _ends_office(text, start):
         return
     if (after == ")" or before == "(") and LAW_AFTER.match(text, end):
@@ -214,6 +219,13 @@ def _settle(
         found.append((start, end))
     else:
         doubtful.append((start, end, tier))
+
+
+def _is_people(text: str, start: int, end: int) -> bool:
+    """As in "Black/African/Caribbean" and "of Caribbean heritage"."""
+    if PEOPLE_AFTER.match(text, end):
+        return True
+    return PEOPLE_BEFORE.search(text, max(0, start - 24), start) is not None
 
 
 def _is_of_other(text: str, start: int) -> bool:
@@ -232,7 +244,7 @@ def _goes_on(text: str, start: int, end: int, after: str) -> bool:
             return True
         if follows[:1] == "(" and _ends_body(text, start, end):
             return True
-        return follows[:1] in "dsn" and bool(TAIL.match(text, end))
+        return follows[:1] in "dsvfn" and bool(TAIL.match(text, end))
     if after == ",":
         return _begins_body(text, start, end)
     return after in ("'", "’") and bool(TAIL.match(text, end))
@@ -348,7 +360,7 @@ def _is_licensed(text: str, start: int, end: int, tier: str) -> bool:
         return False  # "Villa Park"
     left = LOCATED.search(text, max(0, start - 16), start)
     if left and (tier != COMMON or _ends(text, end)):
-        return True
+        return not CASE.search(text, max(0, start - 16), start)
     if " " in text[start:end] and LOCATED_THE.search(text, max(0, start - 16), start):
         return True
     if tier == BRITISH and MARKER.search(text, max(0, start - 8), start):
@@ -368,7 +380,7 @@ def _ends(text: str, end: int) -> bool:
     return (
         end == len(text)
         or text[end] in ".,;)?\n"
-        or text.startswith((" and ", " is ", " to ", " was "), end)
+        or text.startswith((" and ", " is ", " to ", " was ", " via "), end)
     )
 
 

@@ -37,6 +37,8 @@ _JOINING: Final = frozenset(
 )
 _HYPHEN: Final = re.compile("[-–]")
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z&]*[A-Z]s?\Z")
+_POSTCODE: Final = re.compile(r"(?![AM]\d)[A-Z]{1,2}\d[A-Z\d]?\Z")
+"""Its first half; a letter and a number may be a road too, which is what "A" and "M" mostly are."""
 _TAILS: Final = frozenset(
     ["based", "led", "born", "wide", "domiciled", "style", "registered", "made"]
 )
@@ -248,7 +250,7 @@ class Run:
         word, start, end = tokens[at]
         if word in GENERIC_BEFORE and at + 1 < len(tokens):
             after, begins, ends = tokens[at + 1]
-            if begins == end + 1 and after[0].isupper() and after not in BODY:
+            if begins == end + 1 and after[0].isupper() and after not in _NO_RIVERS:
                 return [_Name(at, at + 2, start, ends - len(after) + len(_bare(after)), STRONG)]
         if word == "Parish" and self._token(at + 1) == "of" and self._token(at + 2)[:1].isupper():
             past = at + 3
@@ -363,7 +365,7 @@ class Run:
             return False
         if word in ("and", "&"):
             return self._shares_body(name, at + 1, starts)
-        if not word[0].isupper() or word in FREE_AFTER:
+        if not word[0].isupper() or word in FREE_AFTER or _POSTCODE.match(word):
             return False
         if word in ACRONYM_BODIES:
             # "Suffolk NHS region" is no body's name; where it is one, it goes on.
@@ -411,9 +413,11 @@ class Run:
     def _is_end(self, name: _Name) -> bool:
         """Is the name the end of another, longer one?"""
         at = name.first
-        if not at:
-            return False
         tokens = self._tokens
+        if not at or (
+            _POSTCODE.match(self._token(name.after)) and name.end == tokens[name.after - 1][2]
+        ):
+            return False
         word = tokens[at - 1][0]
         if word == "the" and at > 1:
             at -= 1
@@ -466,6 +470,17 @@ class Run:
         return not (self._known.tiers[_bare(word)] == STRONG and word not in BODY)
 
 
+_NO_RIVERS: Final = BODY | {
+    "Basin",
+    "Basins",
+    "Walk",
+    "Walks",
+    "Work",
+    "Works",
+    "Restoration",
+    "Quality",
+}
+"""What "River" stands before besides names."""
 _KEEPING: Final = frozenset(["Get", "Getting", "Keep", "Keeping"])
 """"Get Britain Working" is said of a place."""
 _SIDES: Final = frozenset("North South East West Central".split())

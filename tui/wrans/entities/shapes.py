@@ -7,6 +7,8 @@ LOCATED: Final = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Aa]round|[Ww]ithin|[Oo]utside|[Tt]hroughout|[Ff]rom|to|"
     r"visiting|visited|via|outside of|neighbouring|nearby) (?:\([a-z]+\) )?\Z"
 )
+CASE: Final = re.compile(r"\b(?:judge?ment|ruling|case) (?:in|of) \Z")
+"""Before a name that may be a party's: "the Supreme Court judgment in Adams"."""
 LOCATED_THE: Final = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Aa]round|[Ww]ithin|[Ff]rom|to) the \Z"
 )
@@ -68,12 +70,18 @@ OFFICE: Final = re.compile(
 QUESTION_ON: Final = re.compile(r"\bon [A-Z][^.:;?\n]{2,60}: \Z")
 """The heading of another question, up to the place that it is about: "on Level Crossings: "."""
 
+PEOPLE_BEFORE: Final = re.compile(
+    r"\b(?:African|[Bb]lack|[Ww]hite and)[-/, ]*(?:(?:and|or) |\([a-z]+\) )*\Z"
+)
+PEOPLE_AFTER: Final = re.compile(r" (?:heritage|background|descent|origin|ethnic)")
+"""Beside these "Caribbean" is said of people."""
+
 LAW_AFTER: Final = re.compile(
     r"[^()\n]{0,40}\) (?:[A-Z(][\w()]*,? (?:and |of )?){0,4}(?:Regulations|Act|Order|Rules|Bill|"
     r"Scheme|Direction|Measure)\b"
 )
 LAW_BEFORE: Final = re.compile(r"\b(?:Act|Order|Regulations|Bill|Rules) \(\Z")
-TAIL: Final = re.compile(r"(?:['’]s)? (?:disease|syndrome|not )")
+TAIL: Final = re.compile(r"(?:['’]s)? (?:disease|syndrome|virus|fever|not )")
 LIST_GAP: Final = re.compile(
     r"(?:['’]s)?(?:,? (?:and |or )?\((?:[a-z]{1,4}|[A-Z])\) (?:the )?|"
     r",? (?:and|or|&) (?:the |in |to |of )?|, (?:the |in |to )?|/|; | \(| - | – | \| |\n)"
