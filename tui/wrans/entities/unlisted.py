@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from wrans.entities.gazetteer import gazetteer, key
-from wrans.entities.heads import BODY, FACILITIES, FREE_AFTER, FREE_BEFORE, TITLES
+from wrans.entities.heads import BODY, DIRECTIONS, FACILITIES, FREE_AFTER, FREE_BEFORE, TITLES
 from wrans.entities.shapes import LIST_GAP
 
 _NAME: Final = re.compile(
@@ -111,6 +111,9 @@ def _is_where(text: str, how: str, span: Span) -> bool:
     if gazetteer().tiers[key(words)]:  # its run has said that it is none
         return False
     words = [word for word in words if word[0].isupper()]
+    tails = {word.rpartition("-")[2] for word in words if "-" in word}
+    if not gazetteer().frequent.isdisjoint(tails - DIRECTIONS):
+        return False  # "in Stat-Xplore"
     return all(_FOREIGN_LOOKING.fullmatch(word) and not _ENGLISH.search(word) for word in words)
 
 
@@ -145,7 +148,7 @@ _CAPITAL: Final = re.compile(r"(?<= )[A-Z]")
 _MEMBER: Final = r"(?:\A|[ (])[a-z]{1,4}\) (?=[A-Z])"
 LISTED_NAME: Final = re.compile(rf"{LOCATED_NAME.pattern}|{_MEMBER}")
 """The same, or a member of a list: "(d) Hartcliffe, Bristol"."""
-_CLAUSE_ENDS: Final = re.compile(r"[.,;?\n](?!\w)|\Z| and | in | on \d")
+_CLAUSE_ENDS: Final = re.compile(r"[.;?\n](?![\w.])|,(?! ?[A-Z])|\Z| and | in | on \d")
 _CAPITALS: Final = re.compile(r"[A-Z][\w’'-]*+(?: [A-Z][\w’'-]*+){0,4}")
 _FOREIGN_LOOKING: Final = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-’'][A-Za-z]?[a-z]+)*")
 _ENGLISH: Final = re.compile(
