@@ -39,6 +39,7 @@ _HYPHEN: Final = re.compile("[-–]")
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z&]*[A-Z]s?\Z")
 _POSTCODE: Final = re.compile(r"(?![AM]\d)[A-Z]{1,2}\d[A-Z\d]?\Z")
 """Its first half; a letter and a number may be a road too, which is what "A" and "M" mostly are."""
+_PARTING: Final = re.compile(r"-(?=[A-Z])")
 _TAILS: Final = frozenset(
     ["based", "led", "born", "wide", "domiciled", "style", "registered", "made"]
 )
@@ -114,6 +115,22 @@ def _may_be_name(known: Gazetteer, word: str) -> bool:
     return any(reach.get(part, 1) > 1 or _may_be_name(known, part) for part in parts)
 
 
+def _parted(known: Gazetteer, run: str) -> str:
+    """A run whose hyphens part names of several words: "UK-New Zealand", "Great Britain-US"."""
+    if "-" not in run or " " not in run:
+        return run
+    for match in _PARTING.finditer(run):
+        before, after = run[: match.start()].split(" "), run[match.end() :].split(" ")
+        last, first = before[-1].rpartition("-")[2], _bare(after[0])
+        if known.tiers[last] == STRONG or known.tiers[" ".join(before[-2:])] == STRONG:
+            pairs = (" ".join([*after[:n], _bare(after[n])]) for n in (1, 2) if n < len(after))
+            if any(known.tiers[pair] == STRONG for pair in pairs) or (
+                len(before) > 1 and not known.tiers[last] and known.tiers[first] == STRONG
+            ):
+                run = f"{run[: match.start()]} {run[match.end() :]}"
+    return run
+
+
 def _tokens(run: str, *, is_plain: bool) -> list[tuple[str, int, int]]:
     """The words of a run, each with where it begins and ends."""
     if not is_plain:
@@ -139,7 +156,7 @@ class Run:
         self._run = run
         self._opens = opens
         self._is_plain = run.replace(" ", "").isalnum()
-        self._tokens = _tokens(run, is_plain=self._is_plain)
+        self._tokens = _tokens(_parted(known, run), is_plain=self._is_plain)
 
     def places(self) -> Found:
         """The places in it, in order."""
@@ -459,6 +476,8 @@ class Run:
         word = self._tokens[at][0]
         if word in TITLES or word in FACILITIES:
             return True
+        if self._run[self._tokens[at][2]] == "-":
+            return False
         if word in FREE_BEFORE or word.endswith(("'s", "’s", "s'", "s’")):
             return False
         if any(c.isdigit() for c in word):
