@@ -12,7 +12,7 @@ from wrans.entities.entity import Place
 from wrans.entities.gazetteer import BRITISH, COMMON, FOREIGN, STRONG, gazetteer
 from wrans.entities.glance import MARKS_OF_SUMS, RUN, glance, has_digit
 from wrans.entities.heads import ACRONYM_BODIES, ARTICLE, BODY, FREE_BEFORE
-from wrans.entities.runs import Found, look_into
+from wrans.entities.runs import LARGE, Found, look_into
 from wrans.entities.shapes import (
     ABBREVIATED,
     CASE,
@@ -30,6 +30,7 @@ from wrans.entities.shapes import (
     MEMBER_FOR,
     OF_PLACE,
     OFFICE,
+    ONE_AREA,
     PEER,
     PEOPLE_AFTER,
     PEOPLE_BEFORE,
@@ -44,6 +45,7 @@ _LAWS: Final = (" Act", " Bill", " Regulations", " Order", " Rules")
 _ENDS_OF_DIRECTIONS: Final = frozenset(ending[-2] for ending in DIRECTIONS_BEFORE)
 _AND_SIDES: Final = tuple(f" and {side}" for side in ("North", "South", "East", "West"))
 """The other half of a name that the first of two directions begins."""
+_JOINED: Final = frozenset([" and ", " & ", " and the "])
 _OCCUPIED: Final = "Palestinian territor"
 _OCCUPIED_BY: Final = _OCCUPIED.split(" ")[0]
 _ISLES: Final = "Eileanan"
@@ -119,7 +121,34 @@ def _spans(text: str, turns: Sequence[str], marks: Sequence[str]) -> list[tuple[
         unknown = [*unlisted.in_lists(text, found, led), *unlisted.in_columns(text, found)]
         if unknown:
             found = sorted({*found, *unknown})
+    if len(found) > 1:
+        found = _with_areas(text, found)
     return found
+
+
+def _with_areas(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The places, those being one that make the name of one area: "the Poole and Wareham zone"."""
+    out = []
+    at = len(found) - 1
+    while at >= 0:
+        begin = _begins_area(text, found, at) if at else at
+        out.append((found[begin][0], found[at][1]))
+        at = begin - 1
+    return out[::-1]
+
+
+def _begins_area(text: str, found: list[tuple[int, int]], at: int) -> int:
+    """Which place begins the name that this one ends; itself where it is a name by itself."""
+    (first, gap), (start, end) = found[at - 1], found[at]
+    if text[gap:start] not in _JOINED or text[first:gap] in LARGE:
+        return at
+    if not ONE_AREA.match(text, end) and not text.endswith(" Urban Area", start, end):
+        return at
+    # "the Leicester, Leicestershire and Rutland integrated care board"
+    begin = at - 1
+    while begin and text[found[begin - 1][1] : found[begin][0]] == ", ":
+        begin -= 1
+    return begin if text.endswith("the ", 0, found[begin][0]) else at - 1
 
 
 def _may_be_led(runs: Sequence[str], starts: Sequence[int]) -> Iterator[int]:

@@ -425,7 +425,7 @@ class Run:
         return tokens[at][0] not in BODY and self._names_body(at + 1)
 
     def _is_large(self, name: _Name) -> bool:
-        return self._run[name.start : name.end] in _LARGE
+        return self._run[name.start : name.end] in LARGE
 
     def _is_end(self, name: _Name) -> bool:
         """Is the name the end of another, longer one?"""
@@ -513,7 +513,7 @@ _PAIRS: Final = frozenset(
     ]
 )  # fmt: skip
 _THREE: Final = frozenset([("Marine", "Protected"), ("Marine", "Conservation")])
-_LARGE: Final = frozenset(
+LARGE: Final = frozenset(
     "UK US England Scotland Wales Europe London France Ireland Ukraine Israel Gaza China Russia "
     "Britain".split()
 ) | {"Northern Ireland", "United Kingdom", "Great Britain", "United States"}

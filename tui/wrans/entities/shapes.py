@@ -81,6 +81,11 @@ LAW_AFTER: Final = re.compile(
     r"Scheme|Direction|Measure)\b"
 )
 LAW_BEFORE: Final = re.compile(r"\b(?:Act|Order|Regulations|Bill|Rules) \(\Z")
+ONE_AREA: Final = re.compile(
+    r" (?:zone|agglomeration|urban area|coroner area|health board|integrated care (?:board|system))"
+    r"(?![-\w])"
+)
+"""Names that "and" joins before one of these, in the singular, are one area's."""
 TAIL: Final = re.compile(r"(?:['’]s)? (?:disease|syndrome|virus|fever|not )")
 LIST_GAP: Final = re.compile(
     r"(?:['’]s)?(?:,? (?:and |or )?\((?:[a-z]{1,4}|[A-Z])\) (?:the )?|"
