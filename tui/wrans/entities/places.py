@@ -11,7 +11,7 @@ from wrans.entities import unlisted
 from wrans.entities.entity import Place
 from wrans.entities.gazetteer import BRITISH, COMMON, FOREIGN, STRONG, gazetteer
 from wrans.entities.glance import MARKS_OF_SUMS, RUN, glance, has_digit
-from wrans.entities.heads import ACRONYM_BODIES, ARTICLE, BODY, FREE_BEFORE
+from wrans.entities.heads import ACRONYM_BODIES, ARTICLE, BODY, FREE_BEFORE, TITLES
 from wrans.entities.runs import LARGE, Found, look_into
 from wrans.entities.shapes import (
     ABBREVIATED,
@@ -478,6 +478,8 @@ def _with_seats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
         while past < len(spans) and spans[past][0] < end:
             past += 1
         inside = spans[at:past]
+        if inside and inside[0][0] == start and _goes_past(text, inside[0][1], end):
+            continue
         if any(a < start or (a <= start and z >= end) for a, z in inside):
             continue
         if any(z == end and " and " in text[a:z] for a, z in inside):
@@ -487,6 +489,18 @@ def _with_seats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
     return kept + spans[at:]
 
 
+def _goes_past(text: str, end: int, past: int) -> bool:
+    """Does what is taken for a seat go past its name: "the Member for Tooting on HMP Wandsworth"?"""
+    tail = text[end:past]
+    if not tail.startswith(" and "):
+        return tail.startswith((" on ", " of ", "'s", "’s"))
+    words = tail.split()[1:]
+    if words[0] == "the" or not _NOT_OF_SEATS.isdisjoint(words):
+        return True
+    return len(words) > 1 and gazetteer().tiers[tail[5:]] == STRONG
+
+
+_NOT_OF_SEATS: Final = BODY | TITLES | {"UK"}
 _NO_SEATS: Final = frozenset(
     ["Scottish", "Welsh", "Senedd", "UK", "European", "Holyrood", "Unknown"]
 )

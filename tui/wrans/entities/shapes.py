@@ -102,6 +102,6 @@ SEAT_BEFORE: Final = re.compile(
 )
 """What stands before "constituency"."""
 MEMBER_FOR: Final = re.compile(
-    rf"[Mm](?<!\w.)ember for (?P<seat>{_WORD}(?:(?: and | & | upon | of | on | the | and the |"
+    rf"[Mm](?<!\w.)(?<!Cabinet .)ember for (?P<seat>{_WORD}(?:(?: and | & | upon | of | on | the | and the |"
     rf" ){_WORD}){{0,7}})"
 )
