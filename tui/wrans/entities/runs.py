@@ -321,7 +321,7 @@ class Run:
     def _joins_directions(self, at: int) -> bool:
         """As in "Central and Eastern England", but not "the North West and North East"."""
         tokens = self._tokens
-        if at < 2 or tokens[at - 1][0] != "and" or at == len(tokens):
+        if at < 2 or tokens[at - 1][0] not in ("and", "&") or at == len(tokens):
             return False
         first, last = tokens[at - 2][0], tokens[at][0]
         if first not in DIRECTIONS or last not in DIRECTIONS:
@@ -353,6 +353,10 @@ class Run:
             past = self._token(at + width)
             if not past[:1].isupper() or past in FREE_AFTER or not self._adjoins(at + width):
                 return width
+        if word in ("and", "&") and self._run[name.start : name.end] in _REGIONS:
+            # "North West & Central", of which the second half is no name by itself
+            is_last = at + 2 == len(tokens) or tokens[at + 2][0] in FREE_AFTER
+            return 2 if after in _HALVES and is_last else 0
         if word in GENERIC_AFTER and not (
             word in CANNOT_END and after[:1].isupper() and after not in FREE_AFTER
         ):
@@ -389,7 +393,7 @@ class Run:
             return word != "NHS" or at + 1 < len(tokens)
         if word.endswith("ing") and name.first and tokens[name.first - 1][0] in _KEEPING:
             return False
-        if _ACRONYM.match(word):
+        if _ACRONYM.match(word) and word.title() not in BODY:
             follower = starts.get(at)
             if follower:
                 return follower.blocked
@@ -402,7 +406,7 @@ class Run:
     def _names_body(self, at: int) -> bool:
         """Is there a word for a body further on, and only capitals before it?"""
         for word, _, _ in self._tokens[at : at + 6]:
-            if word in BODY or word in ACRONYM_BODIES:
+            if word in BODY or word in ACRONYM_BODIES or (word.isupper() and word.title() in BODY):
                 return True
             if not word[0].isupper() and word not in _JOINING:
                 return False
@@ -502,6 +506,10 @@ _NO_RIVERS: Final = BODY | {
 """What "River" stands before besides names."""
 _KEEPING: Final = frozenset(["Get", "Getting", "Keep", "Keeping"])
 """"Get Britain Working" is said of a place."""
+_REGIONS: Final = frozenset(
+    ["North West", "North East", "South West", "South East", "Midlands", "Wales"]
+)
+_HALVES: Final = frozenset(["Central", "East", "West", "Western", "Eastern"])
 _SIDES: Final = frozenset("North South East West Central".split())
 """"Leeds South West"."""
 _PAIRS: Final = frozenset(
