@@ -391,7 +391,8 @@ class Run:
         if word in ACRONYM_BODIES:
             # "Suffolk NHS region" is no body's name; where it is one, it goes on.
             return word != "NHS" or at + 1 < len(tokens)
-        if word.endswith("ing") and name.first and tokens[name.first - 1][0] in _KEEPING:
+        before = tokens[name.first - 1][0] if name.first else ""
+        if before == "Making" or (word.endswith("ing") and before in _KEEPING):
             return False
         if _ACRONYM.match(word) and word.title() not in BODY:
             follower = starts.get(at)
@@ -486,6 +487,8 @@ class Run:
             return False
         if any(c.isdigit() for c in word):
             return False
+        if word.endswith("ing") and self._run.startswith(("'s", "’s"), name.end):
+            return False  # "Securing Ireland's Future"
         if at == 0:
             self.depends = True
             if self._opens:
@@ -505,7 +508,7 @@ _NO_RIVERS: Final = BODY | {
 }
 """What "River" stands before besides names."""
 _KEEPING: Final = frozenset(["Get", "Getting", "Keep", "Keeping"])
-""""Get Britain Working" is said of a place."""
+""""Get Britain Working" is said of a place, as "Making Britain Safer" is."""
 _REGIONS: Final = frozenset(
     ["North West", "North East", "South West", "South East", "Midlands", "Wales"]
 )
