@@ -176,6 +176,7 @@ def _ours(
     rows: dict[str, Row] = {}
     aliases: dict[str, str] = {}
     shared: set[str] = set()
+    lands = _Lands()
     kind = code = nation = region = town = ""
     for line in OURS.read_text("utf-8").splitlines():
         if line.startswith("["):
@@ -195,6 +196,8 @@ def _ours(
                 its = code or next(
                     (codes[n] for n in (name, *others) if is_state and n in codes), ""
                 )
+                if not its and where and kind in ("town", "region"):
+                    its = lands.at(*where)
                 if is_state and its:
                     codes = codes | dict.fromkeys((name, *others), its)
                 rows.setdefault(name, Row(name, kind, its, own_nation, region, where))  # type: ignore[arg-type]
@@ -307,6 +310,20 @@ def _shorter(city: dict[str, Any]) -> Iterator[str]:
     short = name.partition("-")[0]
     if short in city["alternatenames"] and short != name:
         yield short
+
+
+class _Lands:
+    """Which country a point lies in: that of the nearest settlement."""
+
+    def __init__(self) -> None:
+        self._places = [(float(r["lat"]), float(r["lon"]), r["cc"]) for r in _settlements()]
+
+    def at(self, latitude: float, longitude: float) -> str:
+        aside = math.cos(math.radians(latitude))
+        return min(
+            self._places,
+            key=lambda p: math.hypot(p[0] - latitude, (p[1] - longitude) * aside),
+        )[2]
 
 
 class _Shires:
