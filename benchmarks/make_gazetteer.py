@@ -34,6 +34,8 @@ OURS = Path(__file__).with_name("our_places.txt")
 NATIONS = {"ENG": "England", "SCT": "Scotland", "WLS": "Wales", "NIR": "Northern Ireland"}
 LEAST = {"GB": 500, "IE": 500, "FR": 1_000}
 ELSEWHERE = 5_000
+CITY = 100_000
+"""A city of so many is better known than another country's province of its name: Hanover, Granada."""
 NAME = re.compile(r"[A-ZÀ-Þ][\w'’.()-]*(?:[ -][\w'’.&-]+){0,5}\Z")
 REGIONS = {
     "North East": "County Durham|Darlington|Gateshead|Hartlepool|Middlesbrough|Newcastle upon Tyne|North Tyneside|"
@@ -135,7 +137,9 @@ def main(answers: str, seats: str) -> None:
     aliases |= _spaced([*rows, *aliases], aliases)
     own = set(rows) | set(aliases)
     shires = _Shires()
-    found = [*_countries(cache), *_divisions(), *_towns(cache), *_airports()]
+    cities = {r.name: r.code for r in _towns(cache) if r.people >= CITY}
+    regions = [r for r in _divisions() if r.code == "GB" or cities.get(r.name, r.code) == r.code]
+    found = [*_countries(cache), *regions, *_towns(cache), *_airports()]
     found.sort(key=lambda row: -row.people * (300 if row.code == "GB" else 1))
     for row in found:
         name = aliases.get(row.name, row.name)
