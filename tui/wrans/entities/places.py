@@ -274,9 +274,19 @@ def _goes_on(text: str, start: int, end: int, after: str) -> bool:
         if follows[:1] == "(" and _ends_body(text, start, end):
             return True
         return follows[:1] in "dsvfn" and bool(TAIL.match(text, end))
+    if after == "/":
+        return _is_half(text, end + 1)
     if after == ",":
         return _begins_body(text, start, end)
     return after in ("'", "’") and bool(TAIL.match(text, end))
+
+
+def _is_half(text: str, start: int) -> bool:
+    """Does a name behind a slash go on into a treaty's or a body's: "the UK/Mauritius Agreement"?"""
+    run = RUN.match(text, start)
+    if run is None or " " not in run[0] or gazetteer().tiers[run[0].split(" ", 1)[0]] != STRONG:
+        return False
+    return not any(a == 0 for a, _, _ in _held(run[0])[0])
 
 
 def _names_body(text: str, end: int) -> bool:

@@ -427,7 +427,8 @@ class Run:
             return not self._is_large(name) or self._is_large(follower)
         if at >= len(tokens) or self._is_large(name) or is_apart:
             return False  # "Tanzania and the African Union" are two
-        return tokens[at][0] not in BODY and self._names_body(at + 1)
+        word = tokens[at][0]
+        return word not in BODY and word not in _OWNERS and self._names_body(at + 1)
 
     def _is_large(self, name: _Name) -> bool:
         return self._run[name.start : name.end] in LARGE
@@ -496,6 +497,7 @@ class Run:
         return not (self._known.tiers[_bare(word)] == STRONG and word not in BODY)
 
 
+_OWNERS: Final = frozenset(["His", "Her", "Its", "Their", "Our", "My"])
 _NO_RIVERS: Final = BODY | {
     "Basin",
     "Basins",

@@ -82,7 +82,7 @@ LAW_AFTER: Final = re.compile(
 )
 LAW_BEFORE: Final = re.compile(r"\b(?:Act|Order|Regulations|Bill|Rules) \(\Z")
 ONE_AREA: Final = re.compile(
-    r" (?:zone|agglomeration|urban area|coroner area|health board|integrated care (?:board|system))"
+    r" (?:(?:reporting )?zone|agglomeration|urban area|coroner area|health board|integrated care (?:board|system))"
     r"(?![-\w])"
 )
 """Names that "and" joins before one of these, in the singular, are one area's."""
