@@ -282,7 +282,7 @@ def _goes_on(text: str, start: int, end: int, after: str) -> bool:
 
 
 def _is_half(text: str, start: int) -> bool:
-    """Does a name behind a slash go on into a treaty's or a body's: "the UK/Mauritius Agreement"?"""
+    """Does a name behind a slash go on into another: "the UK/Mauritius Agreement"?"""
     run = RUN.match(text, start)
     if run is None or " " not in run[0] or gazetteer().tiers[run[0].split(" ", 1)[0]] != STRONG:
         return False
@@ -500,7 +500,7 @@ def _with_seats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
 
 
 def _goes_past(text: str, end: int, past: int) -> bool:
-    """Does what is taken for a seat go past its name: "the Member for Tooting on HMP Wandsworth"?"""
+    """Does what is taken for a seat go past its name: "the Member for Hove on HMP Lewes"?"""
     tail = text[end:past]
     if not tail.startswith(" and "):
         return tail.startswith((" on ", " of ", "'s", "’s"))

@@ -25,7 +25,8 @@ _COMPASS: Final = (
     r"(?:north|south)(?:[ -]?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central|mid"
 )
 COMPASS: Final = re.compile(
-    rf"(?<![\w-])(?:(?:{_COMPASS})(?:, (?:{_COMPASS}))? (?:and|or) )?(?:(?:north|south|mid) )?(?:{_COMPASS})[ -]\Z"
+    rf"(?<![\w-])(?:(?:{_COMPASS})(?:, (?:{_COMPASS}))? (?:and|or) )?"
+    rf"(?:(?:north|south|mid) )?(?:{_COMPASS})[ -]\Z"
 )
 """A direction in small letters that belongs to the name behind it."""
 DIRECTIONS_BEFORE: Final = tuple(
@@ -82,7 +83,8 @@ LAW_AFTER: Final = re.compile(
 )
 LAW_BEFORE: Final = re.compile(r"\b(?:Act|Order|Regulations|Bill|Rules) \(\Z")
 ONE_AREA: Final = re.compile(
-    r" (?:(?:reporting )?zone|agglomeration|urban area|coroner area|health board|integrated care (?:board|system))"
+    r" (?:(?:reporting )?zone|agglomeration|urban area|coroner area|health board|"
+    r"integrated care (?:board|system))"
     r"(?![-\w])"
 )
 """Names that "and" joins before one of these, in the singular, are one area's."""
@@ -102,6 +104,7 @@ SEAT_BEFORE: Final = re.compile(
 )
 """What stands before "constituency"."""
 MEMBER_FOR: Final = re.compile(
-    rf"[Mm](?<!\w.)(?<!Cabinet .)ember for (?P<seat>{_WORD}(?:(?: and | & | upon | of | on | the | and the |"
+    rf"[Mm](?<!\w.)(?<!Cabinet .)ember for "
+    rf"(?P<seat>{_WORD}(?:(?: and | & | upon | of | on | the | and the |"
     rf" ){_WORD}){{0,7}})"
 )

@@ -104,9 +104,9 @@ def _is_where(text: str, how: str, span: Span) -> bool:
     ends = _CLAUSE_ENDS.match(text, span[1])
     if how in ("at", "from", "to", "across") or not ends:
         return False
-    if ends[0] == " and " and (run := _CAPITALS.match(text, ends.end())):
-        if not BODY.isdisjoint(word.removesuffix("s") for word in run[0].split()):
-            return False  # "in Mother and Baby Units"
+    run = _CAPITALS.match(text, ends.end()) if ends[0] == " and " else None
+    if run and not BODY.isdisjoint(word.removesuffix("s") for word in run[0].split()):
+        return False  # "in Mother and Baby Units"
     words = text[span[0] : span[1]].split()
     if gazetteer().tiers[key(words)]:  # its run has said that it is none
         return False
