@@ -71,6 +71,8 @@ def test_a_name_begins_and_ends_where_the_record_means_it_to(text: str, found: l
     ("text", "found"),
     [
         ("the Supreme Court judgment in Adams; the judgment in Poland", ["Poland"]),
+        ("the Gaza Strip (South Africa v. Israel)", ["Gaza Strip"]),
+        ("desks at 70 Whitehall and elsewhere in Whitehall", ["Whitehall"]),
         ("fragments of West Nile virus, and of Rift Valley fever", []),
         ("any other Black/African/Caribbean background", []),
         ("donors of (a) African, (b) Caribbean and (c) mixed heritage", []),

@@ -235,6 +235,8 @@ def _settle(
         return
     if name == "Caribbean" and _is_people(text, start, end):
         return
+    if name == "Whitehall" and text[start - 2 : start - 1].isdigit():
+        return  # an address
     if text.endswith((", ", " and ", " the "), 0, start) and _ends_office(text, start):
         return
     if (after == ")" or before == "(") and LAW_AFTER.match(text, end):
@@ -262,7 +264,7 @@ def _is_of_other(text: str, start: int) -> bool:
     tail = text[start - 3 : start - 1]
     if tail == "of":
         return bool(PEER.search(text, max(0, start - 60), start))
-    return tail == " v"
+    return tail in (" v", "v.") and text[start - 4 : start - 1].endswith((" v", " v."))
 
 
 def _goes_on(text: str, start: int, end: int, after: str) -> bool:

@@ -88,7 +88,7 @@ ONE_AREA: Final = re.compile(
     r"(?![-\w])"
 )
 """Names that "and" joins before one of these, in the singular, are one area's."""
-TAIL: Final = re.compile(r"(?:['’]s)? (?:disease|syndrome|virus|fever|not )")
+TAIL: Final = re.compile(r"(?:['’]s)? (?:disease|syndrome|virus|fever|not |v\.? (?=[A-Z]))")
 LIST_GAP: Final = re.compile(
     r"(?:['’]s)?(?:,? (?:and |or )?\((?:[a-z]{1,4}|[A-Z])\) (?:the )?|"
     r",? (?:and|or|&) (?:the |in |to |of )?|, (?:the |in |to )?|/|; | \(| - | – | \| |\n)"
