@@ -34,7 +34,7 @@ OURS = Path(__file__).with_name("our_places.txt")
 NATIONS = {"ENG": "England", "SCT": "Scotland", "WLS": "Wales", "NIR": "Northern Ireland"}
 LEAST = {"GB": 500, "IE": 500, "FR": 1_000}
 ELSEWHERE = 5_000
-CITY = 100_000
+CITY = 200_000
 """A city of so many is better known than another country's province of its name: Hanover, Granada."""
 NAME = re.compile(r"[A-ZÀ-Þ][\w'’.()-]*(?:[ -][\w'’.&-]+){0,5}\Z")
 REGIONS = {
