@@ -21,17 +21,20 @@ _PART_BEFORE: Final = re.compile(
     r"(?:(?:North|South)(?:ern)?(?:[ -]?(?:[Ee]ast|[Ww]est)(?:ern)?)?|(?:East|West)(?:ern)?|"
     r"Central|Mid|"
     r"Inner|Outer|Upper|Lower|Greater|Occupied|"
-    r"(?:Ports?|(?:Old )?City|Town|Royal Borough|London Borough|Borough|Parish|District|County|State|"
-    r"Republic|"
+    r"(?:Ports?|(?:Old )?City|Town|Royal Borough|London Borough|Borough|Parish|District|County|"
+    r"State|Republic|"
     r"Kingdom|Region|Province) of(?: the)?)(?:[ -]and(?= ))?[ -]"
 )
 _PART_AFTER: Final = re.compile(
     r" (?:(?:International |City |Metropolitan |London |Royal )?(?:Airports?|Borough)|Harbour|"
-    r"Urban Area|National (?:Landscape|Park)|(?:Marine )?Protected Area|Railway Station|"
     r"Port|Docks?|"
     r"Station|Parkway|Town|City|County|District|Region|Province|Governorate|Oblast|State|"
     r"North(?: East| West)?|South(?: East| West)?|East|West|Central|Mid)\Z"
 )
+_AREA_AFTER: Final = re.compile(
+    r" (?:Urban Area|National (?:Landscape|Park)|(?:Marine )?Protected Area|Railway(?= Station\Z))"
+)
+"""Before what else a name has: "West Yorkshire Urban Area" is no western part of anything."""
 _KIND_OF_PART: Final = {
     "Airport": "airport",
     "Station": "station",
@@ -78,15 +81,17 @@ def _located(name: str) -> Location | None:
     found = _table().at(name)
     if found is not None:
         return found
+    if match := _AREA_AFTER.search(name):
+        whole = _located(name[: match.start()] + name[match.end() :])
+        return whole and replace(whole, name=name)
     if match := _PART_BEFORE.match(name):
         port = name.startswith("Port")
         if whole := _located(name[match.end() :]):
             kind = "port" if port else _part_kind(whole)
             return replace(whole, name=name, kind=kind, region=_region(whole))
-    if match := _PART_AFTER.search(name):
-        if whole := _located(name[: match.start()]):
-            of_part = _KIND_OF_PART.get(match[0].rpartition(" ")[2])
-            return replace(whole, name=name, kind=of_part or whole.kind)
+    if (match := _PART_AFTER.search(name)) and (whole := _located(name[: match.start()])):
+        of_part = _KIND_OF_PART.get(match[0].rpartition(" ")[2])
+        return replace(whole, name=name, kind=of_part or whole.kind)
     if name.endswith((" coast", " Coast")):
         return _located(name[:-6])
     return _otherwise(name)
@@ -134,7 +139,9 @@ def _whole(name: str) -> str:
     """The place that this is a part of by its name: "France" for "Northern France"."""
     if _table().at(name) is not None:
         return ""
-    if match := _PART_BEFORE.match(name):
+    if match := _AREA_AFTER.search(name):
+        whole = name[: match.start()] + name[match.end() :]
+    elif match := _PART_BEFORE.match(name):
         whole = name[match.end() :]
     else:
         match = _PART_AFTER.search(name)
