@@ -96,6 +96,7 @@ def test_other_names_are_no_places(text: str, found: list[str]) -> None:
         ("the Strategic Defence Review: Making Britain Safer", ["Britain"]),
         ("the report entitled Securing Ireland's Future", ["Ireland"]),
         ("Keep Britain Tidy; Make UK", []),
+        ("On 5th April Israel agreed; since 7 October the UK has", ["Israel", "UK"]),
         ("help for DRC and His Majesty’s Trade Commissioner", ["DRC"]),
         (
             "the Milton Keynes to Rugby via Northampton trains",

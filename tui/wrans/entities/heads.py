@@ -54,6 +54,8 @@ DIRECTIONS: Final = _words(
 
 FREE_BEFORE: Final = _words(
     "Get Getting Keep Keeping Making Rivers "
+    "January February March April May June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
     "Mainland Modern Mr-Speaker Metropolitan Rural Urban Ambassador Asylum Also And But Or The "
     "This That "
     "These Those A An In On At For From To Of With By If When While As Since During Both Across "
