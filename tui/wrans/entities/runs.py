@@ -44,6 +44,8 @@ _TAILS: Final = frozenset(
     ["based", "led", "born", "wide", "domiciled", "style", "registered", "made"]
 )
 _MOST_WORDS: Final = 60
+_MOST_PARTED: Final = 500
+"""Letters; no two names are as long."""
 _MOST_DULL: Final = 50_000
 
 
@@ -117,7 +119,7 @@ def _may_be_name(known: Gazetteer, word: str) -> bool:
 
 def _parted(known: Gazetteer, run: str) -> str:
     """A run whose hyphens part names of several words: "UK-New Zealand", "Great Britain-US"."""
-    if "-" not in run or " " not in run:
+    if "-" not in run or " " not in run or len(run) > _MOST_PARTED:
         return run
     for match in _PARTING.finditer(run):
         before, after = run[: match.start()].split(" "), run[match.end() :].split(" ")
