@@ -41,8 +41,8 @@ NEVER = frozenset(
     "Work Grade Sheet Rise Coast Law River Reach More University Bridge "
     # Firms, trains and peoples.
     "Santander Clarion Toyota Mercedes Aurora Meridian Olympic Centurion Somali Balkan Dari Zion Freeport "
-    "Diana Ajax Boxer Diabetes Conference".split()
-)
+    "Diana Ajax Boxer Diabetes Conference Tata Hitachi Herne Sterling Wilson Turner".split()
+) | {"Cross Country", "West Coast"}
 WORDS_TOO = frozenset(["Rugby", "Hope", "Sandwich", "Christ Church", "Drax"])
 """Places whose names are said of other things as often."""
 _COUNCIL = re.compile(

@@ -34,6 +34,8 @@ OURS = Path(__file__).with_name("our_places.txt")
 NATIONS = {"ENG": "England", "SCT": "Scotland", "WLS": "Wales", "NIR": "Northern Ireland"}
 LEAST = {"GB": 500, "IE": 500, "FR": 1_000}
 ELSEWHERE = 5_000
+CITY = 200_000
+"""A city of so many is better known than another country's province of its name: Hanover, Granada."""
 NAME = re.compile(r"[A-ZÀ-Þ][\w'’.()-]*(?:[ -][\w'’.&-]+){0,5}\Z")
 REGIONS = {
     "North East": "County Durham|Darlington|Gateshead|Hartlepool|Middlesbrough|Newcastle upon Tyne|North Tyneside|"
@@ -135,7 +137,9 @@ def main(answers: str, seats: str) -> None:
     aliases |= _spaced([*rows, *aliases], aliases)
     own = set(rows) | set(aliases)
     shires = _Shires()
-    found = [*_countries(cache), *_divisions(), *_towns(cache), *_airports()]
+    cities = {r.name: r.code for r in _towns(cache) if r.people >= CITY}
+    regions = [r for r in _divisions() if r.code == "GB" or cities.get(r.name, r.code) == r.code]
+    found = [*_countries(cache), *regions, *_towns(cache), *_airports()]
     found.sort(key=lambda row: -row.people * (300 if row.code == "GB" else 1))
     for row in found:
         name = aliases.get(row.name, row.name)
@@ -176,6 +180,7 @@ def _ours(
     rows: dict[str, Row] = {}
     aliases: dict[str, str] = {}
     shared: set[str] = set()
+    lands = _Lands()
     kind = code = nation = region = town = ""
     for line in OURS.read_text("utf-8").splitlines():
         if line.startswith("["):
@@ -195,6 +200,8 @@ def _ours(
                 its = code or next(
                     (codes[n] for n in (name, *others) if is_state and n in codes), ""
                 )
+                if not its and where and kind in ("town", "region"):
+                    its = lands.at(*where)
                 if is_state and its:
                     codes = codes | dict.fromkeys((name, *others), its)
                 rows.setdefault(name, Row(name, kind, its, own_nation, region, where))  # type: ignore[arg-type]
@@ -307,6 +314,20 @@ def _shorter(city: dict[str, Any]) -> Iterator[str]:
     short = name.partition("-")[0]
     if short in city["alternatenames"] and short != name:
         yield short
+
+
+class _Lands:
+    """Which country a point lies in: that of the nearest settlement."""
+
+    def __init__(self) -> None:
+        self._places = [(float(r["lat"]), float(r["lon"]), r["cc"]) for r in _settlements()]
+
+    def at(self, latitude: float, longitude: float) -> str:
+        aside = math.cos(math.radians(latitude))
+        return min(
+            self._places,
+            key=lambda p: math.hypot(p[0] - latitude, (p[1] - longitude) * aside),
+        )[2]
 
 
 class _Shires:

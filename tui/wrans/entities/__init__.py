@@ -8,7 +8,7 @@ from wrans.entities.entity import Entity, Money, Place
 if TYPE_CHECKING:
     from wrans.records import Table
 
-VERSION = "6"
+VERSION = "7"
 """Raised when other sums or places are found: the index is then built anew."""
 
 

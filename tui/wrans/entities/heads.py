@@ -53,7 +53,9 @@ DIRECTIONS: Final = _words(
 )
 
 FREE_BEFORE: Final = _words(
-    "Get Getting Keep Keeping "
+    "Get Getting Keep Keeping Making Rivers "
+    "January February March April May June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
     "Mainland Modern Mr-Speaker Metropolitan Rural Urban Ambassador Asylum Also And But Or The "
     "This That "
     "These Those A An In On At For From To Of With By If When While As Since During Both Across "
@@ -84,9 +86,10 @@ FREE_AFTER: Final = _words(
 
 ACRONYM_BODIES: Final = _words(
     "NHS ICB ICBs ICS FC CDC CDCs YOI UA LRF AFC RFC CCG CC DC LLP PLC LTD HM HMP BC MBC RLFC "
-    "TV GP HWRC PCC PCCs MAT MATs LPA LPAs"
+    "TV GP HWRC PCC PCCs MAT MATs LPA LPAs "
+    "REACH GDPR CBAM ETS CLP BPR MCL SHORE PACT DMO NPM NSC SRS WEEE"
 )
-"""After a place these are bodies or facilities of it."""
+"""After a place these are bodies, facilities, laws or schemes of it: "Kent LRF", "UK GDPR"."""
 
 HEADS_OF: Final = _words(
     "University Universities Bank Mayor Mayors Bishop Archbishop Duke Duchess Earl Marquess "

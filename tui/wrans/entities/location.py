@@ -21,8 +21,8 @@ _PART_BEFORE: Final = re.compile(
     r"(?:(?:North|South)(?:ern)?(?:[ -]?(?:[Ee]ast|[Ww]est)(?:ern)?)?|(?:East|West)(?:ern)?|"
     r"Central|Mid|"
     r"Inner|Outer|Upper|Lower|Greater|Occupied|"
-    r"(?:Ports?|City|Town|Royal Borough|London Borough|Borough|Parish|District|County|State|"
-    r"Republic|"
+    r"(?:Ports?|(?:Old )?City|Town|Royal Borough|London Borough|Borough|Parish|District|County|"
+    r"State|Republic|"
     r"Kingdom|Region|Province) of(?: the)?)(?:[ -]and(?= ))?[ -]"
 )
 _PART_AFTER: Final = re.compile(
@@ -31,6 +31,10 @@ _PART_AFTER: Final = re.compile(
     r"Station|Parkway|Town|City|County|District|Region|Province|Governorate|Oblast|State|"
     r"North(?: East| West)?|South(?: East| West)?|East|West|Central|Mid)\Z"
 )
+_AREA_AFTER: Final = re.compile(
+    r" (?:Urban Area|National (?:Landscape|Park)|(?:Marine )?Protected Area|Railway(?= Station\Z))"
+)
+"""Before what else a name has: "West Yorkshire Urban Area" is no western part of anything."""
 _KIND_OF_PART: Final = {
     "Airport": "airport",
     "Station": "station",
@@ -77,19 +81,33 @@ def _located(name: str) -> Location | None:
     found = _table().at(name)
     if found is not None:
         return found
+    if match := _AREA_AFTER.search(name):
+        whole = _located(name[: match.start()] + name[match.end() :])
+        return whole and replace(whole, name=name)
     if match := _PART_BEFORE.match(name):
         port = name.startswith("Port")
-        whole = _located(name[match.end() :])
-        return whole and replace(
-            whole, name=name, kind="port" if port else _part_kind(whole), region=_region(whole)
-        )
-    if match := _PART_AFTER.search(name):
-        whole = _located(name[: match.start()])
-        kind = _KIND_OF_PART.get(match[0].rpartition(" ")[2])
-        return whole and replace(whole, name=name, kind=kind or whole.kind)
+        if whole := _located(name[match.end() :]):
+            kind = "port" if port else _part_kind(whole)
+            return replace(whole, name=name, kind=kind, region=_region(whole))
+    if (match := _PART_AFTER.search(name)) and (whole := _located(name[: match.start()])):
+        of_part = _KIND_OF_PART.get(match[0].rpartition(" ")[2])
+        return replace(whole, name=name, kind=of_part or whole.kind)
     if name.endswith((" coast", " Coast")):
         return _located(name[:-6])
-    return None
+    return _otherwise(name)
+
+
+def _otherwise(name: str) -> Location | None:
+    """The place of a name in another spelling, or the first of those that a name joins."""
+    plain = name.replace("'", "’").replace("–", "-").replace(" & ", " and ").replace("St. ", "St ")
+    for other in (plain, plain.replace("’", "'"), name.title() if name.isupper() else name):
+        found = _table().at(other) if other != name else None
+        if found is not None:
+            return replace(found, name=name)
+    if name.startswith("River ") or " and " not in plain:
+        return None
+    first = _table().at(plain.partition(" and ")[0].partition(",")[0])
+    return first and replace(first, name=name, kind="region")
 
 
 def _part_kind(whole: Location) -> str:
@@ -121,11 +139,14 @@ def _whole(name: str) -> str:
     """The place that this is a part of by its name: "France" for "Northern France"."""
     if _table().at(name) is not None:
         return ""
-    match = _PART_BEFORE.match(name)
-    if match:
-        return name[match.end() :]
-    match = _PART_AFTER.search(name)
-    return name[: match.start()] if match else ""
+    if match := _AREA_AFTER.search(name):
+        whole = name[: match.start()] + name[match.end() :]
+    elif match := _PART_BEFORE.match(name):
+        whole = name[match.end() :]
+    else:
+        match = _PART_AFTER.search(name)
+        whole = name[: match.start()] if match else ""
+    return whole if whole and located(whole) else ""
 
 
 class _Table:

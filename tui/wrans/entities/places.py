@@ -11,10 +11,11 @@ from wrans.entities import unlisted
 from wrans.entities.entity import Place
 from wrans.entities.gazetteer import BRITISH, COMMON, FOREIGN, STRONG, gazetteer
 from wrans.entities.glance import MARKS_OF_SUMS, RUN, glance, has_digit
-from wrans.entities.heads import ACRONYM_BODIES, ARTICLE, BODY, FREE_BEFORE
-from wrans.entities.runs import Found, look_into
+from wrans.entities.heads import ACRONYM_BODIES, ARTICLE, BODY, FREE_BEFORE, TITLES
+from wrans.entities.runs import LARGE, Found, look_into
 from wrans.entities.shapes import (
     ABBREVIATED,
+    CASE,
     COMPASS,
     CROSSING,
     DIRECTIONS_BEFORE,
@@ -29,7 +30,10 @@ from wrans.entities.shapes import (
     MEMBER_FOR,
     OF_PLACE,
     OFFICE,
+    ONE_AREA,
     PEER,
+    PEOPLE_AFTER,
+    PEOPLE_BEFORE,
     QUESTION_ON,
     SEAT_BEFORE,
     SHORT_FORM,
@@ -39,6 +43,9 @@ from wrans.entities.shapes import (
 
 _LAWS: Final = (" Act", " Bill", " Regulations", " Order", " Rules")
 _ENDS_OF_DIRECTIONS: Final = frozenset(ending[-2] for ending in DIRECTIONS_BEFORE)
+_AND_SIDES: Final = tuple(f" and {side}" for side in ("North", "South", "East", "West"))
+"""The other half of a name that the first of two directions begins."""
+_JOINED: Final = frozenset([" and ", " & ", " and the "])
 _OCCUPIED: Final = "Palestinian territor"
 _OCCUPIED_BY: Final = _OCCUPIED.split(" ")[0]
 _ISLES: Final = "Eileanan"
@@ -114,7 +121,34 @@ def _spans(text: str, turns: Sequence[str], marks: Sequence[str]) -> list[tuple[
         unknown = [*unlisted.in_lists(text, found, led), *unlisted.in_columns(text, found)]
         if unknown:
             found = sorted({*found, *unknown})
+    if len(found) > 1:
+        found = _with_areas(text, found)
     return found
+
+
+def _with_areas(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The places, those being one that make the name of one area: "the Poole and Wareham zone"."""
+    out = []
+    at = len(found) - 1
+    while at >= 0:
+        begin = _begins_area(text, found, at) if at else at
+        out.append((found[begin][0], found[at][1]))
+        at = begin - 1
+    return out[::-1]
+
+
+def _begins_area(text: str, found: list[tuple[int, int]], at: int) -> int:
+    """Which place begins the name that this one ends; itself where it is a name by itself."""
+    (first, gap), (start, end) = found[at - 1], found[at]
+    if text[gap:start] not in _JOINED or text[first:gap] in LARGE:
+        return at
+    if not ONE_AREA.match(text, end) and not text.endswith(" Urban Area", start, end):
+        return at
+    # "the Leicester, Leicestershire and Rutland integrated care board"
+    begin = at - 1
+    while begin and text[found[begin - 1][1] : found[begin][0]] == ", ":
+        begin -= 1
+    return begin if text.endswith("the ", 0, found[begin][0]) else at - 1
 
 
 def _may_be_led(runs: Sequence[str], starts: Sequence[int]) -> Iterator[int]:
@@ -199,6 +233,10 @@ def _settle(
         return
     if before == " " and _is_of_other(text, start):
         return
+    if name == "Caribbean" and _is_people(text, start, end):
+        return
+    if name == "Whitehall" and text[start - 2 : start - 1].isdigit():
+        return  # an address
     if text.endswith((", ", " and ", " the "), 0, start) and _ends_office(text, start):
         return
     if (after == ")" or before == "(") and LAW_AFTER.match(text, end):
@@ -214,12 +252,19 @@ def _settle(
         doubtful.append((start, end, tier))
 
 
+def _is_people(text: str, start: int, end: int) -> bool:
+    """As in "Black/African/Caribbean" and "of Caribbean heritage"."""
+    if PEOPLE_AFTER.match(text, end):
+        return True
+    return PEOPLE_BEFORE.search(text, max(0, start - 24), start) is not None
+
+
 def _is_of_other(text: str, start: int) -> bool:
     """Does what stands before make it a peer's title or a party in court?"""
     tail = text[start - 3 : start - 1]
     if tail == "of":
         return bool(PEER.search(text, max(0, start - 60), start))
-    return tail == " v"
+    return tail in (" v", "v.") and text[start - 4 : start - 1].endswith((" v", " v."))
 
 
 def _goes_on(text: str, start: int, end: int, after: str) -> bool:
@@ -230,10 +275,20 @@ def _goes_on(text: str, start: int, end: int, after: str) -> bool:
             return True
         if follows[:1] == "(" and _ends_body(text, start, end):
             return True
-        return follows[:1] in "dsn" and bool(TAIL.match(text, end))
+        return follows[:1] in "dsvfn" and bool(TAIL.match(text, end))
+    if after == "/":
+        return _is_half(text, end + 1)
     if after == ",":
         return _begins_body(text, start, end)
     return after in ("'", "’") and bool(TAIL.match(text, end))
+
+
+def _is_half(text: str, start: int) -> bool:
+    """Does a name behind a slash go on into another: "the UK/Mauritius Agreement"?"""
+    run = RUN.match(text, start)
+    if run is None or " " not in run[0] or gazetteer().tiers[run[0].split(" ", 1)[0]] != STRONG:
+        return False
+    return not any(a == 0 for a, _, _ in _held(run[0])[0])
 
 
 def _names_body(text: str, end: int) -> bool:
@@ -298,7 +353,7 @@ def _has_article(text: str, start: int, end: int, name: str) -> bool:
         return name == "Channel" and bool(CROSSING.match(text, end))
     if text.startswith(" of ", end):
         return False
-    return name not in ("North", "South") or not text.startswith(" and ", end)
+    return name not in ("North", "South") or not text.startswith(_AND_SIDES, end)
 
 
 def _ends_office(text: str, start: int) -> bool:
@@ -346,7 +401,7 @@ def _is_licensed(text: str, start: int, end: int, tier: str) -> bool:
         return False  # "Villa Park"
     left = LOCATED.search(text, max(0, start - 16), start)
     if left and (tier != COMMON or _ends(text, end)):
-        return True
+        return not CASE.search(text, max(0, start - 16), start)
     if " " in text[start:end] and LOCATED_THE.search(text, max(0, start - 16), start):
         return True
     if tier == BRITISH and MARKER.search(text, max(0, start - 8), start):
@@ -366,7 +421,7 @@ def _ends(text: str, end: int) -> bool:
     return (
         end == len(text)
         or text[end] in ".,;)?\n"
-        or text.startswith((" and ", " is ", " to ", " was "), end)
+        or text.startswith((" and ", " is ", " to ", " was ", " via "), end)
     )
 
 
@@ -435,6 +490,8 @@ def _with_seats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
         while past < len(spans) and spans[past][0] < end:
             past += 1
         inside = spans[at:past]
+        if inside and inside[0][0] == start and _goes_past(text, inside[0][1], end):
+            continue
         if any(a < start or (a <= start and z >= end) for a, z in inside):
             continue
         if any(z == end and " and " in text[a:z] for a, z in inside):
@@ -444,6 +501,18 @@ def _with_seats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
     return kept + spans[at:]
 
 
+def _goes_past(text: str, end: int, past: int) -> bool:
+    """Does what is taken for a seat go past its name: "the Member for Hove on HMP Lewes"?"""
+    tail = text[end:past]
+    if not tail.startswith(" and "):
+        return tail.startswith((" on ", " of ", "'s", "’s"))
+    words = tail.split()[1:]
+    if words[0] == "the" or not _NOT_OF_SEATS.isdisjoint(words):
+        return True
+    return len(words) > 1 and gazetteer().tiers[tail[5:]] == STRONG
+
+
+_NOT_OF_SEATS: Final = BODY | TITLES | {"UK"}
 _NO_SEATS: Final = frozenset(
     ["Scottish", "Welsh", "Senedd", "UK", "European", "Holyrood", "Unknown"]
 )

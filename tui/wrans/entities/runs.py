@@ -37,10 +37,15 @@ _JOINING: Final = frozenset(
 )
 _HYPHEN: Final = re.compile("[-–]")
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z&]*[A-Z]s?\Z")
+_POSTCODE: Final = re.compile(r"(?![AM]\d)[A-Z]{1,2}\d[A-Z\d]?\Z")
+"""Its first half; a letter and a number may be a road too, which is what "A" and "M" mostly are."""
+_PARTING: Final = re.compile(r"-(?=[A-Z])")
 _TAILS: Final = frozenset(
     ["based", "led", "born", "wide", "domiciled", "style", "registered", "made"]
 )
 _MOST_WORDS: Final = 60
+_MOST_PARTED: Final = 500
+"""Letters; no two names are as long."""
 _MOST_DULL: Final = 50_000
 
 
@@ -112,6 +117,22 @@ def _may_be_name(known: Gazetteer, word: str) -> bool:
     return any(reach.get(part, 1) > 1 or _may_be_name(known, part) for part in parts)
 
 
+def _parted(known: Gazetteer, run: str) -> str:
+    """A run whose hyphens part names of several words: "UK-New Zealand", "Great Britain-US"."""
+    if "-" not in run or " " not in run or len(run) > _MOST_PARTED:
+        return run
+    for match in _PARTING.finditer(run):
+        before, after = run[: match.start()].split(" "), run[match.end() :].split(" ")
+        last, first = before[-1].rpartition("-")[2], _bare(after[0])
+        if known.tiers[last] == STRONG or known.tiers[" ".join(before[-2:])] == STRONG:
+            pairs = (" ".join([*after[:n], _bare(after[n])]) for n in (1, 2) if n < len(after))
+            if any(known.tiers[pair] == STRONG for pair in pairs) or (
+                len(before) > 1 and not known.tiers[last] and known.tiers[first] == STRONG
+            ):
+                run = f"{run[: match.start()]} {run[match.end() :]}"
+    return run
+
+
 def _tokens(run: str, *, is_plain: bool) -> list[tuple[str, int, int]]:
     """The words of a run, each with where it begins and ends."""
     if not is_plain:
@@ -137,7 +158,7 @@ class Run:
         self._run = run
         self._opens = opens
         self._is_plain = run.replace(" ", "").isalnum()
-        self._tokens = _tokens(run, is_plain=self._is_plain)
+        self._tokens = _tokens(_parted(known, run), is_plain=self._is_plain)
 
     def places(self) -> Found:
         """The places in it, in order."""
@@ -248,7 +269,7 @@ class Run:
         word, start, end = tokens[at]
         if word in GENERIC_BEFORE and at + 1 < len(tokens):
             after, begins, ends = tokens[at + 1]
-            if begins == end + 1 and after[0].isupper() and after not in BODY:
+            if begins == end + 1 and after[0].isupper() and after not in _NO_RIVERS:
                 return [_Name(at, at + 2, start, ends - len(after) + len(_bare(after)), STRONG)]
         if word == "Parish" and self._token(at + 1) == "of" and self._token(at + 2)[:1].isupper():
             past = at + 3
@@ -302,7 +323,7 @@ class Run:
     def _joins_directions(self, at: int) -> bool:
         """As in "Central and Eastern England", but not "the North West and North East"."""
         tokens = self._tokens
-        if at < 2 or tokens[at - 1][0] != "and" or at == len(tokens):
+        if at < 2 or tokens[at - 1][0] not in ("and", "&") or at == len(tokens):
             return False
         first, last = tokens[at - 2][0], tokens[at][0]
         if first not in DIRECTIONS or last not in DIRECTIONS:
@@ -334,6 +355,10 @@ class Run:
             past = self._token(at + width)
             if not past[:1].isupper() or past in FREE_AFTER or not self._adjoins(at + width):
                 return width
+        if word in ("and", "&") and self._run[name.start : name.end] in _REGIONS:
+            # "North West & Central", of which the second half is no name by itself
+            is_last = at + 2 == len(tokens) or tokens[at + 2][0] in FREE_AFTER
+            return 2 if after in _HALVES and is_last else 0
         if word in GENERIC_AFTER and not (
             word in CANNOT_END and after[:1].isupper() and after not in FREE_AFTER
         ):
@@ -363,14 +388,15 @@ class Run:
             return False
         if word in ("and", "&"):
             return self._shares_body(name, at + 1, starts)
-        if not word[0].isupper() or word in FREE_AFTER:
+        if not word[0].isupper() or word in FREE_AFTER or _POSTCODE.match(word):
             return False
         if word in ACRONYM_BODIES:
             # "Suffolk NHS region" is no body's name; where it is one, it goes on.
             return word != "NHS" or at + 1 < len(tokens)
-        if word.endswith("ing") and name.first and tokens[name.first - 1][0] in _KEEPING:
+        before = tokens[name.first - 1][0] if name.first else ""
+        if before == "Making" or (word.endswith("ing") and before in _KEEPING):
             return False
-        if _ACRONYM.match(word):
+        if _ACRONYM.match(word) and word.title() not in BODY:
             follower = starts.get(at)
             if follower:
                 return follower.blocked
@@ -383,7 +409,7 @@ class Run:
     def _names_body(self, at: int) -> bool:
         """Is there a word for a body further on, and only capitals before it?"""
         for word, _, _ in self._tokens[at : at + 6]:
-            if word in BODY or word in ACRONYM_BODIES:
+            if word in BODY or word in ACRONYM_BODIES or (word.isupper() and word.title() in BODY):
                 return True
             if not word[0].isupper() and word not in _JOINING:
                 return False
@@ -403,17 +429,20 @@ class Run:
             return not self._is_large(name) or self._is_large(follower)
         if at >= len(tokens) or self._is_large(name) or is_apart:
             return False  # "Tanzania and the African Union" are two
-        return tokens[at][0] not in BODY and self._names_body(at + 1)
+        word = tokens[at][0]
+        return word not in BODY and word not in _OWNERS and self._names_body(at + 1)
 
     def _is_large(self, name: _Name) -> bool:
-        return self._run[name.start : name.end] in _LARGE
+        return self._run[name.start : name.end] in LARGE
 
     def _is_end(self, name: _Name) -> bool:
         """Is the name the end of another, longer one?"""
         at = name.first
-        if not at:
-            return False
         tokens = self._tokens
+        if not at or (
+            _POSTCODE.match(self._token(name.after)) and name.end == tokens[name.after - 1][2]
+        ):
+            return False
         word = tokens[at - 1][0]
         if word == "the" and at > 1:
             at -= 1
@@ -455,10 +484,14 @@ class Run:
         word = self._tokens[at][0]
         if word in TITLES or word in FACILITIES:
             return True
+        if self._run[self._tokens[at][2]] == "-":
+            return False
         if word in FREE_BEFORE or word.endswith(("'s", "’s", "s'", "s’")):
             return False
         if any(c.isdigit() for c in word):
             return False
+        if word.endswith("ing") and self._run.startswith(("'s", "’s"), name.end):
+            return False  # "Securing Ireland's Future"
         if at == 0:
             self.depends = True
             if self._opens:
@@ -466,8 +499,24 @@ class Run:
         return not (self._known.tiers[_bare(word)] == STRONG and word not in BODY)
 
 
+_OWNERS: Final = frozenset(["His", "Her", "Its", "Their", "Our", "My"])
+_NO_RIVERS: Final = BODY | {
+    "Basin",
+    "Basins",
+    "Walk",
+    "Walks",
+    "Work",
+    "Works",
+    "Restoration",
+    "Quality",
+}
+"""What "River" stands before besides names."""
 _KEEPING: Final = frozenset(["Get", "Getting", "Keep", "Keeping"])
-""""Get Britain Working" is said of a place."""
+""""Get Britain Working" is said of a place, as "Making Britain Safer" is."""
+_REGIONS: Final = frozenset(
+    ["North West", "North East", "South West", "South East", "Midlands", "Wales"]
+)
+_HALVES: Final = frozenset(["Central", "East", "West", "Western", "Eastern"])
 _SIDES: Final = frozenset("North South East West Central".split())
 """"Leeds South West"."""
 _PAIRS: Final = frozenset(
@@ -479,7 +528,7 @@ _PAIRS: Final = frozenset(
     ]
 )  # fmt: skip
 _THREE: Final = frozenset([("Marine", "Protected"), ("Marine", "Conservation")])
-_LARGE: Final = frozenset(
+LARGE: Final = frozenset(
     "UK US England Scotland Wales Europe London France Ireland Ukraine Israel Gaza China Russia "
     "Britain".split()
 ) | {"Northern Ireland", "United Kingdom", "Great Britain", "United States"}

@@ -7,6 +7,8 @@ LOCATED: Final = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Aa]round|[Ww]ithin|[Oo]utside|[Tt]hroughout|[Ff]rom|to|"
     r"visiting|visited|via|outside of|neighbouring|nearby) (?:\([a-z]+\) )?\Z"
 )
+CASE: Final = re.compile(r"\b(?:judge?ment|ruling|case) (?:in|of) \Z")
+"""Before a name that may be a party's: "the Supreme Court judgment in Adams"."""
 LOCATED_THE: Final = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Aa]round|[Ww]ithin|[Ff]rom|to) the \Z"
 )
@@ -23,7 +25,8 @@ _COMPASS: Final = (
     r"(?:north|south)(?:[ -]?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central|mid"
 )
 COMPASS: Final = re.compile(
-    rf"(?<![\w-])(?:(?:{_COMPASS})(?:, (?:{_COMPASS}))? (?:and|or) )?(?:{_COMPASS})[ -]\Z"
+    rf"(?<![\w-])(?:(?:{_COMPASS})(?:, (?:{_COMPASS}))? (?:and|or) )?"
+    rf"(?:(?:north|south|mid) )?(?:{_COMPASS})[ -]\Z"
 )
 """A direction in small letters that belongs to the name behind it."""
 DIRECTIONS_BEFORE: Final = tuple(
@@ -68,12 +71,24 @@ OFFICE: Final = re.compile(
 QUESTION_ON: Final = re.compile(r"\bon [A-Z][^.:;?\n]{2,60}: \Z")
 """The heading of another question, up to the place that it is about: "on Level Crossings: "."""
 
+PEOPLE_BEFORE: Final = re.compile(
+    r"\b(?:African|[Bb]lack|[Ww]hite and)[-/, ]*(?:(?:and|or) |\([a-z]+\) )*\Z"
+)
+PEOPLE_AFTER: Final = re.compile(r" (?:heritage|background|descent|origin|ethnic)")
+"""Beside these "Caribbean" is said of people."""
+
 LAW_AFTER: Final = re.compile(
     r"[^()\n]{0,40}\) (?:[A-Z(][\w()]*,? (?:and |of )?){0,4}(?:Regulations|Act|Order|Rules|Bill|"
     r"Scheme|Direction|Measure)\b"
 )
 LAW_BEFORE: Final = re.compile(r"\b(?:Act|Order|Regulations|Bill|Rules) \(\Z")
-TAIL: Final = re.compile(r"(?:['’]s)? (?:disease|syndrome|not )")
+ONE_AREA: Final = re.compile(
+    r" (?:(?:reporting )?zone|agglomeration|urban area|coroner area|health board|"
+    r"integrated care (?:board|system))"
+    r"(?![-\w])"
+)
+"""Names that "and" joins before one of these, in the singular, are one area's."""
+TAIL: Final = re.compile(r"(?:['’]s)? (?:disease|syndrome|virus|fever|not |v\.? (?=[A-Z]))")
 LIST_GAP: Final = re.compile(
     r"(?:['’]s)?(?:,? (?:and |or )?\((?:[a-z]{1,4}|[A-Z])\) (?:the )?|"
     r",? (?:and|or|&) (?:the |in |to |of )?|, (?:the |in |to )?|/|; | \(| - | – | \| |\n)"
@@ -89,6 +104,7 @@ SEAT_BEFORE: Final = re.compile(
 )
 """What stands before "constituency"."""
 MEMBER_FOR: Final = re.compile(
-    rf"[Mm](?<!\w.)ember for (?P<seat>{_WORD}(?:(?: and | & | upon | of | on | the | and the |"
+    rf"[Mm](?<!\w.)(?<!Cabinet .)ember for "
+    rf"(?P<seat>{_WORD}(?:(?: and | & | upon | of | on | the | and the |"
     rf" ){_WORD}){{0,7}})"
 )

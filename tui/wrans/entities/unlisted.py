@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from wrans.entities.gazetteer import gazetteer, key
-from wrans.entities.heads import BODY, FACILITIES, FREE_AFTER, FREE_BEFORE, TITLES
+from wrans.entities.heads import BODY, DIRECTIONS, FACILITIES, FREE_AFTER, FREE_BEFORE, TITLES
 from wrans.entities.shapes import LIST_GAP
 
 _NAME: Final = re.compile(
-    r"(?:[A-ZÀ-Þ][\w’'-]+|[ae]l-[A-Z]\w+)(?: (?:[A-ZÀ-Þ][\w’'-]+|upon|on|le|of|the(?= [A-Z])))*"
+    r"(?:[A-ZÀ-Þ][\w’'-]+|[ae]l-[A-Z]\w+)(?: (?:[A-ZÀ-Þ][\w’'-]+|(?:upon|on|le|of|the)(?= [A-Z])))*"
 )
 _BEFORE_GAP: Final = re.compile(r"(?:, (?:the )?| and |/|\) and |(?<=\)), )\Z")
 _AFTER: Final = re.compile(r"[.,;)\n/]|\Z| and | or | \||['’]s\b| \(")
@@ -101,12 +101,19 @@ def _may_lead(text: str, start: int) -> bool:
 
 def _is_where(text: str, how: str, span: Span) -> bool:
     """As in "a school in Papiri;": what no word of English is, and something is in."""
-    if how in ("at", "from", "to", "across") or not _CLAUSE_ENDS.match(text, span[1]):
+    ends = _CLAUSE_ENDS.match(text, span[1])
+    if how in ("at", "from", "to", "across") or not ends:
         return False
+    run = _CAPITALS.match(text, ends.end()) if ends[0] == " and " else None
+    if run and not BODY.isdisjoint(word.removesuffix("s") for word in run[0].split()):
+        return False  # "in Mother and Baby Units"
     words = text[span[0] : span[1]].split()
     if gazetteer().tiers[key(words)]:  # its run has said that it is none
         return False
     words = [word for word in words if word[0].isupper()]
+    tails = {word.rpartition("-")[2] for word in words if "-" in word}
+    if not gazetteer().frequent.isdisjoint(tails - DIRECTIONS):
+        return False  # "in Stat-Xplore"
     return all(_FOREIGN_LOOKING.fullmatch(word) and not _ENGLISH.search(word) for word in words)
 
 
@@ -141,7 +148,8 @@ _CAPITAL: Final = re.compile(r"(?<= )[A-Z]")
 _MEMBER: Final = r"(?:\A|[ (])[a-z]{1,4}\) (?=[A-Z])"
 LISTED_NAME: Final = re.compile(rf"{LOCATED_NAME.pattern}|{_MEMBER}")
 """The same, or a member of a list: "(d) Hartcliffe, Bristol"."""
-_CLAUSE_ENDS: Final = re.compile(r"[.,;?\n](?!\w)|\Z| and | in ")
+_CLAUSE_ENDS: Final = re.compile(r"[.;?\n](?![\w.])|,(?! ?[A-Z])|\Z| and | in | on \d")
+_CAPITALS: Final = re.compile(r"[A-Z][\w’'-]*+(?: [A-Z][\w’'-]*+){0,4}")
 _FOREIGN_LOOKING: Final = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-’'][A-Za-z]?[a-z]+)*")
 _ENGLISH: Final = re.compile(
     r"(?:[’']s?|(?:ology|tion|sion|ment|ness|ity|al|ing|ism|nce|ure|ive|ous|ics|ish|ese|[aeio]c|"
