@@ -1,18 +1,20 @@
 """Places by their names, and by what stands around them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress
 from typing import Final
 
 from wrans.entities import gazetteer as gazetteer_
-from wrans.entities import unlisted
+from wrans.entities import met, unlisted
 from wrans.entities.entity import Place
-from wrans.entities.gazetteer import BRITISH, COMMON, FOREIGN, STRONG, gazetteer
-from wrans.entities.glance import MARKS_OF_SUMS, RUN, glance, has_digit
+from wrans.entities.gazetteer import gazetteer
+from wrans.entities.glance import RUN
 from wrans.entities.heads import ACRONYM_BODIES, ARTICLE, BODY, FREE_BEFORE, TITLES
-from wrans.entities.runs import LARGE, Found, look_into
+from wrans.entities.met import Held
+from wrans.entities.names import BRITISH, COMMON, FOREIGN, STRONG
+from wrans.entities.runs import LARGE
 from wrans.entities.shapes import (
     ABBREVIATED,
     CASE,
@@ -46,18 +48,7 @@ _ENDS_OF_DIRECTIONS: Final = frozenset(ending[-2] for ending in DIRECTIONS_BEFOR
 _AND_SIDES: Final = tuple(f" and {side}" for side in ("North", "South", "East", "West"))
 """The other half of a name that the first of two directions begins."""
 _JOINED: Final = frozenset([" and ", " & ", " and the "])
-_OCCUPIED: Final = "Palestinian territor"
-_OCCUPIED_BY: Final = _OCCUPIED.split(" ")[0]
-_ISLES: Final = "Eileanan"
-_MOST_REMEMBERED: Final = 100_000
-_memory: dict[str, tuple[Found, Found]] = {}
-"""What runs hold: within a sentence, and where they begin one."""
-_nothing: set[str] = set()
-"""Runs that hold neither a place, whatever stands around them, nor a digit."""
-_led: dict[str, list[int]] = {}
-"""Where in runs a name stands behind a word that may say that it is a place's."""
-_named: set[str] = set()
-"""Runs that are no unknown place's name, since their first word is known."""
+_OFFICES: Final = ("inister", "ecretary of State", "nvoy")
 _learned: set[str] = set()
 
 
@@ -66,58 +57,38 @@ def learn(seats: Iterable[str]) -> None:
     new = set(seats) - _learned
     _learned.update(new)
     if new and gazetteer_.learn(gazetteer(), new):
-        _forget()
+        met.forget()
 
 
-def promising(marks: Sequence[str]) -> list[str]:
-    """Marks of a text, but for runs of which it is known that they hold no place and no digit."""
-    if _nothing.issuperset(marks):
-        return []
-    held = set(marks).difference(_nothing)
-    are_dull = gazetteer().dull.issuperset
-    if dull := [mark for mark in held if are_dull(mark.split(" "))]:
-        _nothing.update(dull)
-        held.difference_update(dull)
-    return list(filter(held.__contains__, marks)) if held else []
-
-
-def find(
-    text: str, turns: Sequence[str] | None = None, marks: Sequence[str] | None = None
-) -> list[Place]:
-    """The places that are named in a text, in order.
-
-    If that is known, of what a glance shows: its turns, and of its marks the promising ones.
-    """
-    turns = glance(text) if turns is None else turns
-    marks = promising(turns[1::2]) if marks is None else marks
-    spans = _spans(text, turns, marks) if marks or _ISLES in text else []
+def find(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list[Place]:
+    """The places that are named in a text, in order, by its turns and what its marks hold."""
+    spans = _spans(text, turns, held) if any(held) else []
     if "onstituenc" in text or "ember for" in text:
         spans = _with_seats(text, spans)
     return [Place(start, end, name := text[start:end], _counted_as(name)) for start, end in spans]
 
 
-def _spans(text: str, turns: Sequence[str], marks: Sequence[str]) -> list[tuple[int, int]]:
+def _spans(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     doubtful: list[tuple[int, int, str]] = []
-    runs = turns[1::2]
-    starts = list(accumulate(map(len, turns)))[::2]
-    turn = -1
-    for run in marks:
-        turn = runs.index(run, turn + 1)
-        if run in MARKS_OF_SUMS:
-            continue
-        within, opening = _memory.get(run) or _held(run)
-        if within or opening:
-            start = starts[turn]
-            is_opening = within is not opening and (not start or _opens(text, start))
-            for a, z, tier in opening if is_opening else within:
+    has_territory = False
+    starts = list(accumulate(map(len, turns)))[:-1:2]
+    for start, one in compress(zip(starts, held, strict=True), held):
+        assert one
+        has_territory = has_territory or one.is_territory
+        if one.within or one.opening:
+            is_opening = one.within is not one.opening and (not start or _opens(text, start))
+            for a, z, tier in one.opening if is_opening else one.within:
                 _settle(text, start + a, start + z, tier, found, doubtful)
     if doubtful:
         _settle_doubtful(text, found, doubtful)
-    if _OCCUPIED in text or _ISLES in text:
+    if has_territory:
         found = sorted({*found, *(match.span() for match in TERRITORIES.finditer(text))})
     if found:
-        led = list(_may_be_led(runs, starts))
+        led = [start for start in starts if text[start - 3 : start] in unlisted.TAILS]
+        led += [
+            start + at for start, one in zip(starts, held, strict=True) if one for at in one.leads
+        ]
         unknown = [*unlisted.in_lists(text, found, led), *unlisted.in_columns(text, found)]
         if unknown:
             found = sorted({*found, *unknown})
@@ -151,41 +122,6 @@ def _begins_area(text: str, found: list[tuple[int, int]], at: int) -> int:
     return begin if text.endswith("the ", 0, found[begin][0]) else at - 1
 
 
-def _may_be_led(runs: Sequence[str], starts: Sequence[int]) -> Iterator[int]:
-    """Where unknown names may begin that something leads to."""
-    unknown = set(runs).difference(_named)
-    if named := [run for run in unknown if unlisted.is_no_name(run)]:
-        _named.update(named)
-        unknown.difference_update(named)
-    yield from compress(starts, map(unknown.__contains__, runs))
-    if not _led.keys().isdisjoint(runs):
-        for start, run in zip(starts, runs, strict=False):
-            yield from (start + within for within in _led.get(run, ()))
-
-
-def _held(run: str) -> tuple[Found, Found]:
-    """What a run holds, which is remembered."""
-    if run in _nothing:
-        return (), ()
-    if held := _memory.get(run):
-        return held
-    held = look_into(gazetteer(), run)
-    if len(_memory) + len(_nothing) > _MOST_REMEMBERED:
-        _forget()
-    if held[0] or held[1] or has_digit(run) or run.endswith(_OCCUPIED_BY):
-        _memory[run] = held
-    else:
-        _nothing.add(run)
-    if led := unlisted.led_within(run):
-        _led[run] = led
-    return held
-
-
-def _forget() -> None:
-    for memory in (_memory, _nothing, _led, _named):
-        memory.clear()
-
-
 def _opens(text: str, start: int) -> bool:
     """Does a sentence, line or cell begin there?"""
     before = text[start - 1]
@@ -213,9 +149,8 @@ def _settle(
     name = text[start:end]
     if after == "." and name in ("U.S", "U.K", "U.S.A"):
         end += 1
-    known = gazetteer()
-    if name in known.commas and (after == "," or text.startswith(" - ", end)):
-        for whole in known.commas[name]:
+    if (after == "," or text.startswith(" - ", end)) and name in (held := gazetteer().commas):
+        for whole in held[name]:
             if text.startswith(whole, start):
                 end = start + len(whole)
                 after = text[end : end + 1]
@@ -237,15 +172,14 @@ def _settle(
         return
     if name == "Whitehall" and text[start - 2 : start - 1].isdigit():
         return  # an address
-    if text.endswith((", ", " and ", " the "), 0, start) and _ends_office(text, start):
-        return
     if (after == ")" or before == "(") and LAW_AFTER.match(text, end):
         return
     if before == "(" and LAW_BEFORE.search(text, max(0, start - 24), start):
         return
     if _goes_on(text, start, end, after):
         return
-    start = _with_compass(text, start)
+    if text[start - 2 : start - 1] in _ENDS_OF_DIRECTIONS:
+        start = _with_compass(text, start)
     if tier == STRONG or _is_licensed(text, start, end, tier):
         found.append((start, end))
     else:
@@ -260,10 +194,12 @@ def _is_people(text: str, start: int, end: int) -> bool:
 
 
 def _is_of_other(text: str, start: int) -> bool:
-    """Does what stands before make it a peer's title or a party in court?"""
+    """Does what stands before make it a peer's title, a party in court or an office?"""
     tail = text[start - 3 : start - 1]
     if tail == "of":
         return bool(PEER.search(text, max(0, start - 60), start))
+    if tail == "he" or tail == "nd" or tail[1:] == ",":
+        return text.endswith((", ", " and ", " the "), 0, start) and _ends_office(text, start)
     return tail in (" v", "v.") and text[start - 4 : start - 1].endswith((" v", " v."))
 
 
@@ -288,7 +224,8 @@ def _is_half(text: str, start: int) -> bool:
     run = RUN.match(text, start)
     if run is None or " " not in run[0] or gazetteer().tiers[run[0].split(" ", 1)[0]] != STRONG:
         return False
-    return not any(a == 0 for a, _, _ in _held(run[0])[0])
+    held = met.held([run[0]])[0]
+    return not (held and any(a == 0 for a, _, _ in held.within))
 
 
 def _names_body(text: str, end: int) -> bool:
@@ -360,7 +297,9 @@ def _ends_office(text: str, start: int) -> bool:
     """Does the name of an office go on over a list: "Minister for Europe, North America and"?"""
     before = max(0, start - 120)
     at = max(text.rfind(" for ", before, start), text.rfind(" to ", before, start))
-    return at >= 0 and OFFICE.search(text, max(0, at - 40), start) is not None
+    first = max(0, at - 40)
+    is_office = at >= 0 and any(text.find(held, first, start) >= 0 for held in _OFFICES)
+    return is_office and OFFICE.search(text, first, start) is not None
 
 
 def _begins_body(text: str, start: int, end: int) -> bool:
@@ -379,18 +318,16 @@ def _begins_body(text: str, start: int, end: int) -> bool:
         return False
     first = run[0].partition(joint)[0]
     is_name = gazetteer().tiers[first] == STRONG or not ACRONYM_BODIES.isdisjoint(run[0].split())
-    return not _held(run[0])[0] and is_name
+    held = met.held([run[0]])[0]
+    return is_name and not (held and held.within)
 
 
 def _with_compass(text: str, start: int) -> int:
     """Where the name begins with a direction in small letters: "northern France"."""
-    if start < 5:
+    if start < 5 or not text.endswith(DIRECTIONS_BEFORE, 0, start):
         return start
-    if text[start - 2] in _ENDS_OF_DIRECTIONS and text.endswith(DIRECTIONS_BEFORE, 0, start):
-        match = COMPASS.search(text, max(0, start - 36), start)
-        if match:
-            return match.start()
-    return start
+    match = COMPASS.search(text, max(0, start - 36), start)
+    return match.start() if match else start
 
 
 def _is_licensed(text: str, start: int, end: int, tier: str) -> bool:

@@ -4,11 +4,11 @@
 place in them depends on their own words alone, so each run is looked into once and remembered.
 """
 
-import re
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
-from wrans.entities.gazetteer import COMMON, FOREIGN, MAKING, NEVER_DULL, STRONG, Gazetteer, key
+from wrans.entities.gazetteer import MAKING, Gazetteer, key
 from wrans.entities.heads import (
     ACRONYM_BODIES,
     BEFORE_PART,
@@ -29,24 +29,26 @@ from wrans.entities.heads import (
     PLAN_FOR,
     TITLES,
 )
+from wrans.entities.names import COMMON, FOREIGN, STRONG
+from wrans.entities.patterns import pattern
 from wrans.values import dataclass
 
-_TOKEN: Final = re.compile(r"&|[^\W_]\w*(?:[-–’'.](?=\w)\w+)*")
+_TOKEN: Final = pattern(r"&|[^\W_]\w*(?:[-–’'.](?=\w)\w+)*")
 _JOINING: Final = frozenset(
     ["and", "&", "of", "for", "the", "on", "upon", "in", "under", "with", "by", "du"]
 )
-_HYPHEN: Final = re.compile("[-–]")
-_ACRONYM: Final = re.compile(r"[A-Z][A-Z&]*[A-Z]s?\Z")
-_POSTCODE: Final = re.compile(r"(?![AM]\d)[A-Z]{1,2}\d[A-Z\d]?\Z")
+_HYPHEN: Final = pattern("[-–]")
+_ACRONYM: Final = pattern(r"[A-Z][A-Z&]*[A-Z]s?\Z")
+_POSTCODE: Final = pattern(r"(?![AM]\d)[A-Z]{1,2}\d[A-Z\d]?\Z")
 """Its first half; a letter and a number may be a road too, which is what "A" and "M" mostly are."""
-_PARTING: Final = re.compile(r"-(?=[A-Z])")
+_PARTING: Final = pattern(r"-(?=[A-Z])")
 _TAILS: Final = frozenset(
     ["based", "led", "born", "wide", "domiciled", "style", "registered", "made"]
 )
 _MOST_WORDS: Final = 60
 _MOST_PARTED: Final = 500
 """Letters; no two names are as long."""
-_MOST_DULL: Final = 50_000
+_MOST_WORDS_KNOWN: Final = 50_000
 
 
 @dataclass(slots=True)
@@ -65,56 +67,84 @@ Found = tuple[tuple[int, int, str], ...]
 """Places in a run: start, end, and how far the name can be trusted."""
 
 
-def look_into(known: Gazetteer, run: str) -> tuple[Found, Found]:
-    """The places in a run within a sentence, and those in one that opens a sentence."""
-    if not _may_name(known, run):
-        return (), ()
-    within = Run(known, run, opens=False)
-    found = within.places()
-    return found, Run(known, run, opens=True).places() if within.depends else found
+ALONE: Final = -1
+"""Of a word that may be a name by itself, or makes names of its neighbours."""
 
 
-def _may_name(known: Gazetteer, run: str) -> bool:
-    """Can there be a name in it? Four runs of five have none, which is sooner told than where."""
-    words = run.split(" ")
-    if not run.replace(" ", "").isalpha():
-        words = [_written(word) for word in words]
-    tiers, reach, dull = known.tiers, known.reach, known.dull
-    may = False
-    for at, word in enumerate(words):
-        if word in dull:
-            continue
-        if _may_be_name(known, word):
+class Words(dict[str, int]):
+    """How many words the longest name has that a word may begin; `ALONE`, or 0 for none at all.
+
+    Most words are nothing of a name, which is sooner told of each word once than of each run.
+    """
+
+    def __init__(self, known: Gazetteer, watched: Iterable[str] = ()) -> None:
+        """Words that are ``watched`` are never told to be nothing."""
+        super().__init__(dict.fromkeys(known.plain, 0))
+        self.known = known
+        self.update((word, self._kind(word) or 1) for word in watched)
+
+    def __missing__(self, word: str) -> int:
+        kind = self._kind(word)
+        if len(self) < _MOST_WORDS_KNOWN:
+            self[word] = kind
+        return kind
+
+    def _kind(self, word: str) -> int:
+        written = word if word.isalpha() else _written(word)
+        bare = _bare(written)
+        tier, reach = self.known.tiers.told(bare)
+        if tier or bare in MAKING:
+            return ALONE
+        if bare != written:
+            reach = self.known.reach[written]
+        if not written.isalpha() or written.isupper():
+            return ALONE if self._may_be_in_part(written, bare) else reach
+        return reach
+
+    def _may_be_in_part(self, word: str, bare: str) -> bool:
+        """Can capitals be a name that is else not written so, or a word with hyphens hold one?"""
+        if len(word) > 3 and word.isupper() and any(self.known.tiers.told(bare.title())):
             return True
-        if word not in reach:
-            if word.isalpha() and word not in NEVER_DULL and len(dull) < _MOST_DULL:
-                dull.add(word)
-            continue
-        for last in range(at + 1, min(at + reach[word], len(words))):
+        if "-" not in word:
+            return False
+        kinds = [self[part] for part in word.split("-")]
+        return min(kinds) == ALONE or max(kinds) > 1
+
+
+def look_into(words: Words, run: str) -> tuple[Found, Found]:
+    """The places in a run within a sentence, and those in one that opens a sentence."""
+    if not _may_name(words, run):
+        return (), ()
+    if run.isalpha() and (tier := words.known.tiers[run]):
+        found: Found = ((0, len(run), tier),)  # no word beside it says otherwise
+        return found, found
+    within = Run(words, run, opens=False)
+    found = within.places()
+    return found, Run(words, run, opens=True).places() if within.depends else found
+
+
+def _may_name(words: Words, run: str) -> bool:
+    """Can there be a name in it? Four runs of five have none, which is sooner told than where."""
+    told = run.split(" ")
+    kinds = list(map(words.__getitem__, told))
+    if not any(kinds):
+        return False
+    if ALONE in kinds:
+        return True
+    if not run.replace(" ", "").isalpha():
+        told = [_written(word) for word in told]
+    tiers = words.known.tiers
+    for at, reach in enumerate(kinds):
+        for last in range(at + 1, min(at + reach, len(told))):
             # "Hong Kong-based": what stands before the hyphen may end the name.
-            if "-" in words[last]:
+            if "-" in told[last] or tiers[" ".join([*told[at:last], _bare(told[last])])]:
                 return True
-            may = may or bool(tiers[" ".join([*words[at:last], _bare(words[last])])])
-    return may
+    return False
 
 
 def _written(word: str) -> str:
     """A word as the gazetteer has it: "St. Ives", "UK’s"."""
     return "and" if word == "&" else word.rstrip(".").replace("’", "'").replace("–", "-")
-
-
-def _may_be_name(known: Gazetteer, word: str) -> bool:
-    """Can a word be a name by itself, or make one of its neighbours?"""
-    tiers, reach = known.tiers, known.reach
-    bare = _bare(word)
-    if tiers[bare] or bare in MAKING:
-        return True
-    if word.isupper() and len(word) > 3 and (tiers[told := bare.title()] or told in reach):
-        return True
-    if "-" not in word and "–" not in word:
-        return False
-    parts = _HYPHEN.split(word)
-    return any(reach.get(part, 1) > 1 or _may_be_name(known, part) for part in parts)
 
 
 def _parted(known: Gazetteer, run: str) -> str:
@@ -152,13 +182,14 @@ class Run:
     depends = False
     """Does it matter whether a sentence begins with the run?"""
 
-    def __init__(self, known: Gazetteer, run: str, *, opens: bool) -> None:
-        self._known = known
+    def __init__(self, words: Words, run: str, *, opens: bool) -> None:
+        self._words = words
+        self._known = words.known
         run = run.replace("–", "-")  # "Aldridge–Brownhills" is "Aldridge-Brownhills"
         self._run = run
         self._opens = opens
         self._is_plain = run.replace(" ", "").isalnum()
-        self._tokens = _tokens(_parted(known, run), is_plain=self._is_plain)
+        self._tokens = _tokens(_parted(self._known, run), is_plain=self._is_plain)
 
     def places(self) -> Found:
         """The places in it, in order."""
@@ -201,14 +232,14 @@ class Run:
 
     def _names(self) -> list[_Name]:
         names: list[_Name] = []
-        tokens, at = self._tokens, 0
-        while at < len(tokens):
-            if tokens[at][0] in _JOINING:
-                at += 1
+        after = 0
+        words = self._words
+        for at, (word, _, _) in enumerate(self._tokens):
+            if at < after or not words[word] or word in _JOINING:
                 continue
-            found = self._listed(at) or self._hyphened(at) or self._unlisted(at, names)
-            names += found
-            at = max(at + 1, found[-1].after if found else 0)
+            if found := self._listed(at) or self._hyphened(at) or self._unlisted(at, names):
+                names += found
+                after = found[-1].after
         return names
 
     def _listed(self, at: int) -> list[_Name]:
@@ -217,7 +248,7 @@ class Run:
         word, start, _ = tokens[at]
         word = word.replace("’", "'")
         bare = _bare(word)
-        longest = min(self._known.reach.get(word, 1), len(tokens) - at)
+        longest = min(self._known.reach[word] or 1, len(tokens) - at)
         if longest == 1 and not tiers[bare] and not word.isupper():
             return []
         for width in range(longest, 0, -1):
@@ -235,7 +266,7 @@ class Run:
                 return [_Name(at, at + width, start, end, tier)]
         if word.isupper() and len(word) > 3:
             first = bare.title()
-            for width in range(min(self._known.reach.get(first, 1), len(tokens) - at), 1, -1):
+            for width in range(min(self._known.reach[first], len(tokens) - at), 1, -1):
                 words = [t[0] for t in tokens[at : at + width]]
                 capitals = all(map(str.isupper, words))
                 if capitals and tiers[key([w.title() for w in words])] == STRONG:
