@@ -13,7 +13,7 @@ from typing import Final
 
 from wrans.entities import gazetteer
 from wrans.entities.names import ABOVE, BUCKETS, KIND_BITS, PLACE_BITS, TIERS
-from wrans.entities.runs import Words
+from wrans.entities.words import Words
 
 DATA: Final = Path(__file__).parents[1] / "tui" / "wrans" / "entities" / "data"
 

@@ -14,7 +14,8 @@ from wrans.entities.gazetteer import gazetteer
 from wrans.entities.glance import RUN, glance
 from wrans.entities.location import located, within
 from wrans.entities.names import Shipped, Tiers
-from wrans.entities.runs import Run, Words, look_into
+from wrans.entities.runs import Run, look_into
+from wrans.entities.words import Words
 from wrans.extracting import extract_missing
 from wrans.store import Store
 

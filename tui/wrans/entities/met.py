@@ -7,7 +7,8 @@ from typing import Final
 from wrans.entities import unlisted
 from wrans.entities.gazetteer import gazetteer
 from wrans.entities.glance import MARKS_OF_SUMS, has_digit
-from wrans.entities.runs import Found, Words, look_into
+from wrans.entities.runs import Found, look_into
+from wrans.entities.words import Words
 from wrans.values import dataclass
 
 _MOST: Final = 100_000

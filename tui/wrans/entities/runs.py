@@ -4,11 +4,10 @@
 place in them depends on their own words alone, so each run is looked into once and remembered.
 """
 
-from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
-from wrans.entities.gazetteer import MAKING, Gazetteer, key
+from wrans.entities.gazetteer import Gazetteer, key
 from wrans.entities.heads import (
     ACRONYM_BODIES,
     BEFORE_PART,
@@ -31,6 +30,7 @@ from wrans.entities.heads import (
 )
 from wrans.entities.names import COMMON, FOREIGN, STRONG
 from wrans.entities.patterns import pattern
+from wrans.entities.words import Words, unowned
 from wrans.values import dataclass
 
 _TOKEN: Final = pattern(r"&|[^\W_]\w*(?:[-–’'.](?=\w)\w+)*")
@@ -48,7 +48,6 @@ _TAILS: Final = frozenset(
 _MOST_WORDS: Final = 60
 _MOST_PARTED: Final = 500
 """Letters; no two names are as long."""
-_MOST_WORDS_KNOWN: Final = 50_000
 
 
 @dataclass(slots=True)
@@ -67,53 +66,9 @@ Found = tuple[tuple[int, int, str], ...]
 """Places in a run: start, end, and how far the name can be trusted."""
 
 
-ALONE: Final = -1
-"""Of a word that may be a name by itself, or makes names of its neighbours."""
-
-
-class Words(dict[str, int]):
-    """How many words the longest name has that a word may begin; `ALONE`, or 0 for none at all.
-
-    Most words are nothing of a name, which is sooner told of each word once than of each run.
-    """
-
-    def __init__(self, known: Gazetteer, watched: Iterable[str] = ()) -> None:
-        """Words that are ``watched`` are never told to be nothing."""
-        super().__init__(dict.fromkeys(known.plain, 0))
-        self.known = known
-        self.update((word, self._kind(word) or 1) for word in watched)
-
-    def __missing__(self, word: str) -> int:
-        kind = self._kind(word)
-        if len(self) < _MOST_WORDS_KNOWN:
-            self[word] = kind
-        return kind
-
-    def _kind(self, word: str) -> int:
-        written = word if word.isalpha() else _written(word)
-        bare = _bare(written)
-        tier, reach = self.known.tiers.told(bare)
-        if tier or bare in MAKING:
-            return ALONE
-        if bare != written:
-            reach = self.known.reach[written]
-        if not written.isalpha() or written.isupper():
-            return ALONE if self._may_be_in_part(written, bare) else reach
-        return reach
-
-    def _may_be_in_part(self, word: str, bare: str) -> bool:
-        """Can capitals be a name that is else not written so, or a word with hyphens hold one?"""
-        if len(word) > 3 and word.isupper() and any(self.known.tiers.told(bare.title())):
-            return True
-        if "-" not in word:
-            return False
-        kinds = [self[part] for part in word.split("-")]
-        return min(kinds) == ALONE or max(kinds) > 1
-
-
 def look_into(words: Words, run: str) -> tuple[Found, Found]:
     """The places in a run within a sentence, and those in one that opens a sentence."""
-    if not _may_name(words, run):
+    if not words.may_name(run):
         return (), ()
     if run.isalpha() and (tier := words.known.tiers[run]):
         found: Found = ((0, len(run), tier),)  # no word beside it says otherwise
@@ -123,39 +78,15 @@ def look_into(words: Words, run: str) -> tuple[Found, Found]:
     return found, Run(words, run, opens=True).places() if within.depends else found
 
 
-def _may_name(words: Words, run: str) -> bool:
-    """Can there be a name in it? Four runs of five have none, which is sooner told than where."""
-    told = run.split(" ")
-    kinds = list(map(words.__getitem__, told))
-    if not any(kinds):
-        return False
-    if ALONE in kinds:
-        return True
-    if not run.replace(" ", "").isalpha():
-        told = [_written(word) for word in told]
-    tiers = words.known.tiers
-    for at, reach in enumerate(kinds):
-        for last in range(at + 1, min(at + reach, len(told))):
-            # "Hong Kong-based": what stands before the hyphen may end the name.
-            if "-" in told[last] or tiers[" ".join([*told[at:last], _bare(told[last])])]:
-                return True
-    return False
-
-
-def _written(word: str) -> str:
-    """A word as the gazetteer has it: "St. Ives", "UK’s"."""
-    return "and" if word == "&" else word.rstrip(".").replace("’", "'").replace("–", "-")
-
-
 def _parted(known: Gazetteer, run: str) -> str:
     """A run whose hyphens part names of several words: "UK-New Zealand", "Great Britain-US"."""
     if "-" not in run or " " not in run or len(run) > _MOST_PARTED:
         return run
     for match in _PARTING.finditer(run):
         before, after = run[: match.start()].split(" "), run[match.end() :].split(" ")
-        last, first = before[-1].rpartition("-")[2], _bare(after[0])
+        last, first = before[-1].rpartition("-")[2], unowned(after[0])
         if known.tiers[last] == STRONG or known.tiers[" ".join(before[-2:])] == STRONG:
-            pairs = (" ".join([*after[:n], _bare(after[n])]) for n in (1, 2) if n < len(after))
+            pairs = (" ".join([*after[:n], unowned(after[n])]) for n in (1, 2) if n < len(after))
             if any(known.tiers[pair] == STRONG for pair in pairs) or (
                 len(before) > 1 and not known.tiers[last] and known.tiers[first] == STRONG
             ):
@@ -247,7 +178,7 @@ class Run:
         tokens, tiers = self._tokens, self._known.tiers
         word, start, _ = tokens[at]
         word = word.replace("’", "'")
-        bare = _bare(word)
+        bare = unowned(word)
         longest = min(self._known.reach[word] or 1, len(tokens) - at)
         if longest == 1 and not tiers[bare] and not word.isupper():
             return []
@@ -259,7 +190,7 @@ class Run:
                 continue
             whole, hyphen, tail = last.partition("-")
             words = [t[0] for t in tokens[at : at + width - 1]]
-            words.append(whole if width > 1 and hyphen and tail.islower() else _bare(last))
+            words.append(whole if width > 1 and hyphen and tail.islower() else unowned(last))
             tier = tiers[key(words)]
             if tier:
                 end -= len(last) - len(words[-1])
@@ -284,7 +215,7 @@ class Run:
         parts = _HYPHEN.split(word)
         place = start
         for part, after in zip(parts, [*parts[1:], ""], strict=True):
-            bare = _bare(part)
+            bare = unowned(part)
             tier = self._known.tiers[bare]
             if tier and len(bare) > 1 and (tier == STRONG or after in _TAILS):
                 found.append(_Name(at, at + 1, place, place + len(bare), STRONG))
@@ -301,13 +232,13 @@ class Run:
         if word in GENERIC_BEFORE and at + 1 < len(tokens):
             after, begins, ends = tokens[at + 1]
             if begins == end + 1 and after[0].isupper() and after not in _NO_RIVERS:
-                return [_Name(at, at + 2, start, ends - len(after) + len(_bare(after)), STRONG)]
+                return [_Name(at, at + 2, start, ends - len(after) + len(unowned(after)), STRONG)]
         if word == "Parish" and self._token(at + 1) == "of" and self._token(at + 2)[:1].isupper():
             past = at + 3
             if self._token(past) == "and" and self._token(past + 1)[:1].isupper():
                 past += 2
             return [_Name(at, past, start, tokens[past - 1][2], STRONG)]
-        bare = _bare(word)
+        bare = unowned(word)
         if bare in GENERIC_UNKNOWN and at and not (names and names[-1].after == at):
             before, begins, ends = tokens[at - 1]
             if ends + 1 == start and before[0].isupper() and before not in FREE_BEFORE:
@@ -349,7 +280,7 @@ class Run:
                 break
             name.after += width
             word, start, _ = tokens[name.after - 1]
-            name.end = start + len(_bare(word))
+            name.end = start + len(unowned(word))
 
     def _joins_directions(self, at: int) -> bool:
         """As in "Central and Eastern England", but not "the North West and North East"."""
@@ -372,8 +303,8 @@ class Run:
     def _generic(self, name: _Name) -> int:
         """How many words behind a name belong to it."""
         tokens, at = self._tokens, name.after
-        word = _bare(tokens[at][0])
-        after = _bare(tokens[at + 1][0]) if at + 1 < len(tokens) and self._adjoins(at + 1) else ""
+        word = unowned(tokens[at][0])
+        after = unowned(tokens[at + 1][0]) if at + 1 < len(tokens) and self._adjoins(at + 1) else ""
         pair = f"{word} {after}"
         if word == "Borough" and tokens[at - 1][0] == "London":
             return 0
@@ -527,7 +458,7 @@ class Run:
             self.depends = True
             if self._opens:
                 return word in self._known.makers or word not in self._known.openers
-        return not (self._known.tiers[_bare(word)] == STRONG and word not in BODY)
+        return not (self._known.tiers[unowned(word)] == STRONG and word not in BODY)
 
 
 _OWNERS: Final = frozenset(["His", "Her", "Its", "Their", "Our", "My"])
@@ -567,9 +498,3 @@ LARGE: Final = frozenset(
 
 def _is_title(word: str) -> bool:
     return word[0].isupper() and not _ACRONYM.match(word)
-
-
-def _bare(word: str) -> str:
-    if word.endswith(("'s", "’s")):
-        return word[:-2]
-    return word
