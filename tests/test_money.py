@@ -1,14 +1,13 @@
 """Sums of money by the annotation guide: tables of text and what is found in it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from wrans import reading
 from wrans.entities import Money, finding
-from wrans.entities.money import find, plain
-from wrans.entities.tables import with_columns
+from wrans.entities.money import plain
 from wrans.formats import html
 from wrans.records import Table
 
@@ -22,8 +21,13 @@ def told(sums: list[Money]) -> list[str]:
     ]
 
 
+def find(text: str, blocks: Sequence[Table] | None = None) -> list[Money]:
+    """The sums in a text and in its tables."""
+    return [e for e in finding.find(text, blocks) if isinstance(e, Money)]
+
+
 def flat(text: str) -> list[str]:
-    return told(with_columns(text, find(text)))
+    return told(find(text))
 
 
 @pytest.mark.parametrize(
@@ -160,7 +164,7 @@ def test_spanning_cells_of_html_say_which_columns_are_money() -> None:
         "<tr><td>3</td><td>4</td><td>50</td><td>60</td></tr></table>"
     )
     blocks = [block for block in prose.blocks if isinstance(block, Table)]
-    sums = [e for e in finding.find(prose.text, blocks) if isinstance(e, Money)]
+    sums = find(prose.text, blocks)
     assert [(m.text, plain(m.low)) for m in sums] == [
         (str(n), f"{n}000000") for n in (1, 2, 3, 4)
     ]  # fmt: skip
@@ -185,7 +189,7 @@ def test_spanning_cells_of_html_say_which_columns_are_money() -> None:
 def test_hostile_texts_take_time_in_step_with_their_length(made: Callable[[int], str]) -> None:
     def seconds(text: str) -> float:
         started = time.process_time()
-        with_columns(text, find(text))
+        find(text)
         return time.process_time() - started
 
     once = min(seconds(made(40_000)) for _ in range(2))

@@ -1,17 +1,21 @@
 """What and where places are, and the reader's own."""
 
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+import index_names
 from told import single
 from wrans import entities, paths
 from wrans.entities import Place, own_places
-from wrans.entities.gazetteer import Tiers, gazetteer
+from wrans.entities.gazetteer import gazetteer
 from wrans.entities.glance import RUN, glance
 from wrans.entities.location import located, within
+from wrans.entities.names import Shipped, Tiers
 from wrans.entities.runs import Run, look_into
+from wrans.entities.words import Words
 from wrans.extracting import extract_missing
 from wrans.store import Store
 
@@ -337,8 +341,8 @@ def test_constituencies_grow_with_the_record(tmp_path: Path) -> None:
 
 
 def test_no_run_that_holds_a_place_is_passed_over() -> None:
-    known = gazetteer()
-    for name in list(known.tiers.names())[::29]:
+    words = Words(gazetteer())
+    for name in list(words.known.tiers.names())[::29]:
         for run in (
             name,
             f"The {name}’s",
@@ -346,10 +350,10 @@ def test_no_run_that_holds_a_place_is_passed_over() -> None:
             f"{name.upper()} of Foo",
             f"New {name}",
         ):
-            found = Run(known, run, opens=False).places(), Run(known, run, opens=True).places()
-            assert look_into(known, run) == found
+            found = Run(words, run, opens=False).places(), Run(words, run, opens=True).places()
+            assert look_into(words, run) == found
     for run in ("Honister Pass", "River Ver", "Parish of Foo", "Foo of Bar", "Foo & Bar", "×Foo"):
-        assert look_into(known, run)[0] == Run(known, run, opens=False).places()
+        assert look_into(words, run)[0] == Run(words, run, opens=False).places()
 
 
 @pytest.mark.parametrize(
@@ -369,16 +373,38 @@ def test_runs_of_capitals(text: str, runs: list[str]) -> None:
     assert [match[0] for match in RUN.finditer(text)] == runs
 
 
-def test_a_foreign_name_is_found_among_the_lines_that_it_ships_in() -> None:
-    lines = ["A", "Ab", "Aba", "Abadan", "Łódź", "Ňa", "東京"]
-    tiers = Tiers({"Hull": "S"}, "\n".join(lines).encode())
-    for name in (*lines, "", "a", "Abad", "Abadan x", "Łód", "東", "zz", "A\nAb", "\n", "\ud800"):
-        assert tiers[name] == ("W" if name in lines else None), name
-    assert sorted(tiers.names()) == sorted([*lines, "Hull"])
-    assert "Abad" in tiers.unknown
-    tiers.know("Abad", "B")
-    assert tiers["Abad"] == "B"
-    assert "Abad" not in tiers.unknown
-    for lines in (["A"], ["A", "B"]):
-        tiers = Tiers({}, "\n".join(lines).encode())
-        assert [name for name in ("0", "A", "AA", "B", "C") if tiers[name]] == lines
+def test_a_name_is_found_among_the_lines_that_it_ships_in() -> None:
+    foreign = ["A", "Ab", "Aba", "Abadan", "Łódź", "Ňa", "東京"]
+    parts = [["Hull", "Ab"], ["Ely"], foreign, ["Ham"], ["Ab 3", "Kuala 2"], ["More"]]
+    lines = "\n\n".join("\n".join(part) for part in parts).encode()
+    tiers = Tiers(Shipped(lines, index_names.entries(lines)))
+    known = dict.fromkeys(foreign, "W") | {"Hull": "S", "Ab": "S", "Ely": "B", "Ham": "C"}
+    strange = (
+        "",
+        "a",
+        "Abad",
+        "Abadan x",
+        "Łód",
+        "東",
+        "zz",
+        "A\nAb",
+        "\n",
+        "\ud800",
+        "More",
+        "Ab 3",
+    )
+    for name in (*known, *strange):
+        assert tiers[name] == known.get(name), name
+        assert tiers.reach[name] == {"Ab": 3, "Kuala": 2}.get(name, 0)
+    assert tiers.reach["Kuala"] == 2
+    tiers.reach.extend(["Ab", "y"])
+    tiers.reach.extend(["Abad", "y"])
+    tiers["Abad"] = "B"
+    assert (tiers["Abad"], tiers.reach["Ab"], tiers.reach["Abad"]) == ("B", 3, 2)
+    assert set(tiers.names()) == {*known, "Abad"}
+
+
+def test_the_names_that_ship_are_indexed_as_they_are() -> None:
+    shipped = files("wrans.entities") / "data"
+    index = index_names.index((shipped / "names.txt").read_bytes())
+    assert index == (shipped / "names.index").read_bytes()

@@ -108,7 +108,7 @@ def number(text: str) -> Decimal:
 
 def with_magnitude(text: str, power: int) -> Decimal:
     """The number before a magnitude: there "1,2" is one and a fifth."""
-    if power and re.fullmatch(r"\d{1,3},\d{1,2}", text):
+    if power and "," in text and re.fullmatch(r"\d{1,3},\d{1,2}", text):
         text = text.replace(",", ".")
     return number(text)
 

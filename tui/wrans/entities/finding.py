@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from wrans.entities import money, places, tables
+from wrans.entities import met, money, places, tables
+from wrans.entities.amounts import SIGNS
 from wrans.entities.entity import Entity
-from wrans.entities.glance import glance
+from wrans.entities.glance import DIGIT_OF_SUM, MARKS_OF_SUMS, glance
 from wrans.values import replace
 
 if TYPE_CHECKING:
@@ -19,15 +20,33 @@ _HYPHENS: Final = ("\u2010", "\u2011")
 
 def find(text: str, blocks: "Sequence[Table] | None" = None) -> tuple[Entity, ...]:
     """The sums and places, in order; an address holds neither."""
-    if any(hyphen in text for hyphen in _HYPHENS):
+    if _HYPHENS[0] in text or _HYPHENS[1] in text:
         return _as_written(find(_hyphened(text), blocks), text)
     turns = glance(text)
-    marks = places.promising(turns[1::2])
-    sums = tables.with_columns(text, money.find(text, marks), blocks)
-    found: list[Entity] = [*sums, *places.find(text, turns, marks)]
-    if found and (barred := money.addresses(text)):
+    marks = turns[1::2]
+    held = met.held(marks)
+    signs, is_likely = _signs(text, marks, held) if any(held) else ((), False)
+    sums = tables.with_columns(text, money.find(text, signs, is_likely=is_likely), blocks)
+    named = places.find(text, turns, held)
+    if not sums and not named:
+        return ()
+    found: list[Entity] = [*sums, *named]
+    if barred := money.addresses(text):
         found = [e for e in found if not any(a <= e.start < z for a, z in barred)]
-    return tuple(sorted(found, key=_span))
+    return tuple(sorted(found, key=_span) if sums and named else found)
+
+
+def _signs(
+    text: str, marks: Sequence[str], held: Sequence[met.Held | None]
+) -> tuple[set[str], bool]:
+    """The signs of currencies in a text, and whether a number may be a sum without one."""
+    signs = set(MARKS_OF_SUMS.intersection(marks))
+    digits = signs.difference(SIGNS)
+    # A run keeps its digits to itself: "EUR5".
+    if digits:
+        return signs - digits, True
+    has_digit = [one for one in held if one and one.has_digit]
+    return signs, bool(has_digit) and bool(DIGIT_OF_SUM.search(text))
 
 
 def _hyphened(text: str) -> str:

@@ -3,12 +3,10 @@
 One look finds both, and most of what it finds is told at once to be neither place nor sum.
 """
 
-import re
-from collections.abc import Collection
-from functools import cache
 from typing import Final
 
 from wrans.entities.amounts import CODES, SIGNS
+from wrans.entities.patterns import pattern
 
 # A class of three ranges or more is searched for twice as fast as one of two.
 _CAPITAL: Final = "[A-ZÀ-ÖØ-Þ]"
@@ -24,10 +22,10 @@ _ANY_RUN: Final = (
     rf"(?:{_CAPITAL}(?<![\w@.#].)|{_ARTICLED}(?<!\w...)[A-Z]|sub-(?<!\w....)[A-Z]){_REST}"
     rf"(?: (?:{_CAPITAL}|{_JOINT}{_CAPITAL}|(?:{_ARTICLED}|sub-)[A-Z]){_REST}){{0,24}}+"
 )
-RUN: Final = re.compile(_ANY_RUN)
+RUN: Final = pattern(_ANY_RUN)
 """Words with a capital, and the small words that join them."""
 # A hyphen is sooner searched for than letters.
-_ARTICLED_NAME: Final = re.compile(r"-[A-Z](?:(?<=[ae]l-.)|(?<=sub-.))")
+_ARTICLED_NAME: Final = pattern(r"-[A-Z](?:(?<=[ae]l-.)|(?<=sub-.))")
 
 _SUM: Final = (
     r"(?=p(?!\w)"
@@ -40,27 +38,17 @@ _SUM: Final = (
 """What stands about a digit whose number may be a sum, although it has no sign before it."""
 
 # Far quicker where no word begins with anything but a capital.
-_PLAIN: Final = re.compile(
+_PLAIN: Final = pattern(
     rf"([0-9{SIGNS}{_CAPITAL[1:-1]}](?:"
     rf"(?<={_CAPITAL})(?<![\w@.#].){_REST}"
     rf"(?: (?:{_CAPITAL}|(?=[abcdfiloptuw&]){_JOINT}{_CAPITAL}){_REST}){{0,24}}+|"
     rf"(?<=[{SIGNS}])|(?<=[0-9]){_SUM}))"
 )
 
+_ANY: Final = pattern(f"({_ANY_RUN}|[{SIGNS}]|[0-9]{_SUM})")
+DIGIT_OF_SUM: Final = pattern(f"[0-9]{_SUM}")
+
 MARKS_OF_SUMS: Final = frozenset(f"0123456789{SIGNS}")
-
-
-# Few texts need these, and they take long to be made ready.
-
-
-@cache
-def _any() -> re.Pattern[str]:
-    return re.compile(f"({_ANY_RUN}|[{SIGNS}]|[0-9]{_SUM})")
-
-
-@cache
-def _digit_of_sum() -> re.Pattern[str]:
-    return re.compile(f"[0-9]{_SUM}")
 
 
 def glance(text: str) -> list[str]:
@@ -69,16 +57,7 @@ def glance(text: str) -> list[str]:
     Marks are runs, signs of currencies, and the digits that a currency stands beside.
     """
     is_plain = "-" not in text or not _ARTICLED_NAME.search(text)
-    return (_PLAIN if is_plain else _any()).split(text)
-
-
-def signs(text: str, marks: Collection[str]) -> tuple[frozenset[str], bool]:
-    """The signs among marks, and whether a number in the text may be a sum without one."""
-    there = MARKS_OF_SUMS.intersection(marks)
-    digits = there.difference(SIGNS)
-    # A run keeps its digits to itself: "EUR5".
-    is_likely = bool(digits) or (has_digit("".join(marks)) and bool(_digit_of_sum().search(text)))
-    return there - digits, is_likely
+    return (_PLAIN if is_plain else _ANY).split(text)
 
 
 def has_digit(run: str) -> bool:
@@ -86,4 +65,4 @@ def has_digit(run: str) -> bool:
     return not run.replace(" ", "").isalpha() and bool(_DIGIT.search(run))
 
 
-_DIGIT: Final = re.compile("[0-9]")
+_DIGIT: Final = pattern("[0-9]")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterator
 from decimal import Decimal
-from functools import cache
 from typing import Final
 
 from wrans.entities.amounts import (
@@ -21,88 +20,78 @@ from wrans.entities.amounts import (
     word_currency,
 )
 from wrans.entities.entity import Money
-from wrans.entities.glance import glance, signs
+from wrans.entities.patterns import pattern
 from wrans.entities.terms import period, qualifier
 
 _DOLLARS: Final = frozenset(("USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD"))
 _JOINTS: Final = frozenset(" -–—−")
 
-_SIGNED: Final = re.compile(
+_SIGNED: Final = pattern(
     r"(?P<gap> ?)(?P<inner>[-−–](?=\d))?"
     rf"(?P<number>\d{{0,15}}[¼½¾]|{NUMBER}|\.\d{{1,3}}(?!\d)){MAGNITUDE}"
     rf"(?:(?P<pence>p(?!\w))|[ -](?P<word>{WORDS}|{CODES})\b)?",
     re.IGNORECASE,
 )
 # "£000" is the unit of a column, "£ 2020/21" its sign beside its year.
-_UNIT_NUMBER: Final = re.compile(r"0{3}(?:,000)*(?!\d)|(?:19|20)\d\d(?: ?[/–-] ?(?:20)?\d\d\b)")
-_COUNTRY: Final = re.compile(r"(?<![A-Za-z])(?:US|AUS?|CAN?|NZ|HK|NT|[ACS])\Z")
-_CODE_BEFORE: Final = re.compile(rf"(?<![A-Za-z])(?:{CODES}) ?\Z")
+_UNIT_NUMBER: Final = pattern(r"0{3}(?:,000)*(?!\d)|(?:19|20)\d\d(?: ?[/–-] ?(?:20)?\d\d\b)")
+_COUNTRY: Final = pattern(r"(?<![A-Za-z])(?:US|AUS?|CAN?|NZ|HK|NT|[ACS])\Z")
+_CODE_BEFORE: Final = pattern(rf"(?<![A-Za-z])(?:{CODES}) ?\Z")
 
 # What may make money of a number: most texts have nothing of the kind.
 _WORD_CUES: Final = ("pound", "ounds", "uros", "ollar", "pence", "penny", "terling")
-_COUNTED: Final = re.compile(
+_COUNTED: Final = pattern(
     r"(?:\d[a-z]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty|zero|"
     r"[dntb][a-z]*(?:hundred|thousand|lion)s?|hundred|thousand|[mb][a-z]*n|trillion|US|ican|lian|"
     r"dian|land|Kong|pore|of|ound)\Z",
     re.IGNORECASE,
 )
 
-_CODED: Final = re.compile(
-    rf"(?<![A-Za-z])(?P<code>{CODES}|Euros?) ?(?P<number>{NUMBER}){MAGNITUDE}"
-)
-_WORDED: Final = re.compile(
+_CODED: Final = pattern(rf"(?<![A-Za-z])(?P<code>{CODES}|Euros?) ?(?P<number>{NUMBER}){MAGNITUDE}")
+_WORDED: Final = pattern(
     rf"(?<![\w£€$¥₹.,])(?P<number>{NUMBER}){MAGNITUDE}(?:[ -](?P<word>{WORDS})|"
     rf"(?P<code> ?(?-i:{CODES})))(?!\w)",
     re.IGNORECASE,
 )
-_SIGN_BEHIND: Final = re.compile(
-    rf"(?<![\w£€$¥₹.,/-])(?P<number>{NUMBER}) ?(?P<sign>[£€])(?![ \d])"
-)
-_PENCE: Final = re.compile(r"(?<![\w£€$.,/])(?P<number>\d{1,3}(?:\.\d{1,3})?)p(?!\w|\.\w)")
-_NOT_PENCE: Final = re.compile(
+_SIGN_BEHIND: Final = pattern(rf"(?<![\w£€$¥₹.,/-])(?P<number>{NUMBER}) ?(?P<sign>[£€])(?![ \d])")
+_PENCE: Final = pattern(r"(?<![\w£€$.,/])(?P<number>\d{1,3}(?:\.\d{1,3})?)p(?!\w|\.\w)")
+_NOT_PENCE: Final = pattern(
     r"(?:paragraphs?|section|para|clause|pages?|regulation|schedule|article|rule|note) \Z", re.I
 )
 _SCREEN_LINES: Final = frozenset(("240", "360", "480", "720"))
-_WEIGHT: Final = re.compile(r"[ -](?:bombs?|munitions?|warheads?|guns?|shells?)\b", re.IGNORECASE)
-_OF_ENGINES: Final = re.compile(r"-| (?:\d|[IV]+\b|NCAP|[Zz]one|[Aa]rea|[Cc]up)")
+_WEIGHT: Final = pattern(r"[ -](?:bombs?|munitions?|warheads?|guns?|shells?)\b", re.IGNORECASE)
+_OF_ENGINES: Final = pattern(r"-| (?:\d|[IV]+\b|NCAP|[Zz]one|[Aa]rea|[Cc]up)")
 
 # What joins the two ends of a range, and what an end without a currency looks like.
-_JOINED: Final = re.compile(r" ?[-–—−] ?| to ")
-_BARE: Final = re.compile(
+_JOINED: Final = pattern(r" ?[-–—−] ?| to ")
+_BARE: Final = pattern(
     rf"(?P<number>{NUMBER}){MAGNITUDE}(?: (?P<word>pounds?|sterling|euros?|dollars?|pence)\b)?"
     r"(?![\w%/]|-\d| per ?cent)",
     re.IGNORECASE,
 )
-_GOES_ON: Final = re.compile(
+_GOES_ON: Final = pattern(
     r"(?! ?[a-z]| ?\d)|[ -](?:per|an?|each|every|annually|in|over|for|of|and|or|on|was|is)\b", re.I
 )
-_FROM: Final = re.compile(r"\bfrom (?:[\w’'()-]+ ){0,5}\Z", re.IGNORECASE)
-_UNBROKEN: Final = re.compile(r"\S*")
-_BETWEEN: Final = re.compile(
+_FROM: Final = pattern(r"\bfrom (?:[\w’'()-]+ ){0,5}\Z", re.IGNORECASE)
+_UNBROKEN: Final = pattern(r"\S*")
+_BETWEEN: Final = pattern(
     r"\bbetween (?:(?:about|around|approximately|roughly|some|an? estimated|an additional|"
     r"\w\)|\(\w+\)) )?\Z",
     re.IGNORECASE,
 )
 
 
-# Numbers in words take long to be made ready for, and few texts have sums with them.
+_IN_WORDS: Final = pattern(rf"\b(?P<number>{SPELT})[ -](?P<word>{WORDS})\b", re.IGNORECASE)
+_FIRST_OF_RANGE: Final = pattern(
+    rf"(?<![\w£€$¥₹.,/-])(?P<number>{NUMBER}|{SPELT})(?P<join> ?[-–—] ?| to | and )\Z", re.I
+)
 
 
-@cache
-def _in_words() -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<number>{SPELT})[ -](?P<word>{WORDS})\b", re.IGNORECASE)
+def find(text: str, signs: Collection[str], *, is_likely: bool) -> list[Money]:
+    """The sums in a text, in order, by the signs in it.
 
-
-@cache
-def _first_of_range() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w£€$¥₹.,/-])(?P<number>{NUMBER}|{SPELT})(?P<join> ?[-–—] ?| to | and )\Z", re.I
-    )
-
-
-def find(text: str, marks: Collection[str] | None = None) -> list[Money]:
-    """The sums in a text, in order; of what a glance shows those marks that promise something."""
-    amounts = _amounts(text, glance(text)[1::2] if marks is None else marks)
+    Is it likely that a number is a sum without one?
+    """
+    amounts = _amounts(text, signs, is_likely=is_likely)
     if not amounts:
         return []
     by_start: dict[int, Amount] = {}
@@ -142,10 +131,9 @@ def plain(amount: Decimal) -> str:
 # -- single amounts
 
 
-def _amounts(text: str, marks: Collection[str]) -> list[Amount]:
+def _amounts(text: str, signs: Collection[str], *, is_likely: bool) -> list[Amount]:
     found: list[Amount] = []
-    there, is_likely = signs(text, marks) if marks else ((), False)
-    for sign in there:
+    for sign in signs:
         found += _signed(text, sign)
     has_words = _has_words(text)
     if has_words or is_likely:
@@ -153,7 +141,7 @@ def _amounts(text: str, marks: Collection[str]) -> list[Amount]:
         found += _worded(text)
         found += _pence(text)
     if has_words:
-        for match in _in_words().finditer(text):
+        for match in _IN_WORDS.finditer(text):
             currency, coin = word_currency(match["word"])
             found.append(Amount(*match.span(), spelt(match["number"]), 0, currency, coin))
     return found
@@ -347,7 +335,7 @@ def _bare_second(text: str, first: Amount, at: int, join: str) -> Amount | None:
 
 def _earlier(text: str, last: Amount, before: int) -> Amount | None:
     """The first end of a range whose currency stands only at the second: "one and 25 pence"."""
-    match = _first_of_range().search(text, max(before, last.start - 40), last.start)
+    match = _FIRST_OF_RANGE.search(text, max(before, last.start - 40), last.start)
     if not match:
         return None
     at, join = match.start(), match["join"]

@@ -1,63 +1,21 @@
 """Places by their names, and by what stands around them."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress
 from typing import Final
 
 from wrans.entities import gazetteer as gazetteer_
-from wrans.entities import unlisted
+from wrans.entities import met, unlisted
 from wrans.entities.entity import Place
-from wrans.entities.gazetteer import BRITISH, COMMON, FOREIGN, STRONG, gazetteer
-from wrans.entities.glance import MARKS_OF_SUMS, RUN, glance, has_digit
-from wrans.entities.heads import ACRONYM_BODIES, ARTICLE, BODY, FREE_BEFORE, TITLES
-from wrans.entities.runs import LARGE, Found, look_into
-from wrans.entities.shapes import (
-    ABBREVIATED,
-    CASE,
-    COMPASS,
-    CROSSING,
-    DIRECTIONS_BEFORE,
-    IN_BRACKET,
-    INTRODUCED,
-    LAW_AFTER,
-    LAW_BEFORE,
-    LIST_GAP,
-    LOCATED,
-    LOCATED_THE,
-    MARKER,
-    MEMBER_FOR,
-    OF_PLACE,
-    OFFICE,
-    ONE_AREA,
-    PEER,
-    PEOPLE_AFTER,
-    PEOPLE_BEFORE,
-    QUESTION_ON,
-    SEAT_BEFORE,
-    SHORT_FORM,
-    TAIL,
-    TERRITORIES,
-)
+from wrans.entities.gazetteer import gazetteer
+from wrans.entities.met import Held
+from wrans.entities.runs import LARGE
+from wrans.entities.seats import with_seats
+from wrans.entities.settling import settle, settle_doubtful
+from wrans.entities.shapes import ONE_AREA, TERRITORIES
 
-_LAWS: Final = (" Act", " Bill", " Regulations", " Order", " Rules")
-_ENDS_OF_DIRECTIONS: Final = frozenset(ending[-2] for ending in DIRECTIONS_BEFORE)
-_AND_SIDES: Final = tuple(f" and {side}" for side in ("North", "South", "East", "West"))
-"""The other half of a name that the first of two directions begins."""
 _JOINED: Final = frozenset([" and ", " & ", " and the "])
-_OCCUPIED: Final = "Palestinian territor"
-_OCCUPIED_BY: Final = _OCCUPIED.split(" ")[0]
-_ISLES: Final = "Eileanan"
-_MOST_REMEMBERED: Final = 100_000
-_memory: dict[str, tuple[Found, Found]] = {}
-"""What runs hold: within a sentence, and where they begin one."""
-_nothing: set[str] = set()
-"""Runs that hold neither a place, whatever stands around them, nor a digit."""
-_led: dict[str, list[int]] = {}
-"""Where in runs a name stands behind a word that may say that it is a place's."""
-_named: set[str] = set()
-"""Runs that are no unknown place's name, since their first word is known."""
 _learned: set[str] = set()
 
 
@@ -66,58 +24,38 @@ def learn(seats: Iterable[str]) -> None:
     new = set(seats) - _learned
     _learned.update(new)
     if new and gazetteer_.learn(gazetteer(), new):
-        _forget()
+        met.forget()
 
 
-def promising(marks: Sequence[str]) -> list[str]:
-    """Marks of a text, but for runs of which it is known that they hold no place and no digit."""
-    if _nothing.issuperset(marks):
-        return []
-    held = set(marks).difference(_nothing)
-    are_dull = gazetteer().dull.issuperset
-    if dull := [mark for mark in held if are_dull(mark.split(" "))]:
-        _nothing.update(dull)
-        held.difference_update(dull)
-    return list(filter(held.__contains__, marks)) if held else []
-
-
-def find(
-    text: str, turns: Sequence[str] | None = None, marks: Sequence[str] | None = None
-) -> list[Place]:
-    """The places that are named in a text, in order.
-
-    If that is known, of what a glance shows: its turns, and of its marks the promising ones.
-    """
-    turns = glance(text) if turns is None else turns
-    marks = promising(turns[1::2]) if marks is None else marks
-    spans = _spans(text, turns, marks) if marks or _ISLES in text else []
+def find(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list[Place]:
+    """The places that are named in a text, in order, by its turns and what its marks hold."""
+    spans = _spans(text, turns, held) if any(held) else []
     if "onstituenc" in text or "ember for" in text:
-        spans = _with_seats(text, spans)
+        spans = with_seats(text, spans)
     return [Place(start, end, name := text[start:end], _counted_as(name)) for start, end in spans]
 
 
-def _spans(text: str, turns: Sequence[str], marks: Sequence[str]) -> list[tuple[int, int]]:
+def _spans(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     doubtful: list[tuple[int, int, str]] = []
-    runs = turns[1::2]
-    starts = list(accumulate(map(len, turns)))[::2]
-    turn = -1
-    for run in marks:
-        turn = runs.index(run, turn + 1)
-        if run in MARKS_OF_SUMS:
-            continue
-        within, opening = _memory.get(run) or _held(run)
-        if within or opening:
-            start = starts[turn]
-            is_opening = within is not opening and (not start or _opens(text, start))
-            for a, z, tier in opening if is_opening else within:
-                _settle(text, start + a, start + z, tier, found, doubtful)
+    has_territory = False
+    starts = list(accumulate(map(len, turns)))[:-1:2]
+    for start, one in compress(zip(starts, held, strict=True), held):
+        assert one
+        has_territory = has_territory or one.is_territory
+        if one.within or one.opening:
+            is_opening = one.within is not one.opening and (not start or _opens(text, start))
+            for a, z, tier in one.opening if is_opening else one.within:
+                settle(text, start + a, start + z, tier, found, doubtful)
     if doubtful:
-        _settle_doubtful(text, found, doubtful)
-    if _OCCUPIED in text or _ISLES in text:
+        settle_doubtful(text, found, doubtful)
+    if has_territory:
         found = sorted({*found, *(match.span() for match in TERRITORIES.finditer(text))})
     if found:
-        led = list(_may_be_led(runs, starts))
+        led = [start for start in starts if text[start - 3 : start] in unlisted.TAILS]
+        led += [
+            start + at for start, one in zip(starts, held, strict=True) if one for at in one.leads
+        ]
         unknown = [*unlisted.in_lists(text, found, led), *unlisted.in_columns(text, found)]
         if unknown:
             found = sorted({*found, *unknown})
@@ -151,389 +89,12 @@ def _begins_area(text: str, found: list[tuple[int, int]], at: int) -> int:
     return begin if text.endswith("the ", 0, found[begin][0]) else at - 1
 
 
-def _may_be_led(runs: Sequence[str], starts: Sequence[int]) -> Iterator[int]:
-    """Where unknown names may begin that something leads to."""
-    unknown = set(runs).difference(_named)
-    if named := [run for run in unknown if unlisted.is_no_name(run)]:
-        _named.update(named)
-        unknown.difference_update(named)
-    yield from compress(starts, map(unknown.__contains__, runs))
-    if not _led.keys().isdisjoint(runs):
-        for start, run in zip(starts, runs, strict=False):
-            yield from (start + within for within in _led.get(run, ()))
-
-
-def _held(run: str) -> tuple[Found, Found]:
-    """What a run holds, which is remembered."""
-    if run in _nothing:
-        return (), ()
-    if held := _memory.get(run):
-        return held
-    held = look_into(gazetteer(), run)
-    if len(_memory) + len(_nothing) > _MOST_REMEMBERED:
-        _forget()
-    if held[0] or held[1] or has_digit(run) or run.endswith(_OCCUPIED_BY):
-        _memory[run] = held
-    else:
-        _nothing.add(run)
-    if led := unlisted.led_within(run):
-        _led[run] = led
-    return held
-
-
-def _forget() -> None:
-    for memory in (_memory, _nothing, _led, _named):
-        memory.clear()
-
-
 def _opens(text: str, start: int) -> bool:
     """Does a sentence, line or cell begin there?"""
     before = text[start - 1]
     if before == " ":
         return text[start - 2 : start - 1] in ".?!:|•;*]"
     return before in "\n\"“‘'("
-
-
-def _settle(
-    text: str,
-    start: int,
-    end: int,
-    tier: str,
-    found: list[tuple[int, int]],
-    doubtful: list[tuple[int, int, str]],
-) -> None:
-    """Put a name with the places, with the doubtful, or nowhere."""
-    before = text[start - 1] if start else ""
-    after = text[end : end + 1]
-    if before == "." or after == ".":
-        if before == "." and start > 1 and text[start - 2] != " ":
-            return
-        if after == "." and text[end + 1 : end + 3].isalpha() and text[end + 1 : end + 2].islower():
-            return
-    name = text[start:end]
-    if after == "." and name in ("U.S", "U.K", "U.S.A"):
-        end += 1
-    known = gazetteer()
-    if name in known.commas and (after == "," or text.startswith(" - ", end)):
-        for whole in known.commas[name]:
-            if text.startswith(whole, start):
-                end = start + len(whole)
-                after = text[end : end + 1]
-                tier = STRONG
-                if _names_body(text, end):
-                    return
-                break
-    if (
-        name in ARTICLE
-        and not _has_article(text, start, end, name)
-        and not _shares_article(text, start, found)
-    ):
-        return
-    if found and start < found[-1][1]:
-        return
-    if before == " " and _is_of_other(text, start):
-        return
-    if name == "Caribbean" and _is_people(text, start, end):
-        return
-    if name == "Whitehall" and text[start - 2 : start - 1].isdigit():
-        return  # an address
-    if text.endswith((", ", " and ", " the "), 0, start) and _ends_office(text, start):
-        return
-    if (after == ")" or before == "(") and LAW_AFTER.match(text, end):
-        return
-    if before == "(" and LAW_BEFORE.search(text, max(0, start - 24), start):
-        return
-    if _goes_on(text, start, end, after):
-        return
-    start = _with_compass(text, start)
-    if tier == STRONG or _is_licensed(text, start, end, tier):
-        found.append((start, end))
-    else:
-        doubtful.append((start, end, tier))
-
-
-def _is_people(text: str, start: int, end: int) -> bool:
-    """As in "Black/African/Caribbean" and "of Caribbean heritage"."""
-    if PEOPLE_AFTER.match(text, end):
-        return True
-    return PEOPLE_BEFORE.search(text, max(0, start - 24), start) is not None
-
-
-def _is_of_other(text: str, start: int) -> bool:
-    """Does what stands before make it a peer's title or a party in court?"""
-    tail = text[start - 3 : start - 1]
-    if tail == "of":
-        return bool(PEER.search(text, max(0, start - 60), start))
-    return tail in (" v", "v.") and text[start - 4 : start - 1].endswith((" v", " v."))
-
-
-def _goes_on(text: str, start: int, end: int, after: str) -> bool:
-    """Does what stands behind make it a body's name, its short form, or a disease's?"""
-    if after == " ":
-        follows = text[end + 1 : end + 3]
-        if follows.isupper() and _is_of_abbreviation(text, start, end):
-            return True
-        if follows[:1] == "(" and _ends_body(text, start, end):
-            return True
-        return follows[:1] in "dsvfn" and bool(TAIL.match(text, end))
-    if after == "/":
-        return _is_half(text, end + 1)
-    if after == ",":
-        return _begins_body(text, start, end)
-    return after in ("'", "’") and bool(TAIL.match(text, end))
-
-
-def _is_half(text: str, start: int) -> bool:
-    """Does a name behind a slash go on into another: "the UK/Mauritius Agreement"?"""
-    run = RUN.match(text, start)
-    if run is None or " " not in run[0] or gazetteer().tiers[run[0].split(" ", 1)[0]] != STRONG:
-        return False
-    return not any(a == 0 for a, _, _ in _held(run[0])[0])
-
-
-def _names_body(text: str, end: int) -> bool:
-    """Does a name with commas go on into a council's?"""
-    run = RUN.match(text, end + 1) if text.startswith(" ", end) else None
-    return run is not None and not (BODY | ACRONYM_BODIES).isdisjoint(run[0].split()[:3])
-
-
-def _is_of_abbreviation(text: str, start: int, end: int) -> bool:
-    """As in "the Screening Committee (UK NSC)", or "Wales ASC - Asylum Support Contract"."""
-    short = SHORT_FORM.match(text, end)
-    if short is None:
-        return False
-    if text[start:end] in ("UK", "GB", "US", "NI") and text[start : short.end()] in _shortened(
-        text
-    ):
-        return True
-    match = ABBREVIATED.match(text, end)
-    if match is None:
-        return False
-    if match["close"]:
-        return text[start - 1 : start] == "("
-    initials = "".join(word[0] for word in match["spelt"].split() if word[0].isupper())
-    return initials == match["short"][:3]
-
-
-def _shares_article(text: str, start: int, found: list[tuple[int, int]]) -> bool:
-    """Is it the second of two with one article: "the Midlands and North"?"""
-    if not found or not text.startswith(" and ", start - 5) or found[-1][1] != start - 5:
-        return False
-    return text.endswith(("the ", "The "), 0, found[-1][0])
-
-
-@lru_cache(1)
-def _shortened(text: str) -> frozenset[str]:
-    """The short forms with a place in them that a text says what they stand for: "UK NSC"."""
-    return frozenset(
-        f"{match['place']} {match['short'] or match['bare']}"
-        for match in INTRODUCED.finditer(text)
-        if match["short"] or match["head"] in BODY
-    )
-
-
-def _ends_body(text: str, start: int, end: int) -> bool:
-    """Is it the last word of what a bracket shortens, as in "Active Travel England (ATE)"?"""
-    bracket = IN_BRACKET.match(text, end)
-    if bracket is None:
-        return False
-    run = text[max(0, start - 80) : end].split()
-    before = text[max(0, start - 24) : start].split()
-    if not before or (before[-1].islower() and (before[-1] != "of" or "Government" in before)):
-        return False
-    words = [word for word in run if word not in ("and", "of", "for", "the", "in")]
-    count = len(bracket["short"])
-    initials = "".join(word[0] for word in words[-count:])
-    return initials == bracket["short"] and len(text[start:end].split()) < count - 1
-
-
-def _has_article(text: str, start: int, end: int, name: str) -> bool:
-    """Does "the" make it a place's name: "the North", "the Channel"?"""
-    if not text.endswith(("the ", "The "), 0, start):
-        return name == "Channel" and bool(CROSSING.match(text, end))
-    if text.startswith(" of ", end):
-        return False
-    return name not in ("North", "South") or not text.startswith(_AND_SIDES, end)
-
-
-def _ends_office(text: str, start: int) -> bool:
-    """Does the name of an office go on over a list: "Minister for Europe, North America and"?"""
-    before = max(0, start - 120)
-    at = max(text.rfind(" for ", before, start), text.rfind(" to ", before, start))
-    return at >= 0 and OFFICE.search(text, max(0, at - 40), start) is not None
-
-
-def _begins_body(text: str, start: int, end: int) -> bool:
-    """Is it the first of a body's names: "Barking, Havering and Redbridge Trust"?"""
-    if not text.startswith(", ", end) or not text[end + 2 : end + 3].isupper():
-        return False
-    run = RUN.match(text, end + 2)
-    if run is None or not (" and " in run[0] or " & " in run[0]):
-        return False
-    if run[0].endswith(_LAWS):
-        return True
-    if LOCATED.search(text, max(0, start - 16), start):
-        return False
-    joint = " and " if " and " in run[0] else " & "
-    if joint == " & " and re.sub("['’]s$", "", run[0]).rpartition(" ")[2] not in BODY:
-        return False
-    first = run[0].partition(joint)[0]
-    is_name = gazetteer().tiers[first] == STRONG or not ACRONYM_BODIES.isdisjoint(run[0].split())
-    return not _held(run[0])[0] and is_name
-
-
-def _with_compass(text: str, start: int) -> int:
-    """Where the name begins with a direction in small letters: "northern France"."""
-    if start < 5:
-        return start
-    if text[start - 2] in _ENDS_OF_DIRECTIONS and text.endswith(DIRECTIONS_BEFORE, 0, start):
-        match = COMPASS.search(text, max(0, start - 36), start)
-        if match:
-            return match.start()
-    return start
-
-
-def _is_licensed(text: str, start: int, end: int, tier: str) -> bool:
-    """Does something beside the name say that it is a place?"""
-    if tier == FOREIGN and text.startswith(("'", "’"), end):
-        return False
-    if tier == FOREIGN and text[start:end].rpartition(" ")[2] in BODY:
-        return False  # "Villa Park"
-    left = LOCATED.search(text, max(0, start - 16), start)
-    if left and (tier != COMMON or _ends(text, end)):
-        return not CASE.search(text, max(0, start - 16), start)
-    if " " in text[start:end] and LOCATED_THE.search(text, max(0, start - 16), start):
-        return True
-    if tier == BRITISH and MARKER.search(text, max(0, start - 8), start):
-        return True
-    if tier == BRITISH and QUESTION_ON.search(text, max(0, start - 70), start):
-        return True
-    if OF_PLACE.search(text, max(0, start - 24), start):
-        return True
-    return bool(
-        text.startswith(
-            (" constituency", " station", " airport", "-based", " area", " town centre"), end
-        )
-    )
-
-
-def _ends(text: str, end: int) -> bool:
-    return (
-        end == len(text)
-        or text[end] in ".,;)?\n"
-        or text.startswith((" and ", " is ", " to ", " was ", " via "), end)
-    )
-
-
-def _settle_doubtful(
-    text: str, found: list[tuple[int, int]], doubtful: list[tuple[int, int, str]]
-) -> None:
-    """A doubtful name in a list, bracket or column of places is a place."""
-    starts = {a for a, _ in found}
-    ends = {z: a for a, z in found}
-    for _ in range(2):
-        left = []
-        for start, end, tier in doubtful:
-            gap = LIST_GAP.match(text, end)
-            joined = gap and gap.end() in starts
-            if not joined:
-                joined = any(
-                    z in ends and LIST_GAP.fullmatch(text, z, start)
-                    for z in range(start - 1, max(0, start - 12), -1)
-                )
-            if joined or _is_cell(text, start, end):
-                found.append((start, end))
-                starts.add(start)
-                ends[end] = start
-            else:
-                left.append((start, end, tier))
-        if len(left) == len(doubtful):
-            break
-        doubtful = left
-    # What is a place once in a text is one wherever its name stands by itself.
-    names = {text[start:end] for start, end in found}
-    for start, end, tier in doubtful:
-        is_owner = tier == FOREIGN and text.startswith(("'", "’"), end)
-        if tier != COMMON and not is_owner and text[start:end] in names:
-            found.append((start, end))
-    found.sort()
-
-
-def _is_cell(text: str, start: int, end: int) -> bool:
-    """Is the name all that a cell of a table or a line holds?"""
-    left = not start or text[start - 1] == "\n" or text[start - 2 : start] in ("| ", "• ", "- ")
-    right = end == len(text) or text[end] in "\n*;" or text.startswith(" |", end)
-    return left and right
-
-
-def _with_seats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The places, and the constituencies that the text calls so, whether known or not."""
-    seats = []
-    at = text.find("onstituenc")
-    while at >= 0:
-        match = _may_be_seat(text, at - 1) and SEAT_BEFORE.search(text, max(0, at - 90), at - 1)
-        if match and not text.startswith("onstituencies", at) and _is_seat(match["seat"]):
-            seats.append(match.span("seat"))
-        at = text.find("onstituenc", at + 10)
-    if "ember for" in text:
-        seats += [m.span("seat") for m in MEMBER_FOR.finditer(text)]
-    kept: list[tuple[int, int]] = []
-    at = 0
-    for start, end in sorted(seats):
-        # Both are in order, so one walk over each will do, however many there are.
-        while at < len(spans) and spans[at][1] <= start:
-            kept.append(spans[at])
-            at += 1
-        if kept and kept[-1][1] > start:
-            continue
-        past = at
-        while past < len(spans) and spans[past][0] < end:
-            past += 1
-        inside = spans[at:past]
-        if inside and inside[0][0] == start and _goes_past(text, inside[0][1], end):
-            continue
-        if any(a < start or (a <= start and z >= end) for a, z in inside):
-            continue
-        if any(z == end and " and " in text[a:z] for a, z in inside):
-            continue  # "in Cornwall and Camborne and Redruth constituency"
-        kept.append((start, end))
-        at = past
-    return kept + spans[at:]
-
-
-def _goes_past(text: str, end: int, past: int) -> bool:
-    """Does what is taken for a seat go past its name: "the Member for Hove on HMP Lewes"?"""
-    tail = text[end:past]
-    if not tail.startswith(" and "):
-        return tail.startswith((" on ", " of ", "'s", "’s"))
-    words = tail.split()[1:]
-    if words[0] == "the" or not _NOT_OF_SEATS.isdisjoint(words):
-        return True
-    return len(words) > 1 and gazetteer().tiers[tail[5:]] == STRONG
-
-
-_NOT_OF_SEATS: Final = BODY | TITLES | {"UK"}
-_NO_SEATS: Final = frozenset(
-    ["Scottish", "Welsh", "Senedd", "UK", "European", "Holyrood", "Unknown"]
-)
-"""Before "constituency" these say whose it is."""
-
-
-def _may_be_seat(text: str, end: int) -> bool:
-    """Has the word before a capital, as "his" and "each" have not?"""
-    words = text[max(0, end - 90) : end].split()
-    return bool(words) and not (
-        words[-1].isascii() and words[-1].islower() and words[-1] != "parliamentary"
-    )
-
-
-def _is_seat(name: str) -> bool:
-    first = name.split(" ")[0]
-    return (
-        first not in FREE_BEFORE
-        and first not in _NO_SEATS
-        and not name.endswith(("'s", "’s", "s'", "s’"))
-    )
 
 
 @lru_cache(4096)

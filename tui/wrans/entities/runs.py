@@ -4,11 +4,10 @@
 place in them depends on their own words alone, so each run is looked into once and remembered.
 """
 
-import re
 from itertools import pairwise
 from typing import Final
 
-from wrans.entities.gazetteer import COMMON, FOREIGN, MAKING, NEVER_DULL, STRONG, Gazetteer, key
+from wrans.entities.gazetteer import Gazetteer, key
 from wrans.entities.heads import (
     ACRONYM_BODIES,
     BEFORE_PART,
@@ -29,24 +28,26 @@ from wrans.entities.heads import (
     PLAN_FOR,
     TITLES,
 )
+from wrans.entities.names import COMMON, FOREIGN, STRONG
+from wrans.entities.patterns import pattern
+from wrans.entities.words import Words, unowned
 from wrans.values import dataclass
 
-_TOKEN: Final = re.compile(r"&|[^\W_]\w*(?:[-–’'.](?=\w)\w+)*")
+_TOKEN: Final = pattern(r"&|[^\W_]\w*(?:[-–’'.](?=\w)\w+)*")
 _JOINING: Final = frozenset(
     ["and", "&", "of", "for", "the", "on", "upon", "in", "under", "with", "by", "du"]
 )
-_HYPHEN: Final = re.compile("[-–]")
-_ACRONYM: Final = re.compile(r"[A-Z][A-Z&]*[A-Z]s?\Z")
-_POSTCODE: Final = re.compile(r"(?![AM]\d)[A-Z]{1,2}\d[A-Z\d]?\Z")
+_HYPHEN: Final = pattern("[-–]")
+_ACRONYM: Final = pattern(r"[A-Z][A-Z&]*[A-Z]s?\Z")
+_POSTCODE: Final = pattern(r"(?![AM]\d)[A-Z]{1,2}\d[A-Z\d]?\Z")
 """Its first half; a letter and a number may be a road too, which is what "A" and "M" mostly are."""
-_PARTING: Final = re.compile(r"-(?=[A-Z])")
+_PARTING: Final = pattern(r"-(?=[A-Z])")
 _TAILS: Final = frozenset(
     ["based", "led", "born", "wide", "domiciled", "style", "registered", "made"]
 )
 _MOST_WORDS: Final = 60
 _MOST_PARTED: Final = 500
 """Letters; no two names are as long."""
-_MOST_DULL: Final = 50_000
 
 
 @dataclass(slots=True)
@@ -65,56 +66,16 @@ Found = tuple[tuple[int, int, str], ...]
 """Places in a run: start, end, and how far the name can be trusted."""
 
 
-def look_into(known: Gazetteer, run: str) -> tuple[Found, Found]:
+def look_into(words: Words, run: str) -> tuple[Found, Found]:
     """The places in a run within a sentence, and those in one that opens a sentence."""
-    if not _may_name(known, run):
+    if not words.may_name(run):
         return (), ()
-    within = Run(known, run, opens=False)
+    if run.isalpha() and (tier := words.known.tiers[run]):
+        found: Found = ((0, len(run), tier),)  # no word beside it says otherwise
+        return found, found
+    within = Run(words, run, opens=False)
     found = within.places()
-    return found, Run(known, run, opens=True).places() if within.depends else found
-
-
-def _may_name(known: Gazetteer, run: str) -> bool:
-    """Can there be a name in it? Four runs of five have none, which is sooner told than where."""
-    words = run.split(" ")
-    if not run.replace(" ", "").isalpha():
-        words = [_written(word) for word in words]
-    tiers, reach, dull = known.tiers, known.reach, known.dull
-    may = False
-    for at, word in enumerate(words):
-        if word in dull:
-            continue
-        if _may_be_name(known, word):
-            return True
-        if word not in reach:
-            if word.isalpha() and word not in NEVER_DULL and len(dull) < _MOST_DULL:
-                dull.add(word)
-            continue
-        for last in range(at + 1, min(at + reach[word], len(words))):
-            # "Hong Kong-based": what stands before the hyphen may end the name.
-            if "-" in words[last]:
-                return True
-            may = may or bool(tiers[" ".join([*words[at:last], _bare(words[last])])])
-    return may
-
-
-def _written(word: str) -> str:
-    """A word as the gazetteer has it: "St. Ives", "UK’s"."""
-    return "and" if word == "&" else word.rstrip(".").replace("’", "'").replace("–", "-")
-
-
-def _may_be_name(known: Gazetteer, word: str) -> bool:
-    """Can a word be a name by itself, or make one of its neighbours?"""
-    tiers, reach = known.tiers, known.reach
-    bare = _bare(word)
-    if tiers[bare] or bare in MAKING:
-        return True
-    if word.isupper() and len(word) > 3 and (tiers[told := bare.title()] or told in reach):
-        return True
-    if "-" not in word and "–" not in word:
-        return False
-    parts = _HYPHEN.split(word)
-    return any(reach.get(part, 1) > 1 or _may_be_name(known, part) for part in parts)
+    return found, Run(words, run, opens=True).places() if within.depends else found
 
 
 def _parted(known: Gazetteer, run: str) -> str:
@@ -123,9 +84,9 @@ def _parted(known: Gazetteer, run: str) -> str:
         return run
     for match in _PARTING.finditer(run):
         before, after = run[: match.start()].split(" "), run[match.end() :].split(" ")
-        last, first = before[-1].rpartition("-")[2], _bare(after[0])
+        last, first = before[-1].rpartition("-")[2], unowned(after[0])
         if known.tiers[last] == STRONG or known.tiers[" ".join(before[-2:])] == STRONG:
-            pairs = (" ".join([*after[:n], _bare(after[n])]) for n in (1, 2) if n < len(after))
+            pairs = (" ".join([*after[:n], unowned(after[n])]) for n in (1, 2) if n < len(after))
             if any(known.tiers[pair] == STRONG for pair in pairs) or (
                 len(before) > 1 and not known.tiers[last] and known.tiers[first] == STRONG
             ):
@@ -152,13 +113,14 @@ class Run:
     depends = False
     """Does it matter whether a sentence begins with the run?"""
 
-    def __init__(self, known: Gazetteer, run: str, *, opens: bool) -> None:
-        self._known = known
+    def __init__(self, words: Words, run: str, *, opens: bool) -> None:
+        self._words = words
+        self._known = words.known
         run = run.replace("–", "-")  # "Aldridge–Brownhills" is "Aldridge-Brownhills"
         self._run = run
         self._opens = opens
         self._is_plain = run.replace(" ", "").isalnum()
-        self._tokens = _tokens(_parted(known, run), is_plain=self._is_plain)
+        self._tokens = _tokens(_parted(self._known, run), is_plain=self._is_plain)
 
     def places(self) -> Found:
         """The places in it, in order."""
@@ -201,14 +163,14 @@ class Run:
 
     def _names(self) -> list[_Name]:
         names: list[_Name] = []
-        tokens, at = self._tokens, 0
-        while at < len(tokens):
-            if tokens[at][0] in _JOINING:
-                at += 1
+        after = 0
+        words = self._words
+        for at, (word, _, _) in enumerate(self._tokens):
+            if at < after or not words[word] or word in _JOINING:
                 continue
-            found = self._listed(at) or self._hyphened(at) or self._unlisted(at, names)
-            names += found
-            at = max(at + 1, found[-1].after if found else 0)
+            if found := self._listed(at) or self._hyphened(at) or self._unlisted(at, names):
+                names += found
+                after = found[-1].after
         return names
 
     def _listed(self, at: int) -> list[_Name]:
@@ -216,8 +178,8 @@ class Run:
         tokens, tiers = self._tokens, self._known.tiers
         word, start, _ = tokens[at]
         word = word.replace("’", "'")
-        bare = _bare(word)
-        longest = min(self._known.reach.get(word, 1), len(tokens) - at)
+        bare = unowned(word)
+        longest = min(self._known.reach[word] or 1, len(tokens) - at)
         if longest == 1 and not tiers[bare] and not word.isupper():
             return []
         for width in range(longest, 0, -1):
@@ -228,14 +190,14 @@ class Run:
                 continue
             whole, hyphen, tail = last.partition("-")
             words = [t[0] for t in tokens[at : at + width - 1]]
-            words.append(whole if width > 1 and hyphen and tail.islower() else _bare(last))
+            words.append(whole if width > 1 and hyphen and tail.islower() else unowned(last))
             tier = tiers[key(words)]
             if tier:
                 end -= len(last) - len(words[-1])
                 return [_Name(at, at + width, start, end, tier)]
         if word.isupper() and len(word) > 3:
             first = bare.title()
-            for width in range(min(self._known.reach.get(first, 1), len(tokens) - at), 1, -1):
+            for width in range(min(self._known.reach[first], len(tokens) - at), 1, -1):
                 words = [t[0] for t in tokens[at : at + width]]
                 capitals = all(map(str.isupper, words))
                 if capitals and tiers[key([w.title() for w in words])] == STRONG:
@@ -253,7 +215,7 @@ class Run:
         parts = _HYPHEN.split(word)
         place = start
         for part, after in zip(parts, [*parts[1:], ""], strict=True):
-            bare = _bare(part)
+            bare = unowned(part)
             tier = self._known.tiers[bare]
             if tier and len(bare) > 1 and (tier == STRONG or after in _TAILS):
                 found.append(_Name(at, at + 1, place, place + len(bare), STRONG))
@@ -270,13 +232,13 @@ class Run:
         if word in GENERIC_BEFORE and at + 1 < len(tokens):
             after, begins, ends = tokens[at + 1]
             if begins == end + 1 and after[0].isupper() and after not in _NO_RIVERS:
-                return [_Name(at, at + 2, start, ends - len(after) + len(_bare(after)), STRONG)]
+                return [_Name(at, at + 2, start, ends - len(after) + len(unowned(after)), STRONG)]
         if word == "Parish" and self._token(at + 1) == "of" and self._token(at + 2)[:1].isupper():
             past = at + 3
             if self._token(past) == "and" and self._token(past + 1)[:1].isupper():
                 past += 2
             return [_Name(at, past, start, tokens[past - 1][2], STRONG)]
-        bare = _bare(word)
+        bare = unowned(word)
         if bare in GENERIC_UNKNOWN and at and not (names and names[-1].after == at):
             before, begins, ends = tokens[at - 1]
             if ends + 1 == start and before[0].isupper() and before not in FREE_BEFORE:
@@ -318,7 +280,7 @@ class Run:
                 break
             name.after += width
             word, start, _ = tokens[name.after - 1]
-            name.end = start + len(_bare(word))
+            name.end = start + len(unowned(word))
 
     def _joins_directions(self, at: int) -> bool:
         """As in "Central and Eastern England", but not "the North West and North East"."""
@@ -341,8 +303,8 @@ class Run:
     def _generic(self, name: _Name) -> int:
         """How many words behind a name belong to it."""
         tokens, at = self._tokens, name.after
-        word = _bare(tokens[at][0])
-        after = _bare(tokens[at + 1][0]) if at + 1 < len(tokens) and self._adjoins(at + 1) else ""
+        word = unowned(tokens[at][0])
+        after = unowned(tokens[at + 1][0]) if at + 1 < len(tokens) and self._adjoins(at + 1) else ""
         pair = f"{word} {after}"
         if word == "Borough" and tokens[at - 1][0] == "London":
             return 0
@@ -496,7 +458,7 @@ class Run:
             self.depends = True
             if self._opens:
                 return word in self._known.makers or word not in self._known.openers
-        return not (self._known.tiers[_bare(word)] == STRONG and word not in BODY)
+        return not (self._known.tiers[unowned(word)] == STRONG and word not in BODY)
 
 
 _OWNERS: Final = frozenset(["His", "Her", "Its", "Their", "Our", "My"])
@@ -536,9 +498,3 @@ LARGE: Final = frozenset(
 
 def _is_title(word: str) -> bool:
     return word[0].isupper() and not _ACRONYM.match(word)
-
-
-def _bare(word: str) -> str:
-    if word.endswith(("'s", "’s")):
-        return word[:-2]
-    return word

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from wrans.entities import grids
 from wrans.entities.amounts import NUMBER, SIGNS, magnitude, number, symbol_currency
 from wrans.entities.entity import Money
 from wrans.entities.grids import Cell, Grid, Row
+from wrans.entities.patterns import pattern
 from wrans.entities.terms import period, qualifier
 from wrans.entities.units import Unit, counts, unit
 from wrans.values import dataclass, replace
@@ -26,7 +28,7 @@ _END: Final = (
     rf"(?P<number{{n}}>{_NUMBER})"
     rf"(?: ?(?P<size{{n}}>{_SIZES})(?!\w))?"
 )
-_FIGURE: Final = re.compile(
+_FIGURE: Final = pattern(
     r"(?:(?:[~<>≈]|c\.|circa|approx\.?|about|around|up to|over) ?|"
     r"(?P<words>approximately|almost|nearly|under|below|above|(?:less|more|fewer) than|at least) )?"
     r"(?P<open>[(\[])? ?"
@@ -39,16 +41,16 @@ _FIGURE: Final = re.compile(
     r"(?: ?(?:[*†‡§#^¹²³]{1,4}|\[[^\[\]]{1,20}\]|\([^()]{1,60}\)))*\Z",
     re.IGNORECASE,
 )
-_YEAR: Final = re.compile(
+_YEAR: Final = pattern(
     r"(?:(?:FY ?)?(?:19|20)\d\d(?: ?(?:[-/–]|to) ?(?:\d\d){1,2})?|"
     r"(?P<from>\d\d) ?[-/–] ?(?P<to>\d\d))"
     # "2022 (£m)", "2024 (to date)": what a bracket says of a year leaves it one.
     r"(?: ?\([^()%]{1,40}\))?(?: ?[*†‡]+| ?\[\d+\])?\Z"
 )
-_NIL: Final = re.compile(
+_NIL: Final = pattern(
     r"(?:[-–—*.:]+|n/?[ak]|nil|none|tb[cad]|not (?:available|applicable).*|x|z)\Z", re.I
 )
-_HAS_SIZE: Final = re.compile(r"\d[ -]?(?:[kmb]|tn|tr|thou|hund)|\dp\b|pence", re.IGNORECASE)
+_HAS_SIZE: Final = pattern(r"\d[ -]?(?:[kmb]|tn|tr|thou|hund)|\dp\b|pence", re.IGNORECASE)
 
 
 def with_columns(
@@ -97,7 +99,11 @@ class _Part:
         over_all = self.over_all
         for row in self.body:
             filled = [cell for cell in row if cell.text]
-            if len(filled) == 1 and (own := unit(filled[0].text)) and not is_figure(filled[0].text):
+            if (
+                len(filled) == 1
+                and (own := _unit(filled[0].text))
+                and not is_figure(filled[0].text)
+            ):
                 over_all = own.over(self.over_all)
                 continue
             label, is_count = _label(row)
@@ -120,7 +126,7 @@ class _Part:
         for row in self.head:
             last: Unit | None = None
             for cell in row:
-                named = unit(cell.text) or (last if not cell.text else None)
+                named = _unit(cell.text) or (last if not cell.text else None)
                 last = named
                 for column in range(cell.column, cell.column + cell.span):
                     if named:
@@ -152,7 +158,7 @@ def _label(row: Row) -> tuple[Unit | None, bool]:
     for cell in row[:2]:
         if cell.text and is_figure(cell.text):
             break
-        if named := unit(cell.text):
+        if named := _unit(cell.text):
             return named, False
     return None, bool(row) and counts(row[0].text)
 
@@ -216,9 +222,17 @@ def _is_head(row: Row, first_name: str, width: int) -> bool:
         return True
     if len(told) < 2:
         return False
-    if any(unit(cell) for cell in names) or (first_name and told[0] == first_name):
+    if any(_unit(cell) for cell in names) or (first_name and told[0] == first_name):
         return True
     return len(row) != width and len(told) == len(row) and not any(map(is_figure, told[1:]))
+
+
+def _unit(cell: str) -> Unit | None:
+    """The unit that a cell names; many rows of a table, and many tables, say the same."""
+    return _unit_of_few_words(cell) if len(cell) < 60 else unit(cell)
+
+
+_unit_of_few_words = lru_cache(1024)(unit)
 
 
 def is_figure(cell: str) -> bool:

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from wrans.entities.patterns import pattern
+
 _PHRASES: Final = {
     "approx": (
         "about around approximately approx approx. circa circa. c. c ca. some roughly estimated ~"
@@ -26,10 +28,11 @@ _BEFORE: Final = {word: name for name, words in _PHRASES.items() for word in wor
     "less than": "under", "lower than": "under",
 }  # fmt: skip
 _TOUCHING: Final = frozenset("a an the another further additional extra total of".split())
+_LAST: Final = _TOUCHING.union(words.rpartition(" ")[2] for words in _BEFORE)
 _OPENING: Final = "([‘’“\"'>"
-_GLUED: Final = re.compile(r"(?:\A|(?<=\s)|(?<=[(‘“\"'•]))(c\.?|ca\.|~)\Z", re.IGNORECASE)
+_GLUED: Final = pattern(r"(?:\A|(?<=\s)|(?<=[(‘“\"'•]))(c\.?|ca\.|~)\Z", re.IGNORECASE)
 
-_AFTER: Final = re.compile(
+_AFTER: Final = pattern(
     r" (?:or|and) (?P<how>less|lower|under|below|more|above|over|higher|greater)\b"
     r"(?! (?:than|the|an?(?! (?:year|week|month|day|hour))|its|\d|£))",
     re.IGNORECASE,
@@ -37,7 +40,7 @@ _AFTER: Final = re.compile(
 _OR_AND: Final = frozenset("oOaA")
 _UP_TO: Final = frozenset(("less", "lower", "under", "below"))
 
-_EACH: Final = re.compile(
+_EACH: Final = pattern(
     r"(?:[ -]|/)(?:(?:per|an?|each|every)[ -](?P<unit>year|week|month|day|hour|annum)\b|"
     r"(?P<bare>(?<=/)(?:year|week|month|day|hour))\b|"
     r"(?P<year>p\.?a\.?(?!\w)|annually|yearly)|(?P<week>weekly)\b|(?P<month>monthly)\b|"
@@ -46,19 +49,19 @@ _EACH: Final = re.compile(
 )
 _NUMERALS: Final = "two three four five six seven eight nine ten eleven twelve".split()
 _COUNTS: Final = {word: str(n) for n, word in enumerate(_NUMERALS, 2)}
-_OVER: Final = re.compile(
+_OVER: Final = pattern(
     r" (?:over|across|during|for|throughout)(?: (?:the|a))?"
     r"(?: (?:next|last|past|coming|previous|following))?"
     rf" (?P<count>{'|'.join(_NUMERALS)}|\d{{1,2}})[ -](?:financial |academic )?"
     r"(?P<unit>year|month|week|day)s?\b",
     re.IGNORECASE,
 )
-_IN: Final = re.compile(
+_IN: Final = pattern(
     r" (?:in|for|during|across)(?: the)?(?: (?:financial|fiscal|academic) years?| FY)? ?(?:FY ?)?"
     r"(?P<from>(?:19|20)?\d\d)(?: ?[/–-] ?| to )(?P<to>(?:20)?\d\d)(?![\d/-]| prices)",
     re.IGNORECASE,
 )
-_IN_ONE: Final = re.compile(
+_IN_ONE: Final = pattern(
     r" (?:in|for|during)(?: the)?(?: (?:calendar|financial) year| FY)? (?P<year>(?:19|20)\d\d)"
     r"(?![\d/–-]|(?: constant)? prices| to \d| terms| money)",
     re.IGNORECASE,
@@ -73,6 +76,9 @@ def qualifier(text: str, start: int, end: int) -> str | None:
     before = before[before.rfind("\n") + 1 :]
     if not before.endswith(" "):
         return "approx" if _GLUED.search(before) else None
+    last = before[before.rfind(" ", 0, -1) + 1 : -1]
+    if last.lower().lstrip(_OPENING) not in _LAST:
+        return None  # most are not, which is sooner told than what they say
     words = [word.lstrip(_OPENING) for word in before.lower().split(" ")[-9:-1]]
     at = len(words)
     while at > 0:

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from wrans.entities.amounts import CODES, magnitude, symbol_currency, word_currency
+from wrans.entities.patterns import pattern
 from wrans.values import dataclass
 
 
@@ -26,7 +27,7 @@ class Unit:
 _ZEROS: Final = r"[’'‘`´]?,?0{3}(?:[,.]?0{3})?(?!\d)s?"
 _WORD: Final = r"(?:hundreds?|thousands?|millions?|billions?|milion|millon)(?![a-z])"
 _SIZE: Final = rf"(?:{_ZEROS}|{_WORD}|(?:mn|mil|mln|bn|tn|[mk])s?(?![a-z0-9]))"
-_SIGN: Final = re.compile(
+_SIGN: Final = pattern(
     rf"(?P<country>US|A|C|AU|CA|NZ|HK)?(?P<sign>[£€$¥₹])(?: ?[-–]? ?[(\[’'‘]?(?P<size>{_SIZE}))?"
     # A number behind a sign is a sum, unless it is a year.
     r"(?(size)(?:)|(?=(?! ?[-−(]?[\d<]| ?nil)(?!(?!s\b)[A-Za-z])|"
@@ -34,13 +35,13 @@ _SIGN: Final = re.compile(
     re.IGNORECASE,
 )
 _LETTER: Final = r"(?:mn?|bn|tn|k)\b"
-_SIZE_AFTER: Final = re.compile(
+_SIZE_AFTER: Final = pattern(
     rf"[\s),;:*]*(?:in )?[(\[]?(?P<size>{_WORD}|{_ZEROS}|{_LETTER})", re.IGNORECASE
 )
-_SIZE_BEFORE: Final = re.compile(
+_SIZE_BEFORE: Final = pattern(
     rf"(?P<size>{_WORD}|{_ZEROS}|\b[mk]|\bbn)(?: of)?[\s(,]*\Z", re.IGNORECASE
 )
-_NAMED: Final = re.compile(
+_NAMED: Final = pattern(
     rf"(?:(?P<size>{_WORD}|[’'‘]?0{{3}}s?) (?:of )?)?(?<![\w-])"
     rf"(?P<word>(?-i:{CODES})|pounds(?: sterling)?|(?:pound )?sterling|euros|"
     rf"euro(?=[\s(\[]*(?:{_WORD}|{_LETTER}|[)\]]|\Z))|"
@@ -48,16 +49,16 @@ _NAMED: Final = re.compile(
     rf"pence)(?:(?![\w-])|(?={_LETTER}))",
     re.IGNORECASE,
 )
-_LEAD: Final = re.compile(r"(?:\A|\(|\[|\bin |, |; |: |[–-] )(?:the )?\Z", re.IGNORECASE)
-_PENCE: Final = re.compile(
+_LEAD: Final = pattern(r"(?:\A|\(|\[|\bin |, |; |: |[–-] )(?:the )?\Z", re.IGNORECASE)
+_PENCE: Final = pattern(
     r"\(p\)|(?<!\w)(?:p(?:ence)?/(?:k?Wh|litre|therm|l|mile|km)\b|ppl\b)|\bp per "
 )
-_BARE_SIZE: Final = re.compile(
+_BARE_SIZE: Final = pattern(
     rf"[(\[](?P<size>{_WORD}|{_ZEROS}|m|bn)[)\]]|"
     r"\bin (?P<size2>thousands|millions|billions)\b(?! of)",
     re.IGNORECASE,
 )
-_COUNTS: Final = re.compile(
+_COUNTS: Final = pattern(
     r"(?<!\d)%|(?<!\d )per ?cent|percentage|proportion|\b(?:number|volume|count)s? of\b|"
     r"\A\W*(?:\w{1,3}[).] )?(?:total )?(?:numbers?|no\.?|volumes?|counts?|years?|dates?|ranks?|fte|"
     r"headcount|staff|cases|claims|households|homes|people|properties|vehicles|transactions|"
@@ -65,10 +66,10 @@ _COUNTS: Final = re.compile(
     re.IGNORECASE,
 )
 
-_SHARE: Final = re.compile(r"\W*(?:%|per ?cent|percentage|proportion)", re.IGNORECASE)
+_SHARE: Final = pattern(r"\W*(?:%|per ?cent|percentage|proportion)", re.IGNORECASE)
 """What begins so is a share, whatever it is a share of."""
 
-_MAYBE: Final = re.compile(
+_MAYBE: Final = pattern(
     rf"[£€$¥₹]|(?-i:{CODES})|pounds|sterling|euro|dollars|pence|\(p\)|\bp[/ ]|ppl|"
     r"thousands|millions|billions|[(\[](?:milli|billi|m\)|bn\))|000",
     re.IGNORECASE,

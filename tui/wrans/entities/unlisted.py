@@ -1,19 +1,19 @@
 """Names that no list has, which are places by the company that they keep."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from wrans.entities.gazetteer import gazetteer, key
 from wrans.entities.heads import BODY, DIRECTIONS, FACILITIES, FREE_AFTER, FREE_BEFORE, TITLES
+from wrans.entities.patterns import pattern
 from wrans.entities.shapes import LIST_GAP
 
-_NAME: Final = re.compile(
+_NAME: Final = pattern(
     r"(?:[A-ZÀ-Þ][\w’'-]+|[ae]l-[A-Z]\w+)(?: (?:[A-ZÀ-Þ][\w’'-]+|(?:upon|on|le|of|the)(?= [A-Z])))*"
 )
-_BEFORE_GAP: Final = re.compile(r"(?:, (?:the )?| and |/|\) and |(?<=\)), )\Z")
-_AFTER: Final = re.compile(r"[.,;)\n/]|\Z| and | or | \||['’]s\b| \(")
-_ENDS_LIST: Final = re.compile(r",? ?(?:and|or)?,? ?(?:\([a-z]+\) )?")
+_BEFORE_GAP: Final = pattern(r"(?:, (?:the )?| and |/|\) and |(?<=\)), )\Z")
+_AFTER: Final = pattern(r"[.,;)\n/]|\Z| and | or | \||['’]s\b| \(")
+_ENDS_LIST: Final = pattern(r",? ?(?:and|or)?,? ?(?:\([a-z]+\) )?")
 _MOST: Final = 40
 _LEAST: Final = 3
 """So many places make a column one of places."""
@@ -51,7 +51,8 @@ def _between(text: str, found: list[Span], starts: set[int]) -> Iterator[Span]:
         is_near = 0 <= start - last <= 12 and last >= 0
         run = run + 1 if is_near and LIST_GAP.fullmatch(text, last, start) else 1
         last = end
-        if text[end : end + 2] not in _GAPS and text[end : end + 1] not in _GAPS:
+        after = text[end : end + 2]
+        if after[:1] not in _GAPS and after not in _GAPS:
             continue
         gap = LIST_GAP.match(text, end)
         if not gap or gap.end() in starts:
@@ -59,8 +60,8 @@ def _between(text: str, found: list[Span], starts: set[int]) -> Iterator[Span]:
         span = _name(text, gap.end())
         if span is None or not _AFTER.match(text, span[1]):
             continue
-        after = LIST_GAP.match(text, span[1])
-        between = after is not None and after.end() in starts and "\n" not in after[0] + gap[0]
+        other = LIST_GAP.match(text, span[1])
+        between = other is not None and other.end() in starts and "\n" not in other[0] + gap[0]
         ends_list = run >= 2 and _ENDS_LIST.fullmatch(gap[0]) is not None
         if between or ends_list:
             yield span
@@ -77,15 +78,6 @@ def led_within(run: str) -> list[int]:
         for start in starts
         if _may_lead(run, start) and _LOCATED.search(run, max(0, start - _LEAD), start)
     ]
-
-
-def is_no_name(run: str) -> bool:
-    """Does a run begin with a word that is none of an unknown place's name?"""
-    first = run.split(" ", 1)[0]
-    if first == "St":
-        return False
-    is_short = len(first) < 5 and first.isupper()
-    return is_short or first in _NOT_NAMES or first in gazetteer().frequent
 
 
 def _may_lead(text: str, start: int) -> bool:
@@ -134,29 +126,29 @@ def _before(text: str, start: int) -> Iterator[Span]:
 _HOW: Final = (
     "in", "at", "near", "from", "to", "town of", "across", "village of", "neighbouring",
 )  # fmt: skip
-_LOCATED: Final = re.compile(rf"\b(?P<how>{'|'.join(_HOW)}) (?:the |\([a-z]{{1,4}}\) )?\Z")
+_LOCATED: Final = pattern(rf"\b(?P<how>{'|'.join(_HOW)}) (?:the |\([a-z]{{1,4}}\) )?\Z")
 _LEAD: Final = 24
 """No longer than this is what stands before."""
-LOCATED_NAME: Final = re.compile(rf"{_LOCATED.pattern[:-2]}(?=[A-Z])")
+LOCATED_NAME: Final = pattern(rf"{_LOCATED.pattern[:-2]}(?=[A-Z])")
 _LETTERED: Final = [f"{letter}) " for letter in "abcdefghijklmnopqrstuvwxyz"]
 _OF: Final = tuple(f"{how} " for how in _HOW if how.endswith("of"))
 TAILS: Final = frozenset([*(f"{how[-2:]} " for how in (*_HOW, "the")), *_LETTERED])
 """How what stands before ends."""
 _GAPS: Final = frozenset([*"'’,/;\n", *(f" {mark}" for mark in "ao&(-–|")])
 """How what parts the members of a list begins."""
-_CAPITAL: Final = re.compile(r"(?<= )[A-Z]")
+_CAPITAL: Final = pattern(r"(?<= )[A-Z]")
 _MEMBER: Final = r"(?:\A|[ (])[a-z]{1,4}\) (?=[A-Z])"
-LISTED_NAME: Final = re.compile(rf"{LOCATED_NAME.pattern}|{_MEMBER}")
+LISTED_NAME: Final = pattern(rf"{LOCATED_NAME.pattern}|{_MEMBER}")
 """The same, or a member of a list: "(d) Hartcliffe, Bristol"."""
-_CLAUSE_ENDS: Final = re.compile(r"[.;?\n](?![\w.])|,(?! ?[A-Z])|\Z| and | in | on \d")
-_CAPITALS: Final = re.compile(r"[A-Z][\w’'-]*+(?: [A-Z][\w’'-]*+){0,4}")
-_FOREIGN_LOOKING: Final = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-’'][A-Za-z]?[a-z]+)*")
-_ENGLISH: Final = re.compile(
+_CLAUSE_ENDS: Final = pattern(r"[.;?\n](?![\w.])|,(?! ?[A-Z])|\Z| and | in | on \d")
+_CAPITALS: Final = pattern(r"[A-Z][\w’'-]*+(?: [A-Z][\w’'-]*+){0,4}")
+_FOREIGN_LOOKING: Final = pattern(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-’'][A-Za-z]?[a-z]+)*")
+_ENGLISH: Final = pattern(
     r"(?:[’']s?|(?:ology|tion|sion|ment|ness|ity|al|ing|ism|nce|ure|ive|ous|ics|ish|ese|[aeio]c|"
     r"s))\Z|\A(?:Mandarin|Hindi|Urdu|Farsi|Latin|Hebrew|Cantonese|Makaton|Braille)\Z"
 )
 """How words end that are no names of places; and languages."""
-OF_A_PLACE: Final = re.compile(
+OF_A_PLACE: Final = pattern(
     r" (?:region|district|province|governorate|village|town|valley|peninsula|refugee camp|"
     r"area(?= (?:in|of|to)\b|[.,;])|"
     r"(?:railway |train )?stations?)\b"
@@ -165,6 +157,8 @@ OF_A_PLACE: Final = re.compile(
 
 def in_columns(text: str, found: list[Span]) -> Iterator[Span]:
     """Unknown names in the first cells of a table, or on lines, most of which are known places."""
+    if len(found) < _LEAST:
+        return
     begin = sum(not start or text[start - 1] == "\n" for start, _ in found)
     if begin < _LEAST or text.count("\n") < 4:
         return

@@ -1,0 +1,81 @@
+"""The marks that were met, and what they hold: most of those in a text were met before."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from wrans.entities import unlisted
+from wrans.entities.gazetteer import gazetteer
+from wrans.entities.glance import MARKS_OF_SUMS, has_digit
+from wrans.entities.runs import Found, look_into
+from wrans.entities.words import Words
+from wrans.values import dataclass
+
+_MOST: Final = 100_000
+
+
+@dataclass(slots=True)
+class Held:
+    """What is in a mark that may come to something."""
+
+    within: Found
+    """The places in a run within a sentence."""
+    opening: Found
+    """Those in a run that begins one."""
+    leads: tuple[int, ...]
+    """Where in a run unknown names may begin that something in it leads to."""
+    has_digit: bool
+    is_territory: bool
+    """May a territory's name end in it or go on behind it, part of which is in small letters?"""
+
+
+_SIGN: Final = Held((), (), (), has_digit=False, is_territory=False)
+_OCCUPIED: Final = "Palestinian"
+_ISLES: Final = "Iar"
+
+
+class _Marks(dict[str, Held | None]):
+    """What each mark holds; None for runs without place and digit, whatever stands around them."""
+
+    def __missing__(self, mark: str) -> Held | None:
+        if len(self) > _MOST:
+            self.clear()
+        names = words()
+        # Most are words of letters of which nothing is known.
+        is_dull = mark.replace(" ", "").isalpha() and not any(
+            map(names.__getitem__, mark.split(" "))
+        )
+        held = self[mark] = None if is_dull else _held(names, mark)
+        return held
+
+
+def _held(names: Words, mark: str) -> Held | None:
+    if mark in MARKS_OF_SUMS:
+        return _SIGN
+    within, opening = look_into(names, mark)
+    leads = unlisted.led_within(mark)
+    is_with_digit = has_digit(mark)
+    is_territory = mark.endswith(_OCCUPIED) or _ISLES in mark
+    if within or opening or leads or is_with_digit or is_territory:
+        return Held(within, opening, tuple(leads), is_with_digit, is_territory)
+    return None
+
+
+@cache
+def words() -> Words:
+    """The words of runs that were met."""
+    return Words(gazetteer(), watched=("in", _OCCUPIED, _ISLES))
+
+
+_marks: Final = _Marks()
+
+
+def held(marks: Sequence[str]) -> list[Held | None]:
+    """What each of the marks of a text holds."""
+    return list(map(_marks.__getitem__, marks))
+
+
+def forget() -> None:
+    """Look into all anew: other names are known."""
+    _marks.clear()
+    words.cache_clear()

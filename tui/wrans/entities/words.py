@@ -1,0 +1,80 @@
+"""What names may be made of each word: most words are nothing of a name."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from wrans.entities.gazetteer import MAKING, Gazetteer
+
+_MOST: Final = 50_000
+ALONE: Final = -1
+"""Of a word that may be a name by itself, or makes names of its neighbours."""
+
+
+class Words(dict[str, int]):
+    """How many words the longest name has that a word may begin; `ALONE`, or 0 for none at all.
+
+    Most words are nothing of a name, which is sooner told of each word once than of each run.
+    """
+
+    def __init__(self, known: Gazetteer, watched: Iterable[str] = ()) -> None:
+        """Words that are ``watched`` are never told to be nothing."""
+        super().__init__(dict.fromkeys(known.plain, 0))
+        self.known = known
+        self.update((word, self._kind(word) or 1) for word in watched)
+
+    def __missing__(self, word: str) -> int:
+        kind = self._kind(word)
+        if len(self) < _MOST:
+            self[word] = kind
+        return kind
+
+    def _kind(self, word: str) -> int:
+        told = word if word.isalpha() else written(word)
+        bare = unowned(told)
+        tier, reach = self.known.tiers.told(bare)
+        if tier or bare in MAKING:
+            return ALONE
+        if bare != told:
+            reach = self.known.reach[told]
+        if not told.isalpha() or told.isupper():
+            return ALONE if self._may_be_in_part(told, bare) else reach
+        return reach
+
+    def _may_be_in_part(self, word: str, bare: str) -> bool:
+        """Can capitals be a name that is else not written so, or a word with hyphens hold one?"""
+        if len(word) > 3 and word.isupper() and any(self.known.tiers.told(bare.title())):
+            return True
+        if "-" not in word:
+            return False
+        kinds = [self[part] for part in word.split("-")]
+        return min(kinds) == ALONE or max(kinds) > 1
+
+    def may_name(self, run: str) -> bool:
+        """Can there be a name in a run? Four of five have none, sooner told than where."""
+        told = run.split(" ")
+        kinds = list(map(self.__getitem__, told))
+        if not any(kinds):
+            return False
+        if ALONE in kinds:
+            return True
+        if not run.replace(" ", "").isalpha():
+            told = [written(word) for word in told]
+        tiers = self.known.tiers
+        for at, reach in enumerate(kinds):
+            for last in range(at + 1, min(at + reach, len(told))):
+                # "Hong Kong-based": what stands before the hyphen may end the name.
+                if "-" in told[last] or tiers[" ".join([*told[at:last], unowned(told[last])])]:
+                    return True
+        return False
+
+
+def written(word: str) -> str:
+    """A word as the gazetteer has it: "St. Ives", "UK’s"."""
+    return "and" if word == "&" else word.rstrip(".").replace("’", "'").replace("–", "-")
+
+
+def unowned(word: str) -> str:
+    """A word without its possessive ending."""
+    if word.endswith(("'s", "’s")):
+        return word[:-2]
+    return word
