@@ -6,7 +6,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar
 
-import platformdirs
 import pytest
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
@@ -333,15 +332,3 @@ def test_every_shipped_setting_has_a_comment() -> None:
         if " = " in line and not line.startswith("#"):
             in_styles = lines.index("[citation.styles]") < lines.index(line)
             assert before.startswith("#") or in_styles, line
-
-
-@pytest.mark.parametrize("home", ["/home/x", "", "here"])
-@pytest.mark.parametrize("told", ["/somewhere/", "", "nowhere"])
-def test_the_folders_are_those_of_other_programs(
-    monkeypatch: pytest.MonkeyPatch, told: str, home: str
-) -> None:
-    monkeypatch.setenv("HOME", home)
-    for kind in ("config", "data", "cache", "state"):
-        monkeypatch.setenv(f"XDG_{kind.upper()}_HOME", told)
-        known = Path(getattr(platformdirs, f"user_{kind}_dir")("wrans", False))
-        assert getattr(paths, f"{kind}_dir")() == known

@@ -1,17 +1,11 @@
 """Where files are: those shipped with the program, and the user's own."""
 
-import os
-import sys
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from platformdirs import PlatformDirs
+from platformdirs import PlatformDirs
 
-_ON_LINUX: Final = {
-    "config": ".config", "data": ".local/share", "cache": ".cache", "state": ".local/state",
-}  # fmt: skip
 BEAT: Final = 1.0
 
 
@@ -23,39 +17,28 @@ def shipped(name: str) -> Path:
 
 
 @cache
-def _dirs() -> "PlatformDirs":
-    from platformdirs import PlatformDirs
-
+def _dirs() -> PlatformDirs:
     return PlatformDirs("wrans", appauthor=False)
-
-
-def _folder(kind: str) -> Path:
-    """The user's folder for a kind of files, as platformdirs has it, which takes long to load."""
-    if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ:
-        for told, below in ((f"XDG_{kind.upper()}_HOME", ""), ("HOME", _ON_LINUX[kind])):
-            if (path := os.environ.get(told, "")).startswith("/"):
-                return Path(path, below, "wrans")
-    return Path(getattr(_dirs(), f"user_{kind}_dir"))
 
 
 def config_dir() -> Path:
     """Precious: ``settings.toml`` and ``bookmarks.toml``."""
-    return _folder("config")
+    return Path(_dirs().user_config_dir)
 
 
 def data_dir() -> Path:
     """Costly: ``record.sqlite``, every question that was added."""
-    return _folder("data")
+    return Path(_dirs().user_data_dir)
 
 
 def cache_dir() -> Path:
     """Disposable: the index."""
-    return _folder("cache")
+    return Path(_dirs().user_cache_dir)
 
 
 def state_dir() -> Path:
     """The last session, and changes that could not be written yet."""
-    return _folder("state")
+    return Path(_dirs().user_state_dir)
 
 
 def sync_lock() -> Path:
