@@ -424,6 +424,29 @@ async def test_keys_that_come_in_one_burst_are_done_in_their_order(farm: Path) -
         assert reader.app.screen.query_one(Input).value == "g"
 
 
+async def test_keys_in_the_same_breath_as_enter_go_to_what_is_found(farm: Path) -> None:
+    def press(reader: Driver, keys: str) -> None:
+        names = {"/": "slash", "\r": "enter", "\t": "tab", "\x15": "ctrl+u"}
+        for key in keys:
+            reader.app.post_message(events.Key(names.get(key, key), key))
+
+    async with reading(farm) as reader:
+        for _ in range(3):
+            press(reader, "/\x15house:commons\rjb1")
+            await reader.until(lambda: reader.list.cursor == 1)
+            assert reader.app.bar.value == "house:commons"
+            await reader.until(lambda: len(reader.app.library.bookmarks) == 1)
+            press(reader, "b/\x15cows\r\r2\t1j/")
+            await reader.until(lambda: reader.app._words == "cows")
+            await reader.until(lambda: reader.app.bar.input.has_focus)
+            assert reader.app.bar.value == "cows"
+            assert not len(reader.app.library.bookmarks)
+        reader.app.bar.value = ""
+        press(reader, "cows\r\rt")
+        await reader.until(lambda: reader.app._pane == "answer")
+        assert reader.app.bar.value == "cows"
+
+
 async def test_while_words_are_typed_the_foot_says_what_keys_do(farm: Path) -> None:
     async with reading(farm, size=(80, 24)) as reader:
         await reader.press("slash", "q", "b")
