@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from wrans import company, paths
 from wrans.clerk import Asked, Clerk, Errand
@@ -31,6 +31,7 @@ from wrans.library import Library
 from wrans.opening import choices, compared, page_of
 from wrans.panes.answer_view import AnswerView
 from wrans.panes.entity_sidebar import EntitySidebar
+from wrans.panes.foot import Foot
 from wrans.panes.page import Span
 from wrans.panes.question_list import Listing as Row
 from wrans.panes.question_list import QuestionList
@@ -147,7 +148,7 @@ class Reader(
             yield self.sidebar
         yield Static(id="status", markup=False)
         yield Static("wrans needs a window of 24 by 6 or more.", id="too-small", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Show the list at once; everything else comes after it is painted."""
