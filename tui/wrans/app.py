@@ -168,7 +168,7 @@ class Reader(
         gc.freeze()
         # At the usual thresholds one key in twenty pays for a collection; without any, who types
         # for a minute holds ten megabytes that nobody uses.
-        gc.set_threshold(25_000, 50, 100)
+        gc.set_threshold(25_000, 10, 100)
         gc.enable()
         self._show_marks()
         self.list.moved = self.open
