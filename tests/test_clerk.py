@@ -5,6 +5,7 @@ import os
 import signal
 from array import array
 from io import BytesIO
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -103,11 +104,81 @@ async def test_a_process_that_says_what_is_no_answer_is_ended(
     assert searcher.is_over.is_set()
 
 
-async def test_what_goes_wrong_with_an_answer_is_not_taken_for_a_broken_pipe() -> None:
-    def found(looked: Looked) -> None:
-        raise ValueError("this cannot be shown")
+async def test_what_cannot_be_shown_is_told_and_what_comes_next_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown: list[Looked] = []
 
-    searcher = Searcher(written(Looked(0, array("I", [7]), True)))
+    def found(looked: Looked) -> None:
+        if not looked.ids:
+            raise ValueError("this cannot be shown")
+        shown.append(looked)
+
+    told: list[Exception] = []
+    said = [Looked(0, array("I", ids), True) for ids in ([], [7])]
+    searcher = Searcher(b"".join(map(written, said)))
+    clerk = Clerk(found, Asked())
+    clerk.failed = told.append
+    monkeypatch.setattr(child, "send", lambda process, number: process.is_over.set())
+    searcher.stdout.feed_data(b"no answer\n")
     async with asyncio.timeout(20):
-        with pytest.raises(ValueError, match="cannot be shown"):
-            await Clerk(found, Asked())._listen(cast(Any, searcher))
+        await clerk._listen(cast(Any, searcher))
+    assert [str(error) for error in told] == ["this cannot be shown"]
+    assert shown == said[1:]
+
+
+@pytest.mark.parametrize("what", ["found", "_heed", "counted", "watched", "ended"])
+async def test_whatever_goes_wrong_with_one_answer_searching_goes_on(
+    what: str, seeds: Path
+) -> None:
+    def broken(*told: object) -> None:
+        raise ZeroDivisionError("no such row")
+
+    async with reading(seeds) as reader:
+        clerk, process = reader.app._clerk, reader.app._clerk._process
+        assert process is not None
+        if what == "ended":
+            clerk.ended = broken
+            process.kill()
+        elif what == "counted":
+            clerk.counted = broken
+            clerk.count()
+        elif what == "watched":
+            clerk.watched = broken
+            clerk.watch(["no such search"])
+        else:
+            setattr(reader.app, what, broken)
+            clerk._found = reader.app.found
+            clerk.ask("calais", typing=False)
+        await reader.until(lambda: "no such row" in str(reader.app._told))
+        vars(reader.app).pop(what, None)
+        clerk._found, clerk.counted = reader.app.found, None
+        reader.app.search_for("france")
+        await reader.until(lambda: reader.app._words == "france")
+        assert reader.rows[0].strip()
+        assert "no such row" not in str(reader.app._told)
+
+
+async def test_a_process_that_cannot_be_started_is_told_of_and_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start, refusals = end._start, [BlockingIOError(11, "Resource temporarily unavailable")]
+
+    async def hardly(duty: str) -> Any:
+        if refusals:
+            raise refusals.pop()
+        return await start(duty)
+
+    async with reading() as reader:
+        monkeypatch.setattr(end, "_start", hardly)
+        monkeypatch.setattr(end, "_PAUSE", 0.01)
+        process = reader.app._clerk._process
+        assert process is not None
+        process.kill()
+        await reader.until(lambda: "unavailable" in str(reader.app._told))
+        await reader.search("calais")
+        assert reader.rows[0].strip()
+    refusals.append(BlockingIOError(11, "Resource temporarily unavailable"))
+    assert "could not be started" in await end.index(lambda done, total: None)
+    refusals.append(BlockingIOError(11, "Resource temporarily unavailable"))
+    assert "could not be started" in await end.Errand().run(lambda done, total, what: None)

@@ -1,12 +1,15 @@
 """A screen is painted as soon as something changed, but not for most of the time."""
 
 import asyncio
+import gc
 import time
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.strip import Strip
 from textual.widgets import Static
 
 from reading import reading
@@ -119,3 +122,19 @@ async def test_nothing_is_painted_while_a_view_lies_open_and_nobody_types(
         for _ in range(500):
             await asyncio.sleep(0.001)
         assert painted < 20
+
+
+async def test_what_was_painted_is_gone_once_something_else_is(seeds: Path) -> None:
+    async with reading(seeds) as reader:
+        gc.collect()
+        gc.set_debug(gc.DEBUG_SAVEALL)
+        try:
+            for _ in range(5):
+                await reader.press("tab", "j", "k")
+                reader.app.screen.refresh()
+                await reader.pilot.pause(0.05)
+            gc.collect()
+            assert not [left for left in gc.garbage if isinstance(left, Strip)]
+        finally:
+            gc.set_debug(0)
+            gc.garbage.clear()

@@ -1,5 +1,6 @@
 """The reader as a person uses it."""
 
+import gc
 import json
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,12 @@ from textual import events
 from textual.color import Color
 from textual.widget import Widget
 from textual.widgets import Input
-from textual.widgets._footer import FooterKey
 
 from reading import Driver, reading
 from wrans import formats, paths
 from wrans.library import Library
 from wrans.panes.bookmarks_view import BookmarksView
+from wrans.panes.foot import Foot
 
 
 def written(folder: Path, *values: Any) -> Path:
@@ -424,13 +425,55 @@ async def test_keys_that_come_in_one_burst_are_done_in_their_order(farm: Path) -
         assert reader.app.screen.query_one(Input).value == "g"
 
 
+async def test_keys_in_the_same_breath_as_enter_go_to_what_is_found(farm: Path) -> None:
+    def press(reader: Driver, keys: str) -> None:
+        names = {"/": "slash", "\r": "enter", "\t": "tab", "\x15": "ctrl+u"}
+        for key in keys:
+            reader.app.post_message(events.Key(names.get(key, key), key))
+
+    async with reading(farm) as reader:
+        for _ in range(3):
+            press(reader, "/\x15house:commons\rjb1")
+            await reader.until(lambda: reader.list.cursor == 1)
+            assert reader.app.bar.value == "house:commons"
+            await reader.until(lambda: len(reader.app.library.bookmarks) == 1)
+            press(reader, "b/\x15cows\r\r2\t1j/")
+            await reader.until(lambda: reader.app._words == "cows")
+            await reader.until(lambda: reader.app.bar.input.has_focus)
+            assert reader.app.bar.value == "cows"
+            assert not len(reader.app.library.bookmarks)
+        reader.app.bar.value = ""
+        press(reader, "cows\r\rt")
+        await reader.until(lambda: reader.app._pane == "answer")
+        assert reader.app.bar.value == "cows"
+
+
 async def test_while_words_are_typed_the_foot_says_what_keys_do(farm: Path) -> None:
     async with reading(farm, size=(80, 24)) as reader:
         await reader.press("slash", "q", "b")
-        foot = " ".join(str(key.description) for key in reader.app.query(FooterKey))
-        assert "To the list" in foot
-        assert "Clear" in foot
-        assert "Bookmark" not in foot
+        foot = reader.app.query_one(Foot)
+        await reader.until(lambda: "To the list" in foot.text)
+        assert "Clear" in foot.text
+        assert "Bookmark" not in foot.text
+        assert foot.render_line(0).text.startswith(foot.text[:60])
+        assert foot.render_line(0).cell_length == 80
+        await reader.pilot.click(Foot, offset=(foot.text.index("To the list") + 3, 0))
+        await reader.until(lambda: "Bookmark" in foot.text)
+        reader.app.search_for("cows")
+        await reader.until(lambda: reader.app._words == "cows")
+        await reader.pilot.click(Foot, offset=(foot.text.index("Bookmark") + 3, 0))
+        await reader.until(lambda: len(reader.app.library.bookmarks) == 1)
+
+
+async def test_nothing_is_left_of_what_lost_the_focus(farm: Path) -> None:
+    async with reading(farm) as reader:
+        await reader.press("slash", "enter")
+        gc.collect()
+        before = sum(isinstance(held, Widget) for held in gc.get_objects())
+        for _ in range(5):
+            await reader.press("slash", "enter", "tab", "tab", "1")
+        gc.collect()
+        assert sum(isinstance(held, Widget) for held in gc.get_objects()) <= before
 
 
 async def test_the_bookmarks_say_the_keys_that_are_set(farm: Path) -> None:

@@ -102,6 +102,10 @@ def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     [
         ("sewage", [5, 1]),
         ("SEWAGE rivers", [1]),
+        ("has*", [2]),
+        ("with* storm", [5]),
+        ("storm -with*", [6]),
+        ("the* bank", [3]),
         ("discharge", [1]),
         ("invested", [2]),
         ("in-vested", [2]),

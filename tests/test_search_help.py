@@ -178,6 +178,29 @@ async def test_the_help_is_a_key_away_from_the_words_and_searches_for_an_example
         assert r.app.bar.value == "has:attachment"
 
 
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_the_help_says_what_is_wrong_with_the_words_and_points_at_it(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    file = tmp_path / "questions.json"
+    file.write_text(json.dumps(_two_questions()))
+    async with reading(file, size=size) as r:
+        r.app.search_for("sheep is:lost cows")
+        await r.until(lambda: r.app._words == "sheep is:lost cows")
+        await r.press("f1")
+        await r.until(lambda: isinstance(r.app.screen, SearchHelp))
+        await r.until(lambda: any("^^^" in line for line in r.view.lines.lines))
+        lines = r.view.lines.lines
+        told = " ".join(" ".join(lines).split())
+        assert "questions with the words “sheep”, “lost” and “cows”" in told
+        assert "searched as plain words: there is no is:lost" in told
+        assert "the words in any order, with at most five other words among them" in told
+        pointing = next(n for n, line in enumerate(lines) if "^" in line)
+        at = lines[pointing].index("^")
+        assert lines[pointing - 1][at:].startswith("is:lost cows")
+        assert lines[pointing].count("^") == len("is:lost")
+
+
 async def test_what_was_meant_is_offered_and_taken_by_a_key(tmp_path: Path) -> None:
     file = tmp_path / "questions.json"
     file.write_text(json.dumps(_two_questions()))

@@ -5,7 +5,9 @@ from typing import Any
 import pyte
 import pytest
 from textual._compositor import Compositor
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.widget import Widget
 
 from reading import reading
 
@@ -17,6 +19,7 @@ class Painted:
         self._size = size
         self._seen = pyte.Screen(*size)
         self.times = 0
+        self._dirty: set[tuple[Widget, Region]] = set()
         painted = Screen._compositor_refresh
 
         def refresh(screen: Screen[Any]) -> None:
@@ -34,8 +37,17 @@ class Painted:
             return
         console = screen.app.console
         pyte.Stream(self._seen).feed(update.render_segments(console))
-        if any(widget._repaint_regions for widget in screen._compositor.visible_widgets):
-            # Some of what is next to be painted is known already: the whole would show it.
+        before, self._dirty = (
+            self._dirty,
+            {
+                (widget, region)
+                for widget in screen._compositor.visible_widgets
+                for region in widget._repaint_regions
+            },
+        )
+        if self._dirty - before:
+            # Some of what is next to be painted is known already: the whole would show it. What
+            # was known before was painted when it got its place, and is not to be painted again.
             return
         self.times += 1
         screen._compositor._get_renders = (  # type: ignore[method-assign]

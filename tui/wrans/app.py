@@ -2,6 +2,7 @@
 
 import gc
 import os
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -9,14 +10,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.timer import Timer
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from wrans import company, paths
-from wrans.clerk import Asked, Clerk, Errand, Looked
+from wrans.clerk import Asked, Clerk, Errand
 from wrans.commands import bindings, is_command, shipped_keys
 from wrans.desk.arranging import PANES
-from wrans.desk.counting import Counting
 from wrans.desk.following import HOW_TO_ADD, Following
 from wrans.desk.keeping import Keeping
 from wrans.desk.leaving import Leaving
@@ -25,13 +24,14 @@ from wrans.desk.marking import Marking
 from wrans.desk.noting import Noting
 from wrans.desk.reckoning import Reckoning
 from wrans.desk.returning import Returning
-from wrans.desk.suggesting import Suggesting
+from wrans.desk.searching import Searching
 from wrans.desk.taking import Taking
 from wrans.errors import WransError
-from wrans.library import Library, Listed
+from wrans.library import Library
 from wrans.opening import choices, compared, page_of
 from wrans.panes.answer_view import AnswerView
 from wrans.panes.entity_sidebar import EntitySidebar
+from wrans.panes.foot import Foot
 from wrans.panes.page import Span
 from wrans.panes.question_list import Listing as Row
 from wrans.panes.question_list import QuestionList
@@ -42,12 +42,9 @@ from wrans.themes import themes
 
 _WIDTHS: Final = ((0, "-slim"), (24, "-narrow"), (72, "-two"), (112, "-three"), (160, "-wide"))
 _HEIGHTS: Final = ((0, "-flat"), (6, "-short"), (18, "-tall"), (40, "-high"))
-_MOMENT: Final = 0.01
-"""Until then what is written to the terminal has gone there."""
 
 
 class Reader(
-    Counting,
     Following,
     Keeping,
     Leaving,
@@ -56,7 +53,7 @@ class Reader(
     Noting,
     Reckoning,
     Returning,
-    Suggesting,
+    Searching,
     Taking,
 ):
     """Reads the library."""
@@ -85,6 +82,7 @@ class Reader(
         self._clerk.damaged = self._start_mending
         self._clerk.bounded = self._bounded
         self._clerk.ended = self._tell_end
+        self._clerk.failed = partial(self.call_next, self.failed)
         self._errand = Errand()
         self._is_compared = False
         self._read_at = 0
@@ -93,8 +91,6 @@ class Reader(
         self._words = session.query
         self._pane = "list"
         self._is_all, self._at_least = True, 0
-        self._opening: Timer | None = None
-        self._is_opening = False
         self._more_panes = {}
         self._is_ranked = session.ranked and bool(session.query)
         self._is_reordered = False
@@ -152,7 +148,7 @@ class Reader(
             yield self.sidebar
         yield Static(id="status", markup=False)
         yield Static("wrans needs a window of 24 by 6 or more.", id="too-small", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Show the list at once; everything else comes after it is painted."""
@@ -172,7 +168,7 @@ class Reader(
         gc.freeze()
         # At the usual thresholds one key in twenty pays for a collection; without any, who types
         # for a minute holds ten megabytes that nobody uses.
-        gc.set_threshold(25_000, 50, 100)
+        gc.set_threshold(25_000, 10, 100)
         gc.enable()
         self._show_marks()
         self.list.moved = self.open
@@ -194,96 +190,6 @@ class Reader(
         self._look_for_news()
         if self.library.settings.sync.at_start:
             self.action_sync()
-
-    # -- searching
-
-    def _typed(self, words: str) -> None:
-        self._clerk.ask(words, typing=True)
-
-    @on(SearchBar.Submitted)
-    def _submitted(self) -> None:
-        self._clerk.ask(self.bar.value, typing=False)
-        self.show_pane("list")
-
-    @on(SearchBar.Cancelled)
-    def _cancelled(self) -> None:
-        if self.bar.value:
-            self.search_for("")
-        self.show_pane("list")
-
-    def search_for(self, words: str) -> None:
-        """Search for other words than were typed."""
-        self.bar.value = words
-        self._clerk.ask(words, typing=False)
-
-    def found(self, looked: Looked) -> None:
-        """Show what the clerk found; the rows before it stayed until now."""
-        if looked.trouble:
-            self.bar.count = looked.trouble
-            return
-        source = self.library.listed(looked.ids)
-        self._forget_counts()
-        is_new = self.bar.value != self._words or self._is_reordered
-        # What was found first lies not open yet: nothing was gone on to from there.
-        is_new = is_new or (self._is_opening and not self.list.cursor)
-        self._show_order(looked)
-        self._words = self.bar.value
-        place = None if is_new or self._open is None else source.place_of(self._open.id)
-        if not is_new and place is None and not looked.is_all:
-            return
-        is_rest = self._looked is not None and self._looked.request == looked.request
-        self._heed(looked)
-        self.bar.notice = looked.notice
-        if looked.notice and not self._clerk.asked.typing and not self.bar.has_room:
-            self.notify(looked.notice, markup=False)
-        self._is_all, self._at_least = looked.is_all, 0
-        if is_rest and not is_new and source.goes_on(self.list.source):
-            self.list.add_rows(source)
-        else:
-            self.list.set_source(source, place or 0)
-        if is_new and self._clerk.asked.typing:
-            # Who types looks at the list: it is painted alone, before the answer is read.
-            self._is_opening = True
-            self.call_after_refresh(self._open_soon)
-        else:
-            self._open_current()
-
-    def _open_soon(self) -> None:
-        """Open what was found once the list has gone to the terminal: another thread writes it."""
-        if self._opening is not None:
-            self._opening.stop()
-        self._opening = self.set_timer(_MOMENT, self._open_current)
-
-    def _open_current(self) -> None:
-        if not self.is_running:
-            # It was closed before what was found could be opened.
-            return
-        self._is_opening = False
-        self._show_position()
-        if (current := self.list.current) is not None:
-            self.open(current)
-        else:
-            self._show_nothing()
-        self.answer.mark(self._matches)
-
-    def _show_order(self, looked: Looked) -> None:
-        if self._is_reordered and self._clerk.asked.ranked and not looked.is_ranked:
-            self._say("There is no word to rank by: newest first")
-        self._is_reordered = False
-        if looked.is_ranked != self._is_ranked:
-            self._is_ranked = looked.is_ranked
-            self._tell_coverage()
-
-    def _list(self, source: object, cursor: int = 0) -> None:
-        if isinstance(source, Listed):
-            self.list.set_source(source, cursor)
-            self._open_current()
-
-    def _show_position(self) -> None:
-        """Which of how many. Not in the frame: that would paint all of the list with each row."""
-        total = max(len(self.list.source) if self.list.source else 0, self._at_least)
-        more = "" if self._is_all else "+ …"
-        self.bar.count = f"{self.list.cursor + 1:,} of {total:,}{more}" if total else "none"
 
     # -- reading
 
@@ -367,17 +273,6 @@ class Reader(
         if action == "undo":
             return self.library.bookmarks.can_undo
         return True
-
-    def action_search(self) -> None:
-        """Type words: to be searched for, or in the panel of counts to find a value."""
-        if self._pane == "facets" and self._facets is not None:
-            self._facets.begin_filter()
-        else:
-            self.bar.begin()
-
-    @on(SearchBar.Began)
-    def _began(self) -> None:
-        self.turn_to("list")
 
     def action_answer(self, name: str) -> None:
         """Something that the answer view does, wherever the focus is."""

@@ -8,7 +8,7 @@ from array import array
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from wrans import child
 from wrans.clerk.messages import Asked, Looked
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _TRIES: Final = 3
 """A search that its own process dies of is not asked a fourth time."""
+_PAUSE: Final = 1.0
+"""Seconds until a process that could not be started is tried again."""
+
+Told = TypeVar("Told")
 
 
 class Clerk:
@@ -43,6 +47,8 @@ class Clerk:
         """What to do where the index cannot be read."""
         self.ended: Callable[[], None] = lambda: None
         """What to do where the process ended of itself, and another one takes its place."""
+        self.failed: Callable[[Exception], object] = lambda error: None
+        """What to do where what it said could not be shown, or it could not be started."""
 
     def watch(self, names: list[str]) -> None:
         """Count what is new in saved searches, whenever nothing else is asked."""
@@ -98,35 +104,54 @@ class Clerk:
         """Keep a process at work until cancelled; one that dies is replaced."""
         try:
             while True:
-                process = self._process = await _start("search")
-                self._is_listed = False
-                if self._request:
-                    self._send()
-                if self._to_watch and not self._deaths:
-                    self.watch(self._to_watch)
+                try:
+                    process = self._process = await _start("search")
+                except OSError as error:  # too many processes, or no memory: not for ever
+                    self.failed(error)
+                    await asyncio.sleep(_PAUSE)
+                    continue
+                self._ask_again()
                 await self._listen(process)
                 if self._process is not process:  # it was stopped
                     return
-                self.ended()
-                self._deaths += 1
-                if self._deaths >= _TRIES:
-                    trouble = "this search cannot be carried out"
-                    self._found(Looked(self._request, array("I"), True, trouble=trouble))
-                    self.damaged()
-                    self._request += 1
-                    self.asked, self._deaths = Asked(), 0
+                self._count_death()
         finally:
             await self.stop()
+
+    def _ask_again(self) -> None:
+        self._is_listed = False
+        if self._request:
+            self._send()
+        if self._to_watch and not self._deaths:
+            self.watch(self._to_watch)
+
+    def _count_death(self) -> None:
+        """The process ended of itself: what it dies of again and again is not asked any more."""
+        self._hand(lambda _: self.ended(), None)
+        self._deaths += 1
+        if self._deaths >= _TRIES:
+            trouble = "this search cannot be carried out"
+            self._hand(self._found, Looked(self._request, array("I"), True, trouble=trouble))
+            self._hand(lambda _: self.damaged(), None)
+            self._request += 1
+            self.asked, self._deaths = Asked(), 0
 
     async def _listen(self, process: Process) -> None:
         """Hand on what it says, until it ends or says what cannot be understood."""
         assert process.stdout is not None
         while (told := await _said(process.stdout)) is not None:
             if isinstance(told, Looked):
-                self._hand_on(told)
+                self._hand(self._hand_on, told)
             elif told.request == self._request and self.counted is not None:
-                self.counted(told)
+                self._hand(self.counted, told)
         await child.end(process)
+
+    def _hand(self, show: Callable[[Told], None], told: Told) -> None:
+        try:
+            show(told)
+        except Exception as error:  # noqa: BLE001 - see below
+            # Whatever is wrong with one answer, the next one is to come.
+            self.failed(error)
 
     def _hand_on(self, looked: Looked) -> None:
         if looked.is_damaged:
@@ -170,7 +195,10 @@ async def index(progress: Callable[[int, int], None], *, is_damaged: bool = Fals
 
     One that may be damaged is checked, and built anew where it is.
     """
-    process = await _start("mend" if is_damaged else "index")
+    try:
+        process = await _start("mend" if is_damaged else "index")
+    except OSError as error:
+        return f"indexing could not be started ({error}); it is tried again at the next start"
     try:
         assert process.stdout is not None
         trouble = "indexing stopped; it is tried again at the next start"
@@ -200,7 +228,10 @@ class Errand:
 
     async def run(self, progress: Callable[[int, int, str], None]) -> str:
         """Sync; say what became of it."""
-        process = self._process = await _start("sync")
+        try:
+            process = self._process = await _start("sync")
+        except OSError as error:
+            return f"the sync could not be started: {error}"
         try:
             if self._open:
                 self.first(self._open)

@@ -62,7 +62,8 @@ class Suggesting(Desk):
 
         words = self.bar.value
         told = self.library.explained(words) if words.strip() else ""
-        await self.push_screen(SearchHelp(HELP, words, told), self._try_example)
+        notices = self.library.notices(words) if words.strip() else []
+        await self.push_screen(SearchHelp(HELP, words, told, notices), self._try_example)
 
     def _try_example(self, words: str | None) -> None:
         if words is not None:

@@ -15,7 +15,7 @@ from wrans.index.looking import Look, Stop
 from wrans.index.matching import NO_MARKS, Marks, Sought, most
 from wrans.index.query import Query
 from wrans.index.segment import Segment
-from wrans.index.words import TERMS
+from wrans.index.words import STOP, STOPPED, TERMS
 
 SoFar = Callable[[int, int], None]
 """Told of how many there are at least, and back to which day, as an ordinal."""
@@ -55,11 +55,15 @@ class Searcher:
             segment.close()
 
     def _stems(self, start: str) -> frozenset[str]:
-        """The terms of words that begin so: "educational" begins with "educati", its stem not."""
+        """The terms of words that begin so: "educational" begins with "educati", its stem not.
+
+        Words that are in every text begin so too.
+        """
         found: set[str] = set()
         for segment in self._segments:
             found.update(segment.vocabulary.beginning_with(start))
-        return frozenset({TERMS[word] for word in found} - {""})
+        ever = {STOPPED + word for word in STOP if word.startswith(start)}
+        return frozenset(ever | {TERMS[word] for word in found} - {""})
 
     def _sought(self, query: Query, marked: Marks) -> Sought:
         return Sought(query.plan, marked, self.stems)

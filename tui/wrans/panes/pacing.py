@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from inspect import isawaitable
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from textual._compositor import Compositor
 from textual.geometry import Region
@@ -61,6 +61,24 @@ class _Pace(Timer):
             self._rested_at = ended + min(2 * (ended - started), _LONGEST)
 
 
+class _Line:
+    """A line that may be cut where widgets begin and end.
+
+    A strip that is cut at its own end remembers itself as its only piece: it would be garbage that
+    nobody finds before long, and so would every line that was ever painted.
+    """
+
+    __slots__ = ("_strip",)
+
+    def __init__(self, strip: Strip) -> None:
+        self._strip = strip
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """Its pieces."""
+        strip, wanted = self._strip, list(cuts)
+        return [strip] if wanted == [strip.cell_length] else strip.divide(wanted)
+
+
 class _Sparing(Compositor):
     """Asks widgets for what is to be painted.
 
@@ -78,7 +96,9 @@ class _Sparing(Compositor):
             elif crop is not None:
                 continue
             if seen:
-                yield region, seen, widget.render_lines(seen.translate(-region.offset))
+                lines = widget.render_lines(seen.translate(-region.offset))
+                # All that is done with them is to divide them.
+                yield region, seen, cast("list[Strip]", list(map(_Line, lines)))
 
 
 class PacedScreen(Screen[Result]):
