@@ -72,6 +72,7 @@ def found(library: Library, words: str) -> set[str]:
         ("near:grimsby~50km", {"Goats", "Hay", "Cows"}),
         ("near:grimsby~5.5", {"Goats"}),
         ('near:"grimsby"~50', {"Goats", "Hay", "Cows"}),
+        ('near:"grimsby"~50.0', {"Goats", "Hay", "Cows"}),
         ('near:"grimsby ~ 50 km"', {"Goats", "Hay", "Cows"}),
         ("near:Dover~50", {"Wool"}),
         ("-near:grimsby in:england", {"Cows"}),

@@ -9,7 +9,7 @@ from wrans.index.values import Unreadable
 
 _TOKEN: Final = re.compile(
     r"""(?P<open>\()|(?P<close>\))|(?P<minus>-)(?=\S)|"""
-    r"""(?P<field>[A-Za-z]+):(?P<value>"[^"]*(?:"(?:~\w+)?)?|[^\s()"]*)|"""
+    r"""(?P<field>[A-Za-z]+):(?P<value>"[^"]*(?:"(?:~[^\s()"]*)?)?|[^\s()"]*)|"""
     r""""(?P<phrase>[^"]*)(?:(?P<quote>")(?P<near>~[^\s()"]*)?)?|(?P<word>[^\s()"]+)"""
 )
 
