@@ -36,6 +36,7 @@ _LETTERS: Final = 160
 
 def starts(kept: Kept, table: Table) -> None:
     """From nothing to a painted list."""
+    _forget_the_last_session(kept)
     first = {name: newest_heading(env) for name, env in (("few", kept.three), ("many", kept.env))}
     hello, few, many = measured_in_turn(
         _STARTS,
@@ -49,8 +50,7 @@ def starts(kept: Kept, table: Table) -> None:
 
 def keys(kept: Kept, table: Table) -> None:
     """From a key to what it changed on the screen."""
-    # At the top of the list, whatever was open the last time.
-    shutil.rmtree(kept.home / "state", ignore_errors=True)
+    _forget_the_last_session(kept)
     with Painted(WRANS, 120, 36, kept.env) as terminal:
         terminal.wait_for("Questions")
         terminal.settle(0.6)
@@ -71,6 +71,12 @@ def keys(kept: Kept, table: Table) -> None:
         table.at_most(f"{name}, p95", within(letters, 0.95), 50, "ms")
         table.at_most("memory of the reader's process", terminal.memory(), 80, "MB")
         table.at_most("memory of the search process", searching_memory(terminal), 120, "MB")
+
+
+def _forget_the_last_session(kept: Kept) -> None:
+    """Open at the top of the list, whatever was open the last time."""
+    for env in (kept.three, kept.env):
+        shutil.rmtree(env["XDG_STATE_HOME"], ignore_errors=True)
 
 
 def _letters(kept: Kept, terminal: Painted) -> Iterator[float]:

@@ -192,12 +192,17 @@ def _member(value: dict[str, Any], name: str) -> Member | None:
     told = value.get(name)
     if not isinstance(told, dict):
         return Member(id=number) if number else None
-    return Member(
-        _known_line(_text(told, "name")),
-        number or _number(told, "id"),
-        _known_line(_text(told, "party")),
-        _known_line(_text(told, "memberFrom")),
-    )
+    number = number or _number(told, "id")
+    name, party, seat = (_text(told, what) for what in ("name", "party", "memberFrom"))
+    make = _known_member if len(name) + len(party) + len(seat) < _SHORT else _made_member
+    return make(number, name, party, seat)
+
+
+def _made_member(number: int | None, name: str, party: str, seat: str) -> Member:
+    return Member(one_line(name), number, one_line(party), one_line(seat))
+
+
+_known_member: Final = lru_cache(_KNOWN)(_made_member)
 
 
 def _grouped(value: dict[str, Any], house: House) -> tuple[Key, ...]:

@@ -9,6 +9,7 @@ from array import array
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, chain, pairwise, repeat, starmap
+from operator import add
 from typing import Final, NamedTuple
 
 from wrans.index.words import WORD
@@ -156,8 +157,8 @@ def _spread(held: "array[int]") -> Spread:
     if len(sizes) == len(places):
         return Spread(list(sizes), None, list(map(_PLACES.__getitem__, places)))
     told = places.tobytes()
-    ends = accumulate(sizes.values(), initial=0)
-    cut = starmap(slice, pairwise(2 * end for end in ends))
+    bytes_each = map(add, sizes.values(), sizes.values())
+    cut = starmap(slice, pairwise(accumulate(bytes_each, initial=0)))
     return Spread(list(sizes), list(sizes.values()), list(map(told.__getitem__, cut)))
 
 

@@ -133,11 +133,10 @@ class _Terms(dict[Any, tuple["array[int]", ...]]):
 
     def __init__(self, field: Terms) -> None:
         self._field = field
-        self._numbers: dict[bytes, array[int]] = {}
+        self._numbers = _Numbers()
 
     def __missing__(self, value: Iterable[str]) -> tuple["array[int]", ...]:
-        terms = self._field.terms(value)
-        found = tuple(self._numbers.setdefault(term, array("H")) for term in terms)
+        found = tuple(map(self._numbers.__getitem__, self._field.terms(value)))
         if len(self) < _REMEMBERED:
             self[value] = found
         return found
@@ -145,3 +144,11 @@ class _Terms(dict[Any, tuple["array[int]", ...]]):
     def in_order(self) -> Iterator[tuple[bytes, Sequence[int]]]:
         """The questions of each term, in the order of the terms."""
         return ((term, self._numbers[term]) for term in sorted(self._numbers))
+
+
+class _Numbers(dict[bytes, "array[int]"]):
+    """The questions of each term."""
+
+    def __missing__(self, term: bytes) -> "array[int]":
+        held = self[term] = array("H")
+        return held
