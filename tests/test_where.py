@@ -104,6 +104,7 @@ def test_a_query_finds(library: Library, words: str, headings: set[str]) -> None
         ("in:", "in: has nothing after it"),
         ("near:", "near: has nothing after it"),
         ('near:"grimsby', "a quotation mark is not closed"),
+        ('near:"grims\nby"', "there is no known place grims by"),
     ],
 )
 def test_what_makes_no_sense_is_told(library: Library, words: str, notice: str) -> None:

@@ -93,7 +93,7 @@ def _as_plain_words(text: str, kept: str, error: Unreadable, notice: str | None)
     """What is searched for where a query makes no sense: its words; and what is said of it."""
     plain = both([Term("text", w.term) for w in words(kept) if w.term])
     start, end = error.at, end_of(kept, error.at)
-    told = f"searched as plain words: {error}"
+    told = f"searched as plain words: {one_line(str(error))}"
     if kept[start:end].split(":")[0].lower() not in str(error).lower():
         told += f": {_excerpt(kept, start, end)}"
     told = "; ".join([told, *([notice] if notice else [])])

@@ -10,7 +10,7 @@ from wrans.index.words import whole
 FIELDS: Final = ("in", "near", "currency")
 _NEAR: Final = 30.0
 _FARTHEST: Final = 200.0
-_WITH_DISTANCE: Final = re.compile(r"(?P<name>.*?)\s*(?:~\s*(?P<km>[\d.]*)\s*(?:km)?)?\Z", re.ASCII)
+_DISTANCE: Final = re.compile(r"~\s*(?P<km>[\d.]*)\s*(?:km)?\Z", re.ASCII)
 _SIGN: Final = re.compile(r"(US|AUS?|CAN?|NZ|HK|[ACS])?([£€$¥₹])", re.IGNORECASE)
 _CURRENCY_WORDS: Final = {
     "pound": "GBP", "pounds": "GBP", "sterling": "GBP", "euro": "EUR", "euros": "EUR",
@@ -39,17 +39,18 @@ def _inside(value: str, at: int, *, is_last: bool) -> Plan:
 def _near(value: str, at: int, *, is_last: bool) -> Plan:
     from wrans.entities import surroundings
 
-    match = _WITH_DISTANCE.match(value)
-    assert match
-    if is_last and surroundings.spelled(match["name"]) is None:
+    distance = _DISTANCE.search(value)
+    told = distance["km"] if distance else ""
+    called = (value[: distance.start()] if distance else value).rstrip()
+    if is_last and surroundings.spelled(called) is None:
         return Everything()
-    name = _known(match["name"], at)
+    name = _known(called, at)
     try:
-        km = float(match["km"]) if match["km"] else _NEAR
+        km = float(told) if told else _NEAR
     except ValueError:
         km = 0.0
     if not 0 < km <= _FARTHEST:
-        raise Unreadable(f"~{match['km']} is no distance (1 to {_FARTHEST:.0f} km)", at)
+        raise Unreadable(f"~{told} is no distance (1 to {_FARTHEST:.0f} km)", at)
     names = surroundings.near(name, km)
     if not names:
         raise Unreadable(f"where {name} lies is not known", at)
