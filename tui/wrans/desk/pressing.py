@@ -38,7 +38,7 @@ class Pressing(Desk):
 
     _pane_of_key: Widget | None = None
     """Where the last key went, if it may still be under way."""
-    _pressed_at = 0.0
+    _pressed_at = _held_until = 0.0
     _number = _awaited = 0
     _is_held = False
 
@@ -52,7 +52,9 @@ class Pressing(Desk):
             await super().on_event(event)
             return
         self._keys.append(event)
-        if not self._is_held:
+        # Whatever became of what was waited for: keys are never held for good.
+        if not self._is_held or time.monotonic() > self._held_until + _LOST:
+            self._is_held = False
             await self._press()
 
     async def _press(self) -> None:
@@ -95,14 +97,16 @@ class Pressing(Desk):
             self.call_next(self._let_go, self._number)
 
     def _follow(self, pane: Widget, steps: int) -> bool:
-        self._number += 1
-        if not pane.post_message(self.Through(self._number, pane, steps)):
+        number = self._number + 1
+        if not pane.post_message(self.Through(number, pane, steps)):
             return False
+        self._number = number
         self._wait_no_longer_than(_LOST)
         return True
 
     def _wait_no_longer_than(self, seconds: float) -> None:
         loop = asyncio.get_running_loop()
+        self._held_until = time.monotonic() + seconds
         loop.call_later(seconds, self.call_next, self._let_go, self._number)
 
     async def on_pressing_through(self, message: Through) -> None:
