@@ -175,7 +175,8 @@ async def test_a_process_that_cannot_be_started_is_told_of_and_tried_again(
         process = reader.app._clerk._process
         assert process is not None
         process.kill()
-        await reader.until(lambda: "unavailable" in str(reader.app._told))
+        told = "Searching could not be started (Resource temporarily unavailable)"
+        await reader.until(lambda: f"{told}; it is tried again" in str(reader.app._told))
         await reader.search("calais")
         assert reader.rows[0].strip()
     refusals.append(BlockingIOError(11, "Resource temporarily unavailable"))

@@ -83,6 +83,7 @@ class Reader(
         self._clerk.bounded = self._bounded
         self._clerk.ended = self._tell_end
         self._clerk.failed = partial(self.call_next, self.failed)
+        self._clerk.unstarted = partial(self.call_next, self.unstarted)
         self._errand = Errand()
         self._is_compared = False
         self._read_at = 0

@@ -48,7 +48,9 @@ class Clerk:
         self.ended: Callable[[], None] = lambda: None
         """What to do where the process ended of itself, and another one takes its place."""
         self.failed: Callable[[Exception], object] = lambda error: None
-        """What to do where what it said could not be shown, or it could not be started."""
+        """What to do where what it said could not be shown."""
+        self.unstarted: Callable[[OSError], object] = lambda error: None
+        """What to do where it could not be started; that is tried again."""
 
     def watch(self, names: list[str]) -> None:
         """Count what is new in saved searches, whenever nothing else is asked."""
@@ -107,7 +109,7 @@ class Clerk:
                 try:
                     process = self._process = await _start("search")
                 except OSError as error:  # too many processes, or no memory: not for ever
-                    self.failed(error)
+                    self.unstarted(error)
                     await asyncio.sleep(_PAUSE)
                     continue
                 self._ask_again()

@@ -84,7 +84,15 @@ class Searching(Counting, Pressing, Suggesting):
     def failed(self, error: Exception) -> None:
         """Say that what was found cannot be shown; it is asked for again with the next words."""
         told = str(error) if isinstance(error, WransError) else f"{type(error).__name__}: {error}"
-        self._failure = one_line(f"What was found could not be shown ({told})")
+        self._tell_failure(f"What was found could not be shown ({told})")
+
+    def unstarted(self, error: OSError) -> None:
+        """Say that nothing can be searched for yet."""
+        why = error.strerror or error
+        self._tell_failure(f"Searching could not be started ({why}); it is tried again")
+
+    def _tell_failure(self, told: str) -> None:
+        self._failure = one_line(told)
         self._tell(self._failure)
 
     def _forget_failure(self) -> None:
