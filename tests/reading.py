@@ -1,5 +1,6 @@
 """The real reader, driven as a person drives it, and what can be seen of it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -95,4 +96,8 @@ async def reading(
         await driver.until(lambda: app.bar.count != "")
         await pilot.pause(0.1)
         yield driver
+        # As it ends of itself: what is under way comes to its end while its panes are there.
+        app.exit()
+        while app.is_running:
+            await asyncio.sleep(0.005)
     library.close()

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from reading import Driver, reading
 from wrans import formats, paths
+from wrans.desk.pressing import Pressing
 from wrans.library import Library
 from wrans.panes.bookmarks_view import BookmarksView
 from wrans.panes.foot import Foot
@@ -446,6 +447,16 @@ async def test_keys_in_the_same_breath_as_enter_go_to_what_is_found(farm: Path) 
         press(reader, "cows\r\rt")
         await reader.until(lambda: reader.app._pane == "answer")
         assert reader.app.bar.value == "cows"
+
+
+async def test_keys_that_are_held_when_the_reader_closes_are_let_go_of(farm: Path) -> None:
+    async with reading(farm) as reader:
+        reader.app.hold_keys()
+        reader.app.post_message(events.Key("t", "t"))
+        await reader.pilot.pause()
+        through = Pressing.Through(reader.app._number, reader.list, 1)
+    await reader.app.on_pressing_through(through)
+    assert not reader.app._keys
 
 
 async def test_while_words_are_typed_the_foot_says_what_keys_do(farm: Path) -> None:

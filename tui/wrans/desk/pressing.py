@@ -59,6 +59,9 @@ class Pressing(Desk):
 
     async def _press(self) -> None:
         while self._keys and not self._must_wait():
+            if not self.screen_stack:  # the reader closed while they were held
+                self._keys.clear()
+                return
             event = self._keys.popleft()
             pane = self.focused or self.screen
             if not self._stays(event, pane):
