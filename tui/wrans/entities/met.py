@@ -37,25 +37,33 @@ _ISLES: Final = "Iar"
 class _Marks(dict[str, Held | None]):
     """What each mark holds; None for runs without place and digit, whatever stands around them."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.clear()
+
+    def clear(self) -> None:
+        """Only what is no run is known."""
+        super().clear()
+        self.update(dict.fromkeys(MARKS_OF_SUMS, _SIGN))
+
     def __missing__(self, mark: str) -> Held | None:
         if len(self) > _MOST:
             self.clear()
-        names = words()
-        # Most are words of letters of which nothing is known.
-        is_dull = mark.replace(" ", "").isalpha() and not any(
-            map(names.__getitem__, mark.split(" "))
-        )
-        held = self[mark] = None if is_dull else _held(names, mark)
+        held = self[mark] = _held(mark)
         return held
 
 
-def _held(names: Words, mark: str) -> Held | None:
-    if mark in MARKS_OF_SUMS:
-        return _SIGN
-    within, opening = look_into(names, mark)
-    leads = unlisted.led_within(mark)
-    is_with_digit = has_digit(mark)
+def _held(mark: str) -> Held | None:
+    names = words()
+    is_named = names.may_name(mark)
+    is_plain = mark.replace(" ", "").isalpha()
     is_territory = mark.endswith(_OCCUPIED) or _ISLES in mark
+    # Most are words of letters of which nothing is known.
+    if is_plain and not (is_named or is_territory or " in " in mark):
+        return None
+    within, opening = look_into(names, mark) if is_named else ((), ())
+    leads = unlisted.led_within(mark)
+    is_with_digit = not is_plain and has_digit(mark)
     if within or opening or leads or is_with_digit or is_territory:
         return Held(within, opening, tuple(leads), is_with_digit, is_territory)
     return None
@@ -64,7 +72,7 @@ def _held(names: Words, mark: str) -> Held | None:
 @cache
 def words() -> Words:
     """The words of runs that were met."""
-    return Words(gazetteer(), watched=("in", _OCCUPIED, _ISLES))
+    return Words(gazetteer())
 
 
 _marks: Final = _Marks()

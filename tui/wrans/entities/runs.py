@@ -68,8 +68,6 @@ Found = tuple[tuple[int, int, str], ...]
 
 def look_into(words: Words, run: str) -> tuple[Found, Found]:
     """The places in a run within a sentence, and those in one that opens a sentence."""
-    if not words.may_name(run):
-        return (), ()
     if run.isalpha() and (tier := words.known.tiers[run]):
         found: Found = ((0, len(run), tier),)  # no word beside it says otherwise
         return found, found

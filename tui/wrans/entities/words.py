@@ -1,6 +1,5 @@
 """What names may be made of each word: most words are nothing of a name."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from wrans.entities.gazetteer import MAKING, Gazetteer
@@ -16,11 +15,9 @@ class Words(dict[str, int]):
     Most words are nothing of a name, which is sooner told of each word once than of each run.
     """
 
-    def __init__(self, known: Gazetteer, watched: Iterable[str] = ()) -> None:
-        """Words that are ``watched`` are never told to be nothing."""
+    def __init__(self, known: Gazetteer) -> None:
         super().__init__(dict.fromkeys(known.plain, 0))
         self.known = known
-        self.update((word, self._kind(word) or 1) for word in watched)
 
     def __missing__(self, word: str) -> int:
         kind = self._kind(word)
@@ -29,16 +26,20 @@ class Words(dict[str, int]):
         return kind
 
     def _kind(self, word: str) -> int:
-        told = word if word.isalpha() else written(word)
-        bare = unowned(told)
-        tier, reach = self.known.tiers.told(bare)
+        told = self.known.tiers.told
+        if word.isalpha():
+            tier, reach = told(word)
+            if tier or word in MAKING:
+                return ALONE
+            return ALONE if len(word) > 3 and word.isupper() and any(told(word.title())) else reach
+        word = written(word)
+        bare = unowned(word)
+        tier, reach = told(bare)
         if tier or bare in MAKING:
             return ALONE
-        if bare != told:
-            reach = self.known.reach[told]
-        if not told.isalpha() or told.isupper():
-            return ALONE if self._may_be_in_part(told, bare) else reach
-        return reach
+        if bare != word:
+            reach = self.known.reach[word]
+        return ALONE if self._may_be_in_part(word, bare) else reach
 
     def _may_be_in_part(self, word: str, bare: str) -> bool:
         """Can capitals be a name that is else not written so, or a word with hyphens hold one?"""
