@@ -7,7 +7,7 @@ place in them depends on their own words alone, so each run is looked into once 
 from itertools import pairwise
 from typing import Final
 
-from wrans.entities.gazetteer import Gazetteer, key
+from wrans.entities.gazetteer import MAKING, Gazetteer, key
 from wrans.entities.heads import (
     ACRONYM_BODIES,
     BEFORE_PART,
@@ -37,7 +37,6 @@ _TOKEN: Final = pattern(r"&|[^\W_]\w*(?:[-–’'.](?=\w)\w+)*")
 _JOINING: Final = frozenset(
     ["and", "&", "of", "for", "the", "on", "upon", "in", "under", "with", "by", "du"]
 )
-_HYPHEN: Final = pattern("[-–]")
 _ACRONYM: Final = pattern(r"[A-Z][A-Z&]*[A-Z]s?\Z")
 _POSTCODE: Final = pattern(r"(?![AM]\d)[A-Z]{1,2}\d[A-Z\d]?\Z")
 """Its first half; a letter and a number may be a road too, which is what "A" and "M" mostly are."""
@@ -78,7 +77,7 @@ def look_into(words: Words, run: str) -> tuple[Found, Found]:
 
 def _parted(known: Gazetteer, run: str) -> str:
     """A run whose hyphens part names of several words: "UK-New Zealand", "Great Britain-US"."""
-    if "-" not in run or " " not in run or len(run) > _MOST_PARTED:
+    if " " not in run or len(run) > _MOST_PARTED:
         return run
     for match in _PARTING.finditer(run):
         before, after = run[: match.start()].split(" "), run[match.end() :].split(" ")
@@ -118,7 +117,8 @@ class Run:
         self._run = run
         self._opens = opens
         self._is_plain = run.replace(" ", "").isalnum()
-        self._tokens = _tokens(_parted(self._known, run), is_plain=self._is_plain)
+        parted = _parted(self._known, run) if "-" in run else run
+        self._tokens = _tokens(parted, is_plain=self._is_plain)
 
     def places(self) -> Found:
         """The places in it, in order."""
@@ -166,7 +166,12 @@ class Run:
         for at, (word, _, _) in enumerate(self._tokens):
             if at < after or not words[word] or word in _JOINING:
                 continue
-            if found := self._listed(at) or self._hyphened(at) or self._unlisted(at, names):
+            found = self._listed(at)
+            if not found and "-" in word:
+                found = self._hyphened(at)
+            if not found and unowned(word) in MAKING:
+                found = self._unlisted(at, names)
+            if found:
                 names += found
                 after = found[-1].after
         return names
@@ -175,42 +180,41 @@ class Run:
         """The longest name of the gazetteer that begins there."""
         tokens, tiers = self._tokens, self._known.tiers
         word, start, _ = tokens[at]
-        word = word.replace("’", "'")
-        bare = unowned(word)
-        longest = min(self._known.reach[word] or 1, len(tokens) - at)
-        if longest == 1 and not tiers[bare] and not word.isupper():
-            return []
-        for width in range(longest, 0, -1):
+        is_plain = self._is_plain
+        if not is_plain:
+            word = word.replace("’", "'")
+        for width in range(min(self._known.reach[word] or 1, len(tokens) - at), 0, -1):
             last, _, end = tokens[at + width - 1]
-            if self._is_plain:
+            if is_plain:
                 if tier := tiers[self._run[start:end]]:
                     return [_Name(at, at + width, start, end, tier)]
                 continue
             whole, hyphen, tail = last.partition("-")
             words = [t[0] for t in tokens[at : at + width - 1]]
             words.append(whole if width > 1 and hyphen and tail.islower() else unowned(last))
-            tier = tiers[key(words)]
-            if tier:
+            if tier := tiers[key(words)]:
                 end -= len(last) - len(words[-1])
                 return [_Name(at, at + width, start, end, tier)]
-        if word.isupper() and len(word) > 3:
-            first = bare.title()
-            for width in range(min(self._known.reach[first], len(tokens) - at), 1, -1):
-                words = [t[0] for t in tokens[at : at + width]]
-                capitals = all(map(str.isupper, words))
-                if capitals and tiers[key([w.title() for w in words])] == STRONG:
-                    return [_Name(at, at + width, tokens[at][1], tokens[at + width - 1][2], STRONG)]
-        if word.isupper() and len(word) > 4 and tiers[bare.title()] == STRONG:
+        return self._in_capitals(at, word) if word.isupper() and len(word) > 3 else []
+
+    def _in_capitals(self, at: int, word: str) -> list[_Name]:
+        """A name that is else not written so: "NORTHERN IRELAND"."""
+        tokens, tiers = self._tokens, self._known.tiers
+        bare = unowned(word)
+        for width in range(min(self._known.reach[bare.title()], len(tokens) - at), 1, -1):
+            words = [t[0] for t in tokens[at : at + width]]
+            capitals = all(map(str.isupper, words))
+            if capitals and tiers[key([w.title() for w in words])] == STRONG:
+                return [_Name(at, at + width, tokens[at][1], tokens[at + width - 1][2], STRONG)]
+        if len(word) > 4 and tiers[bare.title()] == STRONG:
             return [_Name(at, at + 1, tokens[at][1], tokens[at][1] + len(bare), STRONG)]
         return []
 
     def _hyphened(self, at: int) -> list[_Name]:
         """As in "UK-based", "UK-India": the places in a word with hyphens."""
         word, start, _ = self._tokens[at]
-        if "-" not in word and "–" not in word:
-            return []
         found = []
-        parts = _HYPHEN.split(word)
+        parts = word.split("-")
         place = start
         for part, after in zip(parts, [*parts[1:], ""], strict=True):
             bare = unowned(part)
