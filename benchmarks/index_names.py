@@ -12,7 +12,7 @@ from struct import pack
 from typing import Final
 
 from wrans.entities import gazetteer
-from wrans.entities.names import ABOVE, BUCKETS, KIND_BITS, PLACE_BITS, TIERS
+from wrans.entities.names import ABOVE, BUCKETS, INSIDE, KIND_BITS, PLACE_BITS, TIERS, bit_of
 from wrans.entities.words import Words
 
 DATA: Final = Path(__file__).parents[1] / "tui" / "wrans" / "entities" / "data"
@@ -20,7 +20,7 @@ DATA: Final = Path(__file__).parents[1] / "tui" / "wrans" / "entities" / "data"
 
 def index(lines: bytes) -> bytes:
     """The index of the names that ship."""
-    found = entries(lines)
+    found = entries(lines) + inside(lines)
     words = Words(gazetteer.of(lines, found))
     frequent = lines.rpartition(b"\n\n")[2].decode().split("\n")
     return found + bytes(not words[word] for word in frequent)
@@ -50,6 +50,17 @@ def entries(lines: bytes) -> bytes:
     found = [entry for held in buckets for entry in held]
     assert place < 1 << PLACE_BITS
     return pack(f"<{BUCKETS + 1 + len(found)}I", *starts, *found)
+
+
+def inside(lines: bytes) -> bytes:
+    """The bits of the words that names go on with."""
+    bits = bytearray(INSIDE)
+    for part in lines.split(b"\n\n")[: len(TIERS)]:
+        for line in part.split(b"\n"):
+            for word in line.split(b" ")[1:]:
+                place, bit = bit_of(word)
+                bits[place] |= bit
+    return bytes(bits)
 
 
 def main() -> None:

@@ -400,8 +400,8 @@ def test_a_name_is_found_among_the_lines_that_it_ships_in() -> None:
         assert tiers[name] == known.get(name), name
         assert tiers.reach[name] == {"Ab": 3, "Kuala": 2}.get(name, 0)
     assert tiers.reach["Kuala"] == 2
-    tiers.reach.extend(["Ab", "y"])
-    tiers.reach.extend(["Abad", "y"])
+    tiers.extend(["Ab", "y"])
+    tiers.extend(["Abad", "y"])
     tiers["Abad"] = "B"
     assert (tiers["Abad"], tiers.reach["Ab"], tiers.reach["Abad"]) == ("B", 3, 2)
     assert set(tiers.names()) == {*known, "Abad"}

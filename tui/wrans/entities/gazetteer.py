@@ -61,13 +61,13 @@ def learn(known: Gazetteer, seats: Iterable[str]) -> bool:
         known.plain.clear()
         # One word alone may be a common one too: something beside it must say that it is a place.
         known.tiers[name] = STRONG if len(words) > 1 else BRITISH
-        known.reach.extend(words)
+        known.tiers.extend(words)
         if "," in seat:
             words = _BREAK.split(seat)[0].split()
             held = known.commas.get(" ".join(words), ())
             known.commas[" ".join(words)] = (*sorted((*held, seat), key=len, reverse=True),)
             _at_least_common(known.tiers, key(words))
-            known.reach.extend(words)
+            known.tiers.extend(words)
     return is_new
 
 
@@ -96,11 +96,11 @@ def of(lines: bytes, index: bytes, own: Collection[str] = ()) -> Gazetteer:
         by_first.setdefault(first, []).append(name)
         words = first.split()
         _at_least_common(tiers, key(words))
-        tiers.reach.extend(words)
+        tiers.extend(words)
     for name in own:
         words = name.split()
         tiers[key(words)] = STRONG
-        tiers.reach.extend(words)
+        tiers.extend(words)
     return Gazetteer(
         tiers,
         tiers.reach,

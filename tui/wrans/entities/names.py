@@ -21,6 +21,8 @@ PLACE_BITS, KIND_BITS = 21, 4
 
 Those above are as in the name's checksum: other names are told apart without a look at the line.
 """
+INSIDE: Final = 1 << 14
+"""Bytes whose bits say, by their checksums, which words stand in a name behind its first."""
 _PLACE: Final = (1 << PLACE_BITS) - 1
 _KIND: Final = (1 << KIND_BITS) - 1
 ABOVE: Final = PLACE_BITS + KIND_BITS
@@ -32,8 +34,9 @@ class Shipped:
     """Lines of names, and an index that tells by the checksum of a name where it may lie.
 
     `benchmarks/index_names.py` makes the index: for each bucket of checksums where in it its
-    entries begin, and then the entries, four bytes each. Behind them come marks, a byte each, of
-    the words of the last part: 1 of those that no name is made of.
+    entries begin, and then the entries, four bytes each. Behind them come the bits of the words
+    that names go on with, and marks, a byte each, of the words of the last part: 1 of those that no
+    name is made of.
     """
 
     def __init__(self, lines: bytes, index: bytes) -> None:
@@ -41,7 +44,8 @@ class Shipped:
         size = 4 * int.from_bytes(index[4 * BUCKETS : 4 * BUCKETS + 4], "little")
         numbers = _swapped(index[:size]) if sys.byteorder == "big" else memoryview(index)[:size]
         self._index = memoryview(numbers).cast("I")
-        self.plain = index[size:]
+        self._inside = index[size : size + INSIDE]
+        self.plain = index[size + INSIDE :]
 
     def told(self, name: str) -> tuple[str | None, int]:
         """How far a name can be trusted, and how many words the longest has that it begins."""
@@ -60,10 +64,21 @@ class Shipped:
                     reach = kind - len(TIERS)
         return tier, reach
 
+    def may_be_inside(self, word: str) -> bool:
+        """Can a name go on with a word? One in ten of which none does is told so too."""
+        place, bit = bit_of(word.encode("utf-8", "replace"))
+        return bool(self._inside[place] & bit)
+
     def names(self) -> Iterator[str]:
         """All that can be trusted in some way."""
         for part in self._lines.split(b"\n\n")[: len(TIERS)]:
             yield from part.decode().split("\n")
+
+
+def bit_of(word: bytes) -> tuple[int, int]:
+    """Which of the bytes says of a word whether names go on with it, and its bit there."""
+    checksum = crc32(word)
+    return checksum // 8 % INSIDE, 1 << checksum % 8
 
 
 def _swapped(index: bytes) -> bytes:
@@ -84,6 +99,7 @@ class Tiers(dict[str, str | None]):
         super().__init__()
         self._shipped = shipped
         self.reach = Reach(shipped)
+        self.inside = Inside(shipped)
 
     def __missing__(self, name: str) -> str | None:
         tier = self._shipped.told(name)[0]
@@ -95,6 +111,11 @@ class Tiers(dict[str, str | None]):
         """How far a word can be trusted as a name, and how many words the longest has of it."""
         tier, reach = self._shipped.told(word)
         return self.get(word, tier), self.reach.get(word, reach)
+
+    def extend(self, words: list[str]) -> None:
+        """Know that there is a name of these words."""
+        self.reach[words[0]] = max(self.reach[words[0]], len(words))
+        self.inside.update(dict.fromkeys(words[1:], True))
 
     def names(self) -> Iterator[str]:
         """All that are known."""
@@ -115,6 +136,16 @@ class Reach(dict[str, int]):
             self[word] = reach
         return reach
 
-    def extend(self, words: list[str]) -> None:
-        """Know a name of these words."""
-        self[words[0]] = max(self[words[0]], len(words))
+
+class Inside(dict[str, bool]):
+    """Whether a name may go on with a word, behind its first."""
+
+    def __init__(self, shipped: Shipped) -> None:
+        super().__init__()
+        self._shipped = shipped
+
+    def __missing__(self, word: str) -> bool:
+        may_be = self._shipped.may_be_inside(word)
+        if len(self) < _MOST_ASKED:
+            self[word] = may_be
+        return may_be

@@ -183,7 +183,7 @@ class Run:
         is_plain = self._is_plain
         if not is_plain:
             word = word.replace("’", "'")
-        for width in range(min(self._known.reach[word] or 1, len(tokens) - at), 0, -1):
+        for width in range(self._longest(at, word), 0, -1):
             last, _, end = tokens[at + width - 1]
             if is_plain:
                 if tier := tiers[self._run[start:end]]:
@@ -196,6 +196,16 @@ class Run:
                 end -= len(last) - len(words[-1])
                 return [_Name(at, at + width, start, end, tier)]
         return self._in_capitals(at, word) if word.isupper() and len(word) > 3 else []
+
+    def _longest(self, at: int, word: str) -> int:
+        """How many words a name that begins there may have."""
+        tokens, tiers = self._tokens, self._known.tiers
+        longest = min(tiers.reach[word] or 1, len(tokens) - at)
+        if self._is_plain:
+            for width in range(1, longest):
+                if not tiers.inside[tokens[at + width][0]]:
+                    return width
+        return longest
 
     def _in_capitals(self, at: int, word: str) -> list[_Name]:
         """A name that is else not written so: "NORTHERN IRELAND"."""

@@ -58,11 +58,14 @@ class Words(dict[str, int]):
             return False
         if ALONE in kinds:
             return True
-        if not run.replace(" ", "").isalpha():
+        is_plain = run.replace(" ", "").isalpha()
+        if not is_plain:
             told = [written(word) for word in told]
         tiers = self.known.tiers
         for at, reach in enumerate(kinds):
             for last in range(at + 1, min(at + reach, len(told))):
+                if is_plain and not tiers.inside[told[last]]:
+                    break
                 # "Hong Kong-based": what stands before the hyphen may end the name.
                 if "-" in told[last] or tiers[" ".join([*told[at:last], unowned(told[last])])]:
                     return True
