@@ -55,8 +55,8 @@ class _Marks(dict[str, Held | None]):
 
 def _held(mark: str) -> Held | None:
     names = words()
-    is_named = names.may_name(mark)
     is_plain = mark.replace(" ", "").isalpha()
+    is_named = names.may_name(mark, is_plain=is_plain)
     is_territory = mark.endswith(_OCCUPIED) or _ISLES in mark
     # Most are words of letters of which nothing is known.
     if is_plain and not (is_named or is_territory or " in " in mark):

@@ -268,10 +268,15 @@ class Run:
 
     def _extend(self, name: _Name) -> None:
         """Take in directions, "City of" and words like "Airport"."""
-        tokens, run, first = self._tokens, self._run, name.first
-        if run[name.start - 1 : name.start] in ("-", "–"):
-            return
-        while name.first and self._adjoins(name.first) and tokens[name.first - 1][0] in DIRECTIONS:
+        is_half = self._run[name.start - 1 : name.start] == "-"
+        if name.first and not is_half:
+            self._take_before(name)
+        if name.after < len(self._tokens) and not is_half:
+            self._take_behind(name)
+
+    def _take_before(self, name: _Name) -> None:
+        tokens, first = self._tokens, name.first
+        while name.first and tokens[name.first - 1][0] in DIRECTIONS and self._adjoins(name.first):
             name.first -= 1
         if self._joins_directions(name.first):
             name.first -= 2
@@ -284,7 +289,10 @@ class Run:
                 name.first -= 1
         if name.first < first:
             name.start = tokens[name.first][1]
-        if run.startswith(("'", "’"), name.end):
+
+    def _take_behind(self, name: _Name) -> None:
+        tokens = self._tokens
+        if self._run.startswith(("'", "’"), name.end):
             return
         while name.after < len(tokens) and tokens[name.after][1] == name.end + 1:
             width = self._generic(name)

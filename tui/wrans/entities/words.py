@@ -50,15 +50,17 @@ class Words(dict[str, int]):
         kinds = [self[part] for part in word.split("-")]
         return min(kinds) == ALONE or max(kinds) > 1
 
-    def may_name(self, run: str) -> bool:
-        """Can there be a name in a run? Four of five have none, sooner told than where."""
+    def may_name(self, run: str, *, is_plain: bool) -> bool:
+        """Can there be a name in a run? Four of five have none, sooner told than where.
+
+        It is plain where it has letters and spaces alone.
+        """
         told = run.split(" ")
         kinds = list(map(self.__getitem__, told))
         if not any(kinds):
             return False
         if ALONE in kinds:
             return True
-        is_plain = run.replace(" ", "").isalpha()
         if not is_plain:
             told = [written(word) for word in told]
         tiers = self.known.tiers
