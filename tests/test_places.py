@@ -14,7 +14,9 @@ from wrans.entities.gazetteer import gazetteer
 from wrans.entities.glance import RUN, glance
 from wrans.entities.location import located, within
 from wrans.entities.names import Shipped, Tiers
-from wrans.entities.runs import Found, Run, look_into
+from wrans.entities.run import Run
+from wrans.entities.runs import Found, look_into
+from wrans.entities.runs import places as places_in
 from wrans.entities.words import Words
 from wrans.extracting import extract_missing
 from wrans.store import Store
@@ -354,10 +356,10 @@ def test_no_run_that_holds_a_place_is_passed_over() -> None:
             f"{name.upper()} of Foo",
             f"New {name}",
         ):
-            found = Run(words, run, opens=False).places(), Run(words, run, opens=True).places()
+            found = places_in(Run(words, run, opens=False)), places_in(Run(words, run, opens=True))
             assert looked_into(run) == found
     for run in ("Honister Pass", "River Ver", "Parish of Foo", "Foo of Bar", "Foo & Bar", "×Foo"):
-        assert looked_into(run)[0] == Run(words, run, opens=False).places()
+        assert looked_into(run)[0] == places_in(Run(words, run, opens=False))
 
 
 @pytest.mark.parametrize(

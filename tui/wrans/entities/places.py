@@ -10,7 +10,7 @@ from wrans.entities import met, unlisted
 from wrans.entities.entity import Place
 from wrans.entities.gazetteer import gazetteer
 from wrans.entities.met import Held
-from wrans.entities.runs import LARGE
+from wrans.entities.run import LARGE
 from wrans.entities.seats import with_seats
 from wrans.entities.settling import settle, settle_doubtful
 from wrans.entities.shapes import ONE_AREA, TERRITORIES

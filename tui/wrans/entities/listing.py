@@ -1,0 +1,137 @@
+"""Which names there are in a run: listed ones, those in a word with hyphens, and others."""
+
+from typing import Final
+
+from wrans.entities.gazetteer import MAKING, key
+from wrans.entities.heads import BODY, FREE_BEFORE, GENERIC_BEFORE, GENERIC_UNKNOWN
+from wrans.entities.names import FOREIGN, STRONG
+from wrans.entities.run import ACRONYM, JOINING, Name, Run
+from wrans.entities.words import unowned
+
+_TAILS: Final = frozenset(
+    ["based", "led", "born", "wide", "domiciled", "style", "registered", "made"]
+)
+_NO_RIVERS: Final = BODY | {
+    "Basin",
+    "Basins",
+    "Walk",
+    "Walks",
+    "Work",
+    "Works",
+    "Restoration",
+    "Quality",
+}
+"""What "River" stands before besides names."""
+
+
+def names(run: Run) -> list[Name]:
+    """The names in a run, in order, none within another."""
+    out: list[Name] = []
+    after = 0
+    words = run.words
+    for at, (word, _, _) in enumerate(run.tokens):
+        if at < after or not words[word] or word in JOINING:
+            continue
+        found = _listed(run, at)
+        if not found and "-" in word:
+            found = _hyphened(run, at)
+        if not found and unowned(word) in MAKING:
+            found = _unlisted(run, at, out)
+        if found:
+            out += found
+            after = found[-1].after
+    return out
+
+
+def _listed(run: Run, at: int) -> list[Name]:
+    """The longest name of the gazetteer that begins there."""
+    tokens, tiers = run.tokens, run.known.tiers
+    word, start, _ = tokens[at]
+    is_plain = run.is_plain
+    if not is_plain:
+        word = word.replace("’", "'")
+    for width in range(_longest(run, at, word), 0, -1):
+        last, _, end = tokens[at + width - 1]
+        if is_plain:
+            if tier := tiers[run.text[start:end]]:
+                return [Name(at, at + width, start, end, tier)]
+            continue
+        whole, hyphen, tail = last.partition("-")
+        words = [t[0] for t in tokens[at : at + width - 1]]
+        words.append(whole if width > 1 and hyphen and tail.islower() else unowned(last))
+        if tier := tiers[key(words)]:
+            end -= len(last) - len(words[-1])
+            return [Name(at, at + width, start, end, tier)]
+    return _in_capitals(run, at, word) if word.isupper() and len(word) > 3 else []
+
+
+def _longest(run: Run, at: int, word: str) -> int:
+    """How many words a name that begins there may have."""
+    tokens, tiers = run.tokens, run.known.tiers
+    longest = min(tiers.reach[word] or 1, len(tokens) - at)
+    if run.is_plain:
+        for width in range(1, longest):
+            if not tiers.inside[tokens[at + width][0]]:
+                return width
+    return longest
+
+
+def _in_capitals(run: Run, at: int, word: str) -> list[Name]:
+    """A name that is else not written so: "NORTHERN IRELAND"."""
+    tokens, tiers = run.tokens, run.known.tiers
+    bare = unowned(word)
+    for width in range(min(run.known.reach[bare.title()], len(tokens) - at), 1, -1):
+        words = [t[0] for t in tokens[at : at + width]]
+        capitals = all(map(str.isupper, words))
+        if capitals and tiers[key([w.title() for w in words])] == STRONG:
+            return [Name(at, at + width, tokens[at][1], tokens[at + width - 1][2], STRONG)]
+    if len(word) > 4 and tiers[bare.title()] == STRONG:
+        return [Name(at, at + 1, tokens[at][1], tokens[at][1] + len(bare), STRONG)]
+    return []
+
+
+def _hyphened(run: Run, at: int) -> list[Name]:
+    """As in "UK-based", "UK-India": the places in a word with hyphens."""
+    word, start, _ = run.tokens[at]
+    found = []
+    parts = word.split("-")
+    place = start
+    for part, after in zip(parts, [*parts[1:], ""], strict=True):
+        bare = unowned(part)
+        tier = run.known.tiers[bare]
+        if tier and len(bare) > 1 and (tier == STRONG or after in _TAILS):
+            found.append(Name(at, at + 1, place, place + len(bare), STRONG))
+        elif not (part.islower() or ACRONYM.match(part) or tier):
+            # "Anglo-France", "Kara-Murza": names of something else.
+            return []
+        place += len(part) + 1
+    return found
+
+
+def _unlisted(run: Run, at: int, names: list[Name]) -> list[Name]:
+    """As in "River Ver", "Honister Pass": names that say themselves what they are."""
+    tokens = run.tokens
+    word, start, end = tokens[at]
+    if word in GENERIC_BEFORE and at + 1 < len(tokens):
+        after, begins, ends = tokens[at + 1]
+        if begins == end + 1 and after[0].isupper() and after not in _NO_RIVERS:
+            return [Name(at, at + 2, start, ends - len(after) + len(unowned(after)), STRONG)]
+    if word == "Parish" and run.token(at + 1) == "of" and run.token(at + 2)[:1].isupper():
+        past = at + 3
+        if run.token(past) == "and" and run.token(past + 1)[:1].isupper():
+            past += 2
+        return [Name(at, past, start, tokens[past - 1][2], STRONG)]
+    bare = unowned(word)
+    if bare in GENERIC_UNKNOWN and at and not (names and names[-1].after == at):
+        before, begins, ends = tokens[at - 1]
+        if ends + 1 == start and before[0].isupper() and before not in FREE_BEFORE:
+            first = at - 1
+            if first > 1 and tokens[first - 1][2] + 1 == begins and _is_name(run, first - 1):
+                first -= 1
+            return [Name(first, at + 1, tokens[first][1], start + len(bare), FOREIGN)]
+    return []
+
+
+def _is_name(run: Run, at: int) -> bool:
+    word = run.tokens[at][0]
+    return word[0].isupper() and word not in FREE_BEFORE
