@@ -5,7 +5,7 @@ from typing import Final
 from wrans.entities.gazetteer import MAKING, key
 from wrans.entities.heads import BODY, FREE_BEFORE, GENERIC_BEFORE, GENERIC_UNKNOWN
 from wrans.entities.names import FOREIGN, STRONG
-from wrans.entities.run import ACRONYM, JOINING, Name, Run
+from wrans.entities.run import JOINING, Name, Run, is_acronym
 from wrans.entities.words import unowned
 
 _TAILS: Final = frozenset(
@@ -101,7 +101,7 @@ def _hyphened(run: Run, at: int) -> list[Name]:
         tier = run.known.tiers[bare]
         if tier and len(bare) > 1 and (tier == STRONG or after in _TAILS):
             found.append(Name(at, at + 1, place, place + len(bare), STRONG))
-        elif not (part.islower() or ACRONYM.match(part) or tier):
+        elif not (part.islower() or is_acronym(part) or tier):
             # "Anglo-France", "Kara-Murza": names of something else.
             return []
         place += len(part) + 1

@@ -11,7 +11,7 @@ from wrans.values import dataclass
 JOINING: Final = frozenset(
     ["and", "&", "of", "for", "the", "on", "upon", "in", "under", "with", "by", "du"]
 )
-ACRONYM: Final = pattern(r"[A-Z][A-Z&]*[A-Z]s?\Z")
+_ACRONYM: Final = pattern(r"[A-Z][A-Z&]*[A-Z]s?\Z")
 _TOKEN: Final = pattern(r"&|[^\W_]\w*(?:[-–’'.](?=\w)\w+)*")
 _PARTING: Final = pattern(r"-(?=[A-Z])")
 _MOST_WORDS: Final = 60
@@ -92,3 +92,8 @@ def _tokens(run: str, *, is_plain: bool) -> list[tuple[str, int, int]]:
         tokens.append((word, start, end))
         start = end + 1
     return tokens
+
+
+def is_acronym(word: str) -> bool:
+    """Is it one like "DWP", "R&D", "MPs"?"""
+    return word[:-1].isupper() and _ACRONYM.match(word) is not None

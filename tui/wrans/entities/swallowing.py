@@ -17,7 +17,7 @@ from wrans.entities.heads import (
 )
 from wrans.entities.names import COMMON, STRONG
 from wrans.entities.patterns import pattern
-from wrans.entities.run import ACRONYM, JOINING, Name, Run
+from wrans.entities.run import JOINING, Name, Run, is_acronym
 from wrans.entities.words import unowned
 
 _POSTCODE: Final = pattern(r"(?![AM]\d)[A-Z]{1,2}\d[A-Z\d]?\Z")
@@ -60,7 +60,7 @@ def goes_on(run: Run, name: Name, starts: dict[int, Name]) -> bool:
         return False
     if word in ("and", "&"):
         return _shares_body(run, name, at + 1, starts)
-    if not word[0].isupper() or word in FREE_AFTER or _POSTCODE.match(word):
+    if not word[0].isupper() or word in FREE_AFTER or _is_postcode(word):
         return False
     if word in ACRONYM_BODIES:
         # "Suffolk NHS region" is no body's name; where it is one, it goes on.
@@ -68,7 +68,7 @@ def goes_on(run: Run, name: Name, starts: dict[int, Name]) -> bool:
     before = tokens[name.first - 1][0] if name.first else ""
     if before == "Making" or (word.endswith("ing") and before in _KEEPING):
         return False
-    if ACRONYM.match(word) and word.title() not in BODY:
+    if is_acronym(word) and word.title() not in BODY:
         follower = starts.get(at)
         if follower:
             return follower.blocked
@@ -111,7 +111,7 @@ def is_end(run: Run, name: Name) -> bool:
     """Is the name the end of another, longer one?"""
     at = name.first
     tokens = run.tokens
-    if not at or (_POSTCODE.match(run.token(name.after)) and name.end == tokens[name.after - 1][2]):
+    if not at or (_is_postcode(run.token(name.after)) and name.end == tokens[name.after - 1][2]):
         return False
     word = tokens[at - 1][0]
     if word == "the" and at > 1:
@@ -173,4 +173,8 @@ def _makes_name(run: Run, at: int, name: Name) -> bool:
 
 
 def _is_title(word: str) -> bool:
-    return word[0].isupper() and not ACRONYM.match(word)
+    return word[0].isupper() and not is_acronym(word)
+
+
+def _is_postcode(word: str) -> bool:
+    return not word.isalpha() and _POSTCODE.match(word) is not None
