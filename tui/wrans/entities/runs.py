@@ -27,14 +27,13 @@ def look_into(words: Words, run: str) -> tuple[Found, Found]:
 def places(run: Run) -> Found:
     """The places in it, in order."""
     names = listing.names(run)
-    if not names:
-        return ()
+    if len(names) < 2:
+        return tuple((n.start, n.end, n.tier) for n in names if not _is_part(run, n, {}))
     out: list[Name] = []
     starts = {name.first: name for name in names}
     for name in reversed(names):
         follower = out[-1] if out else None
-        bounds.extend(run, name)
-        name.blocked = swallowing.goes_on(run, name, starts) or swallowing.is_end(run, name)
+        name.blocked = _is_part(run, name, starts)
         starts[name.first] = name
         if follower and name.end > follower.start:
             # Two share a word: the longer one stands.
@@ -47,3 +46,9 @@ def places(run: Run) -> Found:
         if one.blocked and not other.blocked and swallowing.made_with(run, one, other):
             other.blocked = True
     return tuple((n.start, n.end, n.tier) for n in out if not n.blocked)
+
+
+def _is_part(run: Run, name: Name, starts: dict[int, Name]) -> bool:
+    """Is a name, as far as it reaches, part of another?"""
+    bounds.extend(run, name)
+    return swallowing.goes_on(run, name, starts) or swallowing.is_end(run, name)
