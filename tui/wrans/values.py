@@ -147,10 +147,10 @@ def _refuse(self: object, name: str, *value: object) -> NoReturn:
 def _initialiser(cls: Any, names: tuple[str, ...], defaults: Mapping[str, Any]) -> Any:
     """The function that fills a new instance: written and compiled."""
     held: dict[str, Any] = {"nothing": _NOTHING}
+    is_frozen = cls.__setattr__ is not object.__setattr__
     taken, lines = ["self"], []
     for name in names:
         default = defaults.get(name, _NOTHING)
-        # Through the slot itself, whether the class is frozen or not.
         held[f"set_{name}"] = getattr(cls, name).__set__
         value = name
         if isinstance(default, _Told):
@@ -165,7 +165,8 @@ def _initialiser(cls: Any, names: tuple[str, ...], defaults: Mapping[str, Any]) 
         else:
             held[f"default_{name}"] = default
             taken.append(f"{name}=default_{name}")
-        lines.append(f"set_{name}(self, {value})")
+        # Through the slot itself where the class is frozen; else it takes longer.
+        lines.append(f"set_{name}(self, {value})" if is_frozen else f"self.{name} = {value}")
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
     exec(f"def __init__({', '.join(taken)}):\n " + "\n ".join(lines or ["pass"]), held)

@@ -38,10 +38,11 @@ class Name:
 class Run:
     """One run of words with capitals."""
 
-    depends = False
-    """Does it matter whether a sentence begins with the run?"""
+    __slots__ = ("depends", "is_plain", "known", "opens", "text", "tokens", "words")
 
     def __init__(self, words: Words, text: str, *, opens: bool) -> None:
+        self.depends = False
+        """Does it matter whether a sentence begins with the run?"""
         self.words = words
         self.known = words.known
         text = text.replace("–", "-")  # "Aldridge–Brownhills" is "Aldridge-Brownhills"
