@@ -45,35 +45,41 @@ def names(run: Run) -> list[Name]:
 
 def _listed(run: Run, at: int) -> list[Name]:
     """The longest name of the gazetteer that begins there."""
+    word = run.tokens[at][0]
+    found = _as_it_stands(run, at) if run.is_plain else _as_looked_up(run, at)
+    if found is None:
+        return _in_capitals(run, at, word) if word.isupper() and len(word) > 3 else []
+    return [found]
+
+
+def _as_it_stands(run: Run, at: int) -> Name | None:
+    """The longest name in letters, digits and spaces alone."""
     tokens, tiers = run.tokens, run.known.tiers
     word, start, _ = tokens[at]
-    is_plain = run.is_plain
-    if not is_plain:
-        word = word.replace("’", "'")
-    for width in range(_longest(run, at, word), 0, -1):
+    most, after = min(at + tiers.reach[word], len(tokens)), at + 1
+    while after < most and tiers.inside[tokens[after][0]]:
+        after += 1
+    while after > at:
+        end = tokens[after - 1][2]
+        if tier := tiers[run.text[start:end]]:
+            return Name(at, after, start, end, tier)
+        after -= 1
+    return None
+
+
+def _as_looked_up(run: Run, at: int) -> Name | None:
+    """The longest name, before a possessive ending or what a hyphen adds: "Hong Kong-based"."""
+    tokens, tiers = run.tokens, run.known.tiers
+    word, start, _ = tokens[at]
+    reach = tiers.reach[word.replace("’", "'")]
+    for width in range(min(reach or 1, len(tokens) - at), 0, -1):
         last, _, end = tokens[at + width - 1]
-        if is_plain:
-            if tier := tiers[run.text[start:end]]:
-                return [Name(at, at + width, start, end, tier)]
-            continue
         whole, hyphen, tail = last.partition("-")
         words = [t[0] for t in tokens[at : at + width - 1]]
         words.append(whole if width > 1 and hyphen and tail.islower() else unowned(last))
         if tier := tiers[key(words)]:
-            end -= len(last) - len(words[-1])
-            return [Name(at, at + width, start, end, tier)]
-    return _in_capitals(run, at, word) if word.isupper() and len(word) > 3 else []
-
-
-def _longest(run: Run, at: int, word: str) -> int:
-    """How many words a name that begins there may have."""
-    tokens, tiers = run.tokens, run.known.tiers
-    longest = min(tiers.reach[word] or 1, len(tokens) - at)
-    if run.is_plain:
-        for width in range(1, longest):
-            if not tiers.inside[tokens[at + width][0]]:
-                return width
-    return longest
+            return Name(at, at + width, start, end - len(last) + len(words[-1]), tier)
+    return None
 
 
 def _in_capitals(run: Run, at: int, word: str) -> list[Name]:
