@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate, compress
+from itertools import accumulate, pairwise
 from typing import Final
 
 from wrans.entities import gazetteer as gazetteer_
@@ -40,26 +40,25 @@ def _spans(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list
     doubtful: list[tuple[int, int, str]] = []
     has_territory = False
     starts = list(accumulate(map(len, turns)))[:-1:2]
-    for start, one in compress(zip(starts, held, strict=True), held):
-        assert one
-        has_territory = has_territory or one.is_territory
-        if one.within or one.opening:
-            is_opening = one.within is not one.opening and (not start or _opens(text, start))
-            for a, z, tier in one.opening if is_opening else one.within:
-                settle(text, start + a, start + z, tier, found, doubtful)
+    holding = [(start, one) for start, one in zip(starts, held, strict=True) if one]
+    for start, one in holding:
+        names = one.within
+        if names is not one.opening and _opens(text, start):
+            names = one.opening
+        for a, z, tier in names:
+            settle(text, start + a, start + z, tier, found, doubtful)
+        if one.is_territory:
+            has_territory = True
     if doubtful:
         settle_doubtful(text, found, doubtful)
     if has_territory:
         found = sorted({*found, *(match.span() for match in TERRITORIES.finditer(text))})
     if found:
-        led = [start for start in starts if text[start - 3 : start] in unlisted.TAILS]
-        led += [
-            start + at for start, one in zip(starts, held, strict=True) if one for at in one.leads
-        ]
-        unknown = [*unlisted.in_lists(text, found, led), *unlisted.in_columns(text, found)]
-        if unknown:
+        led = unlisted.may_be_led_to(text, starts, turns[1::2])
+        led += [start + at for start, one in holding for at in one.leads]
+        if unknown := unlisted.beside(text, found, led):
             found = sorted({*found, *unknown})
-    if len(found) > 1:
+    if not _JOINED.isdisjoint([text[z:a] for (_, z), (a, _) in pairwise(found)]):
         found = _with_areas(text, found)
     return found
 
@@ -91,10 +90,10 @@ def _begins_area(text: str, found: list[tuple[int, int]], at: int) -> int:
 
 def _opens(text: str, start: int) -> bool:
     """Does a sentence, line or cell begin there?"""
-    before = text[start - 1]
+    before = text[start - 1 : start]
     if before == " ":
         return text[start - 2 : start - 1] in ".?!:|•;*]"
-    return before in "\n\"“‘'("
+    return before in "\n\"“‘'("  # or nothing
 
 
 @lru_cache(4096)

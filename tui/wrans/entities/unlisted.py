@@ -22,16 +22,33 @@ _NOT_NAMES: Final = BODY | FACILITIES | TITLES | FREE_BEFORE | FREE_AFTER
 Span = tuple[int, int]
 
 
-def in_lists(text: str, found: list[Span], led: Iterable[int]) -> Iterator[Span]:
-    """Unknown names between the known places of a list, at its end, or in a bracket behind one.
+def beside(text: str, found: list[Span], led: Iterable[int]) -> list[Span]:
+    """Unknown names that the known places of a text make places.
 
     Names begin where something may lead to them.
     """
     starts = {start for start, _ in found}
-    yield from _between(text, found, starts)
-    for start in starts:
-        if text.endswith((", ", " in "), 0, start):
-            yield from _before(text, start)
+    unknown = [span for start in starts for span in _before(text, start)]
+    unknown += _led(text, led, starts)
+    if len(found) > 1:
+        unknown += _between(text, found, starts)
+    if len(found) >= _LEAST:
+        unknown += _in_columns(text, found)
+    return unknown
+
+
+def may_be_led_to(text: str, starts: Iterable[int], marks: Iterable[str]) -> list[int]:
+    """Where the marks begin that may be unknown names, and have before them what leads to such."""
+    frequent = gazetteer().frequent
+    return [
+        start
+        for start, mark in zip(starts, marks, strict=True)
+        if text[start - 3 : start] in _TAILS and mark.partition(" ")[0] not in frequent
+    ]
+
+
+def _led(text: str, led: Iterable[int], starts: set[int]) -> Iterator[Span]:
+    """Those that something leads to: "a school in Papiri"."""
     for start in led:
         if start in starts or not _may_lead(text, start) or (span := _name(text, start)) is None:
             continue
@@ -43,14 +60,10 @@ def in_lists(text: str, found: list[Span], led: Iterable[int]) -> Iterator[Span]
 
 
 def _between(text: str, found: list[Span], starts: set[int]) -> Iterator[Span]:
-    """Those that stand in a list after a known place."""
-    run = 0
+    """Those that stand in a list between known places, or at its end."""
     last = -1
     for start, end in found:
-        # How many known places the list has up to here.
-        is_near = 0 <= start - last <= 12 and last >= 0
-        run = run + 1 if is_near and LIST_GAP.fullmatch(text, last, start) else 1
-        last = end
+        before, last = last, end
         after = text[end : end + 2]
         if after[:1] not in _GAPS and after not in _GAPS:
             continue
@@ -62,10 +75,15 @@ def _between(text: str, found: list[Span], starts: set[int]) -> Iterator[Span]:
             continue
         other = LIST_GAP.match(text, span[1])
         between = other is not None and other.end() in starts and "\n" not in other[0] + gap[0]
-        ends_list = run >= 2 and _ENDS_LIST.fullmatch(gap[0]) is not None
-        if between or ends_list:
+        if between or (_ENDS_LIST.fullmatch(gap[0]) and _is_list(text, before, start)):
             yield span
             last = span[1]
+
+
+def _is_list(text: str, end: int, start: int) -> bool:
+    """Is a place that begins there in one list with that which ended before?"""
+    is_near = 0 <= start - end <= 12 and end >= 0
+    return is_near and LIST_GAP.fullmatch(text, end, start) is not None
 
 
 def led_within(run: str) -> list[int]:
@@ -88,7 +106,7 @@ def _may_lead(text: str, start: int) -> bool:
     if tail == "he ":
         start -= 4
         tail = text[start - 3 : start]
-    return text.endswith(_OF, 0, start) if tail == "of " else tail in TAILS
+    return text.endswith(_OF, 0, start) if tail == "of " else tail in _TAILS
 
 
 def _is_where(text: str, how: str, span: Span) -> bool:
@@ -112,9 +130,7 @@ def _is_where(text: str, how: str, span: Span) -> bool:
 def _before(text: str, start: int) -> Iterator[Span]:
     """As in "in Maqbanah, Taiz": an unknown name that a known one explains."""
     gap = 2 if text[start - 2 : start] == ", " else 4 if text[start - 4 : start] == " in " else 0
-    if not gap:
-        return
-    if not text[text.rfind(" ", 0, start - gap) + 1].isupper():
+    if not gap or not text[text.rfind(" ", 0, start - gap) + 1].isupper():
         return
     names = LISTED_NAME if gap == 2 else LOCATED_NAME
     for match in names.finditer(text, max(0, start - 44), start):
@@ -132,7 +148,7 @@ _LEAD: Final = 24
 LOCATED_NAME: Final = pattern(rf"{_LOCATED.pattern[:-2]}(?=[A-Z])")
 _LETTERED: Final = [f"{letter}) " for letter in "abcdefghijklmnopqrstuvwxyz"]
 _OF: Final = tuple(f"{how} " for how in _HOW if how.endswith("of"))
-TAILS: Final = frozenset([*(f"{how[-2:]} " for how in (*_HOW, "the")), *_LETTERED])
+_TAILS: Final = frozenset([*(f"{how[-2:]} " for how in (*_HOW, "the")), *_LETTERED])
 """How what stands before ends."""
 _GAPS: Final = frozenset([*"'’,/;\n", *(f" {mark}" for mark in "ao&(-–|")])
 """How what parts the members of a list begins."""
@@ -155,12 +171,10 @@ OF_A_PLACE: Final = pattern(
 )
 
 
-def in_columns(text: str, found: list[Span]) -> Iterator[Span]:
+def _in_columns(text: str, found: list[Span]) -> Iterator[Span]:
     """Unknown names in the first cells of a table, or on lines, most of which are known places."""
-    if len(found) < _LEAST:
-        return
-    begin = sum(not start or text[start - 1] == "\n" for start, _ in found)
-    if begin < _LEAST or text.count("\n") < 4:
+    begin = [start for start, _ in found if not start or text[start - 1] == "\n"]
+    if len(begin) < _LEAST or text.count("\n") < 4:
         return
     known = set(found)
     block: list[Span] = []
