@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import compress, pairwise
 from typing import Final
 
 from wrans.entities import gazetteer as gazetteer_
@@ -38,26 +38,28 @@ def find(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list[P
 def _spans(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     doubtful: list[tuple[int, int, str]] = []
+    unknown: list[int] = []
     has_territory = False
-    starts = list(accumulate(map(len, turns)))[:-1:2]
-    holding = [(start, one) for start, one in zip(starts, held, strict=True) if one]
-    for start, one in holding:
+    start = last = 0
+    for at, one in compress(zip(range(1, len(turns), 2), held, strict=True), held):
+        assert one
+        start += len("".join(turns[last:at]))
+        last = at
         names = one.within
         if names is not one.opening and _opens(text, start):
             names = one.opening
         for a, z, tier in names:
             settle(text, start + a, start + z, tier, found, doubtful)
+        if one.unknown:
+            unknown += [start + a for a in one.unknown]
         if one.is_territory:
             has_territory = True
     if doubtful:
         settle_doubtful(text, found, doubtful)
     if has_territory:
         found = sorted({*found, *(match.span() for match in TERRITORIES.finditer(text))})
-    if found:
-        led = unlisted.may_be_led_to(text, starts, turns[1::2])
-        led += [start + at for start, one in holding for at in one.leads]
-        if unknown := unlisted.beside(text, found, led):
-            found = sorted({*found, *unknown})
+    if found and (beside := unlisted.beside(text, found, unknown)):
+        found = sorted({*found, *beside})
     if not _JOINED.isdisjoint([text[z:a] for (_, z), (a, _) in pairwise(found)]):
         found = _with_areas(text, found)
     return found

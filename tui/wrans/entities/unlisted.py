@@ -37,16 +37,6 @@ def beside(text: str, found: list[Span], led: Iterable[int]) -> list[Span]:
     return unknown
 
 
-def may_be_led_to(text: str, starts: Iterable[int], marks: Iterable[str]) -> list[int]:
-    """Where the marks begin that may be unknown names, and have before them what leads to such."""
-    frequent = gazetteer().frequent
-    return [
-        start
-        for start, mark in zip(starts, marks, strict=True)
-        if text[start - 3 : start] in _TAILS and mark.partition(" ")[0] not in frequent
-    ]
-
-
 def _led(text: str, led: Iterable[int], starts: set[int]) -> Iterator[Span]:
     """Those that something leads to: "a school in Papiri"."""
     for start in led:
@@ -86,8 +76,22 @@ def _is_list(text: str, end: int, start: int) -> bool:
     return is_near and LIST_GAP.fullmatch(text, end, start) is not None
 
 
-def led_within(run: str) -> list[int]:
-    """Where names begin within a run behind one of the words that may lead to them."""
+def may_be(run: str) -> bool:
+    """May a run begin with an unknown name, as far as its first word tells?"""
+    word = run.partition(" ")[0]
+    return word == "St" or not (word in gazetteer().frequent or _is_short_form(word))
+
+
+def _is_short_form(word: str) -> bool:
+    return word.isupper() and len(word) < 6
+
+
+def beginnings(run: str) -> list[int]:
+    """Where unknown names may begin in a run: with it, or behind what leads to them."""
+    return [0, *_led_within(run)] if may_be(run) else _led_within(run)
+
+
+def _led_within(run: str) -> list[int]:
     if " " not in run or (" in " not in run and run.replace(" ", "").isalnum()):
         return []
     starts = [match.start() for match in _CAPITAL.finditer(run, 1)]
@@ -219,7 +223,7 @@ def _name(text: str, start: int) -> Span | None:
         if (
             word[0].isupper()
             and word != "St"
-            and (word in _NOT_NAMES or word in known.frequent or (word.isupper() and len(word) < 6))
+            and (word in _NOT_NAMES or word in known.frequent or _is_short_form(word))
         ):
             return None
     return match.span()
