@@ -60,7 +60,7 @@ def _spans(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list
         found = sorted({*found, *(match.span() for match in TERRITORIES.finditer(text))})
     if found and (beside := unlisted.beside(text, found, unknown)):
         found = sorted({*found, *beside})
-    if not _JOINED.isdisjoint([text[z:a] for (_, z), (a, _) in pairwise(found)]):
+    if len(found) > 1 and not _JOINED.isdisjoint([text[z:a] for (_, z), (a, _) in pairwise(found)]):
         found = _with_areas(text, found)
     return found
 

@@ -57,21 +57,27 @@ def settle(
     if found and start < found[-1][1]:
         return
     name = text[start:end]
-    behind = text[end : end + 3]
-    if (behind[:1] == "," or behind == " - ") and name in gazetteer().commas:
+    before = text[start - 4 : start] if start > 3 else text[:start].rjust(4)
+    behind = text[end : end + 3] or "\n"
+    if (behind[0] == "," or behind == " - ") and name in gazetteer().commas:
         whole = _with_commas(text, start, name)
         if whole and _names_body(text, end := start + whole):
             return
         if whole:
             tier = STRONG
-            behind = text[end : end + 3]
+            behind = text[end : end + 3] or "\n"
     if name in _OF_MORE and _is_else(text, start, end, name, found):
         return
-    if _is_of_other(text, start, end) or _goes_on(text, start, end, behind):
+    # Most stand between words that could make them nothing else.
+    if (before[3] != " " or before[2] in "fed,v.") and _is_of_other(text, start, end, before):
         return
-    if behind[:1] == "." and name in ("U.S", "U.K", "U.S.A"):
+    follows = behind[1:]
+    is_before_word = behind[0] == " " and follows.islower() and follows not in _TAILS
+    if not is_before_word and _goes_on(text, start, end, behind):
+        return
+    if behind[0] == "." and name in ("U.S", "U.K", "U.S.A"):
         end += 1
-    if text[start - 4 : start - 1] in _ENDS_OF_DIRECTIONS:
+    if before[:3] in _ENDS_OF_DIRECTIONS:
         start = _with_compass(text, start)
     if tier == STRONG or _is_licensed(text, start, end, tier):
         found.append((start, end))
@@ -101,29 +107,28 @@ def _is_people(text: str, start: int, end: int) -> bool:
     return PEOPLE_BEFORE.search(text, max(0, start - 24), start) is not None
 
 
-def _is_of_other(text: str, start: int, end: int) -> bool:
+def _is_of_other(text: str, start: int, end: int, before: str) -> bool:
     """Does what stands before make it a peer's title, a party in court, an office or a law?"""
-    before = text[start - 1 : start]
-    last = text[start - 2 : start - 1]
-    if before == " ":
+    last = before[2]
+    if before[3] == " ":
         if last == "f":
-            return text[start - 3] == "o" and bool(PEER.search(text, max(0, start - 60), start))
+            return before[1] == "o" and bool(PEER.search(text, max(0, start - 60), start))
         if last in "ed,":
             return text.endswith(_JOINTS, 0, start) and _ends_office(text, start)
-        return last in "v." and text[start - 4 : start - 1].endswith((" v", " v."))
-    if before == "(":
+        return before.endswith((" v ", " v. "))
+    if before[3] == "(":
         return bool(
             LAW_AFTER.match(text, end) or LAW_BEFORE.search(text, max(0, start - 24), start)
         )
-    return before == "." and last not in " "
+    return before[3] == "." and last != " "
 
 
 def _goes_on(text: str, start: int, end: int, behind: str) -> bool:
     """Does what stands behind make it a body's name, its short form, a disease's or a law's?"""
-    after, follows = behind[:1], behind[1:]
+    after, follows = behind[0], behind[1:]
     if after == " ":
-        if follows.islower():
-            return follows in _TAILS and bool(TAIL.match(text, end))
+        if follows in _TAILS:
+            return bool(TAIL.match(text, end))
         if follows[:1] == "(":
             return _ends_body(text, start, end)
         return follows.isupper() and _is_of_abbreviation(text, start, end)

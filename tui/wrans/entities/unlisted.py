@@ -14,6 +14,8 @@ _NAME: Final = pattern(
 _BEFORE_GAP: Final = pattern(r"(?:, (?:the )?| and |/|\) and |(?<=\)), )\Z")
 _AFTER: Final = pattern(r"[.,;)\n/]|\Z| and | or | \||['’]s\b| \(")
 _ENDS_LIST: Final = pattern(r",? ?(?:and|or)?,? ?(?:\([a-z]+\) )?")
+_ENDS_BEFORE: Final = frozenset([", ", "n "])
+"""How ends what stands between an unknown name and the one that explains it: ", " or " in "."""
 _MOST: Final = 40
 _LEAST: Final = 3
 """So many places make a column one of places."""
@@ -28,7 +30,10 @@ def beside(text: str, found: list[Span], led: Iterable[int]) -> list[Span]:
     Names begin where something may lead to them.
     """
     starts = {start for start, _ in found}
-    unknown = [span for start in starts for span in _before(text, start)]
+    unknown: list[Span] = []
+    for start in starts:
+        if text[start - 2 : start] in _ENDS_BEFORE:
+            unknown += _before(text, start)
     unknown += _led(text, led, starts)
     if len(found) > 1:
         unknown += _between(text, found, starts)
