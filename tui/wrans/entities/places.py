@@ -1,7 +1,6 @@
 """Places by their names, and by what stands around them."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import compress, pairwise
 from typing import Final
 
@@ -16,6 +15,7 @@ from wrans.entities.settling import settle, settle_doubtful
 from wrans.entities.shapes import ONE_AREA, TERRITORIES
 
 _JOINED: Final = frozenset([" and ", " & ", " and the "])
+_MOST: Final = 10_000
 _learned: set[str] = set()
 
 
@@ -32,7 +32,7 @@ def find(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list[P
     spans = _spans(text, turns, held) if any(held) else []
     if "onstituenc" in text or "ember for" in text:
         spans = with_seats(text, spans)
-    return [Place(start, end, name := text[start:end], _counted_as(name)) for start, end in spans]
+    return [Place(start, end, name := text[start:end], _counted[name]) for start, end in spans]
 
 
 def _spans(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list[tuple[int, int]]:
@@ -50,8 +50,8 @@ def _spans(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list
             names = one.opening
         for a, z, tier in names:
             settle(text, start + a, start + z, tier, found, doubtful)
-        if one.unknown:
-            unknown += [start + a for a in one.unknown]
+        for a in one.unknown:
+            unknown.append(start + a)
         if one.is_territory:
             has_territory = True
     if doubtful:
@@ -60,7 +60,7 @@ def _spans(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list
         found = sorted({*found, *(match.span() for match in TERRITORIES.finditer(text))})
     if found and (beside := unlisted.beside(text, found, unknown)):
         found = sorted({*found, *beside})
-    if len(found) > 1 and not _JOINED.isdisjoint([text[z:a] for (_, z), (a, _) in pairwise(found)]):
+    if any([a - z < 10 and text[z:a] in _JOINED for (_, z), (a, _) in pairwise(found)]):
         found = _with_areas(text, found)
     return found
 
@@ -98,9 +98,20 @@ def _opens(text: str, start: int) -> bool:
     return before in "\n\"“‘'("  # or nothing
 
 
-@lru_cache(4096)
+class _Counted(dict[str, str]):
+    """The names under which mentions are counted together, by the names as written."""
+
+    def __missing__(self, shown: str) -> str:
+        if len(self) > _MOST:
+            self.clear()
+        name = self[shown] = _counted_as(shown)
+        return name
+
+
+_counted: Final = _Counted()
+
+
 def _counted_as(shown: str) -> str:
-    """The name under which mentions are counted together."""
     name = shown[0].upper() + shown[1:]
     first, _, rest = name.partition(" ")
     if "-" in first and rest:

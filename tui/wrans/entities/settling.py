@@ -39,6 +39,10 @@ _AND_SIDES: Final = tuple(f" and {side}" for side in ("North", "South", "East", 
 """The other half of a name that the first of two directions begins."""
 _OF_MORE: Final = ARTICLE | {"Caribbean", "Whitehall"}
 """Names of places that are other things' names too."""
+_TELLING: Final = frozenset(
+    ["of", "he", "nd", " v", "v.", *(ending[-2:] for ending in _ENDS_OF_DIRECTIONS)]
+)
+"""How words end that may make the name behind them another's, or a longer one."""
 _JOINTS: Final = (", ", " and ", ", the ", " and the ")
 _TAILS: Final = frozenset(["di", "sy", "vi", "fe", "no", "v ", "v."])
 """How what `TAIL` tells begins."""
@@ -59,26 +63,27 @@ def settle(
     name = text[start:end]
     before = text[start - 4 : start] if start > 3 else text[:start].rjust(4)
     behind = text[end : end + 3] or "\n"
-    if (behind[0] == "," or behind == " - ") and name in gazetteer().commas:
-        whole = _with_commas(text, start, name)
-        if whole and _names_body(text, end := start + whole):
+    # Most stand between words that make them nothing else.
+    is_before_word = behind[0] == " " and (word := behind[1:]).islower() and word not in _TAILS
+    if not is_before_word:
+        if (behind[0] == "," or behind == " - ") and name in gazetteer().commas:
+            whole = _with_commas(text, start, name)
+            if whole and _names_body(text, end := start + whole):
+                return
+            if whole:
+                tier = STRONG
+                behind = text[end : end + 3] or "\n"
+        if _goes_on(text, start, end, behind):
             return
-        if whole:
-            tier = STRONG
-            behind = text[end : end + 3] or "\n"
+        if behind[0] == "." and name in ("U.S", "U.K", "U.S.A"):
+            end += 1
     if name in _OF_MORE and _is_else(text, start, end, name, found):
         return
-    # Most stand between words that could make them nothing else.
-    if (before[3] != " " or before[2] in "fed,v.") and _is_of_other(text, start, end, before):
-        return
-    follows = behind[1:]
-    is_before_word = behind[0] == " " and follows.islower() and follows not in _TAILS
-    if not is_before_word and _goes_on(text, start, end, behind):
-        return
-    if behind[0] == "." and name in ("U.S", "U.K", "U.S.A"):
-        end += 1
-    if before[:3] in _ENDS_OF_DIRECTIONS:
-        start = _with_compass(text, start)
+    if before[3] != " " or before[1:3] in _TELLING or before[2] == ",":
+        if _is_of_other(text, start, end, before):
+            return
+        if before[:3] in _ENDS_OF_DIRECTIONS:
+            start = _with_compass(text, start)
     if tier == STRONG or _is_licensed(text, start, end, tier):
         found.append((start, end))
     else:

@@ -34,7 +34,9 @@ def beside(text: str, found: list[Span], led: Iterable[int]) -> list[Span]:
     for start in starts:
         if text[start - 2 : start] in _ENDS_BEFORE:
             unknown += _before(text, start)
-    unknown += _led(text, led, starts)
+    unknown += [
+        span for start in led if start not in starts and (span := _led_to(text, start, starts))
+    ]
     if len(found) > 1:
         unknown += _between(text, found, starts)
     if len(found) >= _LEAST:
@@ -42,16 +44,15 @@ def beside(text: str, found: list[Span], led: Iterable[int]) -> list[Span]:
     return unknown
 
 
-def _led(text: str, led: Iterable[int], starts: set[int]) -> Iterator[Span]:
-    """Those that something leads to: "a school in Papiri"."""
-    for start in led:
-        if start in starts or not _may_lead(text, start) or (span := _name(text, start)) is None:
-            continue
-        led_by = _LOCATED.search(text, max(0, start - _LEAD), start)
-        if led_by is None or not starts.isdisjoint(range(*span)):
-            continue
-        if OF_A_PLACE.match(text, span[1]) or _is_where(text, led_by["how"], span):
-            yield span
+def _led_to(text: str, start: int, starts: set[int]) -> Span | None:
+    """One that something leads to: "a school in Papiri"."""
+    if not _may_lead(text, start) or (span := _name(text, start)) is None:
+        return None
+    led_by = _LOCATED.search(text, max(0, start - _LEAD), start)
+    if led_by is None or not starts.isdisjoint(range(*span)):
+        return None
+    is_where = OF_A_PLACE.match(text, span[1]) or _is_where(text, led_by["how"], span)
+    return span if is_where else None
 
 
 def _between(text: str, found: list[Span], starts: set[int]) -> Iterator[Span]:
@@ -59,8 +60,8 @@ def _between(text: str, found: list[Span], starts: set[int]) -> Iterator[Span]:
     last = -1
     for start, end in found:
         before, last = last, end
-        after = text[end : end + 2]
-        if after[:1] not in _GAPS and after not in _GAPS:
+        after = text[end : end + 2] or " "
+        if after not in _GAPS if after[0] == " " else after[0] not in "\"'’,/;\n":
             continue
         gap = LIST_GAP.match(text, end)
         if not gap or gap.end() in starts:
@@ -159,7 +160,7 @@ _LETTERED: Final = [f"{letter}) " for letter in "abcdefghijklmnopqrstuvwxyz"]
 _OF: Final = tuple(f"{how} " for how in _HOW if how.endswith("of"))
 _TAILS: Final = frozenset([*(f"{how[-2:]} " for how in (*_HOW, "the")), *_LETTERED])
 """How what stands before ends."""
-_GAPS: Final = frozenset([*"'’,/;\n", *(f" {mark}" for mark in "ao&(-–|")])
+_GAPS: Final = frozenset(f" {mark}" for mark in "ao&(-–|")
 """How what parts the members of a list begins."""
 _CAPITAL: Final = pattern(r"(?<= )[A-Z]")
 _MEMBER: Final = r"(?:\A|[ (])[a-z]{1,4}\) (?=[A-Z])"
