@@ -51,16 +51,17 @@ def _spans(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list
         for a, z, tier in names:
             settle(text, start + a, start + z, tier, found, doubtful)
         for a in one.unknown:
-            unknown.append(start + a)
+            if not found or found[-1][0] != start + a:
+                unknown.append(start + a)
         if one.is_territory:
             has_territory = True
     if doubtful:
         settle_doubtful(text, found, doubtful)
     if has_territory:
         found = sorted({*found, *(match.span() for match in TERRITORIES.finditer(text))})
-    if found and (beside := unlisted.beside(text, found, unknown)):
+    if found and unknown and (beside := unlisted.beside(text, found, unknown)):
         found = sorted({*found, *beside})
-    if any([a - z < 10 and text[z:a] in _JOINED for (_, z), (a, _) in pairwise(found)]):
+    if any(a - z < 10 and text[z:a] in _JOINED for (_, z), (a, _) in pairwise(found)):
         found = _with_areas(text, found)
     return found
 

@@ -1,5 +1,6 @@
 """Names that no list has, which are places by the company that they keep."""
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -11,11 +12,8 @@ from wrans.entities.shapes import LIST_GAP
 _NAME: Final = pattern(
     r"(?:[A-ZÀ-Þ][\w’'-]+|[ae]l-[A-Z]\w+)(?: (?:[A-ZÀ-Þ][\w’'-]+|(?:upon|on|le|of|the)(?= [A-Z])))*"
 )
-_BEFORE_GAP: Final = pattern(r"(?:, (?:the )?| and |/|\) and |(?<=\)), )\Z")
 _AFTER: Final = pattern(r"[.,;)\n/]|\Z| and | or | \||['’]s\b| \(")
 _ENDS_LIST: Final = pattern(r",? ?(?:and|or)?,? ?(?:\([a-z]+\) )?")
-_ENDS_BEFORE: Final = frozenset([", ", "n "])
-"""How ends what stands between an unknown name and the one that explains it: ", " or " in "."""
 _MOST: Final = 40
 _LEAST: Final = 3
 """So many places make a column one of places."""
@@ -24,56 +22,69 @@ _NOT_NAMES: Final = BODY | FACILITIES | TITLES | FREE_BEFORE | FREE_AFTER
 Span = tuple[int, int]
 
 
-def beside(text: str, found: list[Span], led: Iterable[int]) -> list[Span]:
+def beside(text: str, found: list[Span], begin: Iterable[int]) -> list[Span]:
     """Unknown names that the known places of a text make places.
 
-    Names begin where something may lead to them.
+    They begin where runs tell that they may, which is in order.
     """
     starts = {start for start, _ in found}
     unknown: list[Span] = []
-    for start in starts:
-        if text[start - 2 : start] in _ENDS_BEFORE:
-            unknown += _before(text, start)
-    unknown += [
-        span for start in led if start not in starts and (span := _led_to(text, start, starts))
-    ]
-    if len(found) > 1:
-        unknown += _between(text, found, starts)
+    last = -1
+    for start in begin:
+        if start in starts:
+            continue
+        if text[start - 3 : start] in _TAILS and (span := _led_to(text, start, starts)):
+            unknown.append(span)
+        at = bisect(found, (start,))
+        if at and start - found[at - 1][1] <= _LONGEST_GAP:
+            before = max(last, found[at - 2][1] if at > 1 else -1)
+            if span := _listed(text, start, found[at - 1], before, starts):
+                unknown.append(span)
+                last = span[1]
     if len(found) >= _LEAST:
         unknown += _in_columns(text, found)
     return unknown
 
 
 def _led_to(text: str, start: int, starts: set[int]) -> Span | None:
-    """One that something leads to: "a school in Papiri"."""
+    """One that something leads to: "a school in Papiri", "in Maqbanah, Taiz"."""
     if not _may_lead(text, start) or (span := _name(text, start)) is None:
         return None
+    end = span[1]
     led_by = _LOCATED.search(text, max(0, start - _LEAD), start)
-    if led_by is None or not starts.isdisjoint(range(*span)):
+    if led_by is None:
+        # "(d) Hartcliffe, Bristol"
+        is_member = _MEMBER.search(text, max(0, start - _LEAD), start)
+        return span if is_member and _is_explained(text, end, ", ", starts) else None
+    if _is_explained(text, end, ", ", starts) or _is_explained(text, end, " in ", starts):
+        return span
+    if not starts.isdisjoint(range(*span)):
         return None
-    is_where = OF_A_PLACE.match(text, span[1]) or _is_where(text, led_by["how"], span)
+    is_where = OF_A_PLACE.match(text, end) or _is_where(text, led_by["how"], span)
     return span if is_where else None
 
 
-def _between(text: str, found: list[Span], starts: set[int]) -> Iterator[Span]:
-    """Those that stand in a list between known places, or at its end."""
-    last = -1
-    for start, end in found:
-        before, last = last, end
-        after = text[end : end + 2] or " "
-        if after not in _GAPS if after[0] == " " else after[0] not in "\"'’,/;\n":
-            continue
-        gap = LIST_GAP.match(text, end)
-        if not gap or gap.end() in starts:
-            continue
-        span = _name(text, gap.end())
-        if span is None or not _AFTER.match(text, span[1]):
-            continue
-        other = LIST_GAP.match(text, span[1])
-        between = other is not None and other.end() in starts and "\n" not in other[0] + gap[0]
-        if between or (_ENDS_LIST.fullmatch(gap[0]) and _is_list(text, before, start)):
-            yield span
-            last = span[1]
+def _is_explained(text: str, end: int, gap: str, starts: set[int]) -> bool:
+    """Does a known place stand behind a name, to say where it is?"""
+    return end + len(gap) in starts and text.startswith(gap, end)
+
+
+def _listed(text: str, start: int, known: Span, before: int, starts: set[int]) -> Span | None:
+    """One that stands in a list between known places, or at its end.
+
+    A place or listed name that ended before the known one may make them a list.
+    """
+    gap = LIST_GAP.match(text, known[1])
+    if gap is None or gap.end() != start:
+        return None
+    span = _name(text, start)
+    if span is None or not _AFTER.match(text, span[1]):
+        return None
+    other = LIST_GAP.match(text, span[1])
+    if other is not None and other.end() in starts and "\n" not in other[0] + gap[0]:
+        return span
+    ends_list = _ENDS_LIST.fullmatch(gap[0]) and _is_list(text, before, known[0])
+    return span if ends_list else None
 
 
 def _is_list(text: str, end: int, start: int) -> bool:
@@ -92,9 +103,19 @@ def _is_short_form(word: str) -> bool:
     return word.isupper() and len(word) < 6
 
 
-def beginnings(run: str) -> list[int]:
-    """Where unknown names may begin in a run: with it, or behind what leads to them."""
-    return [0, *_led_within(run)] if may_be(run) else _led_within(run)
+def beginnings(run: str, places: Iterable[tuple[int, int, str]]) -> list[int]:
+    """Where unknown names may begin in a run that holds these places.
+
+    That is with it, behind what leads to them, and behind a place in a list.
+    """
+    begin = _led_within(run)
+    for _, end, _ in places:
+        gap = LIST_GAP.match(run, end)
+        if gap and _name(run, gap.end()):
+            begin.append(gap.end())
+    if may_be(run):
+        begin.append(0)
+    return sorted(begin)
 
 
 def _led_within(run: str) -> list[int]:
@@ -137,35 +158,21 @@ def _is_where(text: str, how: str, span: Span) -> bool:
     return all(_FOREIGN_LOOKING.fullmatch(word) and not _ENGLISH.search(word) for word in words)
 
 
-def _before(text: str, start: int) -> Iterator[Span]:
-    """As in "in Maqbanah, Taiz": an unknown name that a known one explains."""
-    gap = 2 if text[start - 2 : start] == ", " else 4 if text[start - 4 : start] == " in " else 0
-    if not gap or not text[text.rfind(" ", 0, start - gap) + 1].isupper():
-        return
-    names = LISTED_NAME if gap == 2 else LOCATED_NAME
-    for match in names.finditer(text, max(0, start - 44), start):
-        span = _name(text, match.end())
-        if span and span[1] == start - gap:
-            yield span
-
-
 _HOW: Final = (
     "in", "at", "near", "from", "to", "town of", "across", "village of", "neighbouring",
 )  # fmt: skip
 _LOCATED: Final = pattern(rf"\b(?P<how>{'|'.join(_HOW)}) (?:the |\([a-z]{{1,4}}\) )?\Z")
 _LEAD: Final = 24
 """No longer than this is what stands before."""
-LOCATED_NAME: Final = pattern(rf"{_LOCATED.pattern[:-2]}(?=[A-Z])")
 _LETTERED: Final = [f"{letter}) " for letter in "abcdefghijklmnopqrstuvwxyz"]
 _OF: Final = tuple(f"{how} " for how in _HOW if how.endswith("of"))
 _TAILS: Final = frozenset([*(f"{how[-2:]} " for how in (*_HOW, "the")), *_LETTERED])
 """How what stands before ends."""
-_GAPS: Final = frozenset(f" {mark}" for mark in "ao&(-–|")
-"""How what parts the members of a list begins."""
+_LONGEST_GAP: Final = len("'s, and (viii) the ")
+"""What parts the members of a list is no longer."""
 _CAPITAL: Final = pattern(r"(?<= )[A-Z]")
-_MEMBER: Final = r"(?:\A|[ (])[a-z]{1,4}\) (?=[A-Z])"
-LISTED_NAME: Final = pattern(rf"{LOCATED_NAME.pattern}|{_MEMBER}")
-"""The same, or a member of a list: "(d) Hartcliffe, Bristol"."""
+_MEMBER: Final = pattern(r"(?:\A|[ (])[a-z]{1,4}\) \Z")
+"""What stands before a member of a list."""
 _CLAUSE_ENDS: Final = pattern(r"[.;?\n](?![\w.])|,(?! ?[A-Z])|\Z| and | in | on \d")
 _CAPITALS: Final = pattern(r"[A-Z][\w’'-]*+(?: [A-Z][\w’'-]*+){0,4}")
 _FOREIGN_LOOKING: Final = pattern(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-’'][A-Za-z]?[a-z]+)*")
