@@ -43,9 +43,11 @@ def _spans(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list
     start = last = 0
     for at, one in compress(zip(range(1, len(turns), 2), held, strict=True), held):
         assert one
+        names = one.within
+        if not (names or one.opening or one.unknown or one.is_territory):
+            continue  # a number, or a sign
         start += len("".join(turns[last:at]))
         last = at
-        names = one.within
         if names is not one.opening and _opens(text, start):
             names = one.opening
         for a, z, tier in names:
@@ -61,13 +63,13 @@ def _spans(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list
         found = sorted({*found, *(match.span() for match in TERRITORIES.finditer(text))})
     if found and unknown and (beside := unlisted.beside(text, found, unknown)):
         found = sorted({*found, *beside})
-    if any(a - z < 10 and text[z:a] in _JOINED for (_, z), (a, _) in pairwise(found)):
-        found = _with_areas(text, found)
-    return found
+    return _with_areas(text, found) if len(found) > 1 else found
 
 
 def _with_areas(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The places, those being one that make the name of one area: "the Poole and Wareham zone"."""
+    if not any(a - z < 10 and text[z:a] in _JOINED for (_, z), (a, _) in pairwise(found)):
+        return found
     out = []
     at = len(found) - 1
     while at >= 0:
