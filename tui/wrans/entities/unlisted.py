@@ -96,7 +96,9 @@ def _is_list(text: str, end: int, start: int) -> bool:
 def may_be(run: str) -> bool:
     """May a run begin with an unknown name, as far as its first word tells?"""
     word = run.partition(" ")[0]
-    return word == "St" or not (word in gazetteer().frequent or _is_short_form(word))
+    if word in gazetteer().frequent:
+        return word == "St"
+    return not _is_short_form(word)
 
 
 def _is_short_form(word: str) -> bool:
@@ -108,18 +110,19 @@ def beginnings(run: str, places: Iterable[tuple[int, int, str]]) -> list[int]:
 
     That is with it, behind what leads to them, and behind a place in a list.
     """
-    begin = _led_within(run)
+    begin = [0] if may_be(run) else []
+    if " " not in run:
+        return begin
+    begin += _led_within(run)
     for _, end, _ in places:
-        gap = LIST_GAP.match(run, end)
+        gap = LIST_GAP.match(run, end) if end < len(run) else None
         if gap and _name(run, gap.end()):
             begin.append(gap.end())
-    if may_be(run):
-        begin.append(0)
     return sorted(begin)
 
 
 def _led_within(run: str) -> list[int]:
-    if " " not in run or (" in " not in run and run.replace(" ", "").isalnum()):
+    if " in " not in run and run.replace(" ", "").isalnum():
         return []
     starts = [match.start() for match in _CAPITAL.finditer(run, 1)]
     return [
