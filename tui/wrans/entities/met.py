@@ -63,7 +63,7 @@ def _held(mark: str) -> Held | None:
     if is_plain and not (is_named or is_territory or " in " in mark):
         return _UNKNOWN if unlisted.may_be(mark) else None
     within, opening = look_into(names, mark) if is_named else ((), ())
-    unknown = unlisted.beginnings(mark, within if within is opening else within + opening)
+    unknown = unlisted.beginnings(mark)
     is_with_digit = not is_plain and has_digit(mark)
     if within or opening or is_with_digit or is_territory or unknown not in ([], [0]):
         return Held(within, opening, tuple(unknown), is_with_digit, is_territory)

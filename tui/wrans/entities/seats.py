@@ -62,7 +62,7 @@ def _goes_past(text: str, end: int, past: int) -> bool:
 
 def _may_be_seat(text: str, end: int) -> bool:
     """Has the word before a capital, as "his" and "each" have not?"""
-    words = text[max(0, end - 90) : end].split()
+    words = text[max(0, end - 90) : end].rsplit(maxsplit=1)
     return bool(words) and not (
         words[-1].isascii() and words[-1].islower() and words[-1] != "parliamentary"
     )

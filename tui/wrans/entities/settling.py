@@ -61,7 +61,7 @@ def settle(
     if found and start < found[-1][1]:
         return
     name = text[start:end]
-    before = text[start - 4 : start] if start > 3 else text[:start].rjust(4)
+    before = text[start - 4 : start] if start > 3 else text[:start].rjust(4, "\n")
     behind = text[end : end + 3] or "\n"
     # Most stand between words that make them nothing else.
     is_before_word = behind[0] == " " and (word := behind[1:]).islower() and word not in _TAILS

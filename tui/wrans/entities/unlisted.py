@@ -105,19 +105,13 @@ def _is_short_form(word: str) -> bool:
     return word.isupper() and len(word) < 6
 
 
-def beginnings(run: str, places: Iterable[tuple[int, int, str]]) -> list[int]:
-    """Where unknown names may begin in a run that holds these places.
-
-    That is with it, behind what leads to them, and behind a place in a list.
-    """
+def beginnings(run: str) -> list[int]:
+    """Where unknown names may begin in a run: with it, and behind what leads or joins to them."""
     begin = [0] if may_be(run) else []
     if " " not in run:
         return begin
     begin += _led_within(run)
-    for _, end, _ in places:
-        gap = LIST_GAP.match(run, end) if end < len(run) else None
-        if gap and _name(run, gap.end()):
-            begin.append(gap.end())
+    begin += [match.end() for match in _JOINT.finditer(run) if _name(run, match.end())]
     return sorted(begin)
 
 
@@ -174,6 +168,7 @@ _TAILS: Final = frozenset([*(f"{how[-2:]} " for how in (*_HOW, "the")), *_LETTER
 _LONGEST_GAP: Final = len("'s, and (viii) the ")
 """What parts the members of a list is no longer."""
 _CAPITAL: Final = pattern(r"(?<= )[A-Z]")
+_JOINT: Final = pattern(" (?:and|&) (?:the )?")
 _MEMBER: Final = pattern(r"(?:\A|[ (])[a-z]{1,4}\) \Z")
 """What stands before a member of a list."""
 _CLAUSE_ENDS: Final = pattern(r"[.;?\n](?![\w.])|,(?! ?[A-Z])|\Z| and | in | on \d")
