@@ -65,7 +65,7 @@ def _held(mark: str) -> Held | None:
     within, opening = look_into(names, mark) if is_named else ((), ())
     unknown = unlisted.beginnings(mark)
     is_with_digit = not is_plain and has_digit(mark)
-    if within or opening or is_with_digit or is_territory or unknown not in ([], [0]):
+    if within or opening or is_with_digit or is_territory or any(unknown):
         return Held(within, opening, tuple(unknown), is_with_digit, is_territory)
     return _UNKNOWN if unknown else None
 
