@@ -96,6 +96,8 @@ def _is_list(text: str, end: int, start: int) -> bool:
 def may_be(run: str) -> bool:
     """May a run begin with an unknown name, as far as its first word tells?"""
     word = run.partition(" ")[0]
+    if word.endswith(("'s", "’s")):
+        word = word[:-2]
     if word in gazetteer().frequent:
         return word == "St"
     return not _is_short_form(word)
