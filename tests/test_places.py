@@ -270,6 +270,7 @@ def test_a_part_of_a_town_lies_where_the_town_does() -> None:
         ("Lagos/Papiri/Kano", ["Lagos", "Papiri", "Kano"]),
         ("Na h-Eileanan an Iar and Papiri, Kano", ["Na h-Eileanan an Iar", "Papiri", "Kano"]),
         ("in the town of Hull of France, Kano", ["Hull", "France", "Kano"]),
+        ("in the Department's area of work, and in Hull", ["Hull"]),
         ("Wales ASC - Asylum Support Contract", []),
         ("training posts in (ii) Suffolk NHS region; NHS Kent and Medway", ["Suffolk"]),
         ("the Get Britain Working White Paper", ["Britain"]),

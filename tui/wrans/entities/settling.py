@@ -66,13 +66,12 @@ def settle(
     # Most stand between words that make them nothing else.
     is_before_word = behind[0] == " " and (word := behind[1:]).islower() and word not in _TAILS
     if not is_before_word:
-        if (behind[0] == "," or behind == " - ") and name in gazetteer().commas:
-            whole = _with_commas(text, start, name)
-            if whole and _names_body(text, end := start + whole):
+        may_go_on = (behind[0] == "," or behind == " - ") and name in gazetteer().commas
+        if may_go_on and (whole := _with_commas(text, start, name)):
+            end, tier = start + len(whole), STRONG
+            if _names_body(text, end):
                 return
-            if whole:
-                tier = STRONG
-                behind = text[end : end + 3] or "\n"
+            behind = text[end : end + 3] or "\n"
         if _goes_on(text, start, end, behind):
             return
         if behind[0] == "." and name in ("U.S", "U.K", "U.S.A"):
@@ -90,10 +89,10 @@ def settle(
         doubtful.append((start, end, tier))
 
 
-def _with_commas(text: str, start: int, name: str) -> int:
-    """How long the name is that goes on from there over a comma or a dash, or 0."""
+def _with_commas(text: str, start: int, name: str) -> str | None:
+    """The whole of a name that goes on over a comma or a dash."""
     wholes = gazetteer().commas[name]
-    return next((len(whole) for whole in wholes if text.startswith(whole, start)), 0)
+    return next((whole for whole in wholes if text.startswith(whole, start)), None)
 
 
 def _is_else(text: str, start: int, end: int, name: str, found: list[tuple[int, int]]) -> bool:

@@ -111,19 +111,20 @@ def beginnings(run: str) -> list[int]:
     """Where unknown names may begin in a run: with it, and behind what leads or joins to them."""
     begin = [0] if may_be(run) else []
     if " in " in run or "-" in run:
-        begin += [start for start in _capitals(run) if _is_led_to(run, start)]
+        begin += _led_within(run)
     if " and " in run or " & " in run:
         begin += [match.end() for match in _JOINT.finditer(run) if _name(run, match.end())]
         begin.sort()
     return begin
 
 
-def _capitals(run: str) -> list[int]:
-    return [match.start() for match in _CAPITAL.finditer(run, 1)] if " " in run else []
-
-
-def _is_led_to(run: str, start: int) -> bool:
-    return _may_lead(run, start) and bool(_LOCATED.search(run, max(0, start - _LEAD), start))
+def _led_within(run: str) -> list[int]:
+    starts = [match.start() for match in _CAPITAL.finditer(run, 1)] if " " in run else []
+    return [
+        start
+        for start in starts
+        if _may_lead(run, start) and _LOCATED.search(run, max(0, start - _LEAD), start)
+    ]
 
 
 def _may_lead(text: str, start: int) -> bool:
