@@ -222,8 +222,8 @@ def _of_column(text: str, cells: list[Span], known: set[Span]) -> Iterator[Span]
 def _name(text: str, start: int) -> Span | None:
     """A name there that could be an unknown place's."""
     known = gazetteer()
-    end = text.find(" ", start)
-    if (word := text[start:end]) in known.frequent and word != "St" and end > start:
+    end = text.find(" ", start, start + _MOST)
+    if end > start and (word := text[start:end]) in known.frequent and word != "St":
         return None  # most are, which is sooner told so
     match = _NAME.match(text, start, start + _MOST)
     if not match or match.end() == start + _MOST:
