@@ -1,7 +1,7 @@
 """Places by their names, and by what stands around them."""
 
 from collections.abc import Iterable, Sequence
-from itertools import compress, pairwise
+from itertools import accumulate, compress, islice, pairwise
 from typing import Final
 
 from wrans.entities import gazetteer as gazetteer_
@@ -40,14 +40,10 @@ def _spans(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list
     doubtful: list[tuple[int, int, str]] = []
     unknown: list[int] = []
     has_territory = False
-    start = last = 0
-    for at, one in compress(zip(range(1, len(turns), 2), held, strict=True), held):
+    starts = islice(accumulate(map(len, turns)), 0, None, 2)
+    for start, one in compress(zip(starts, held, strict=False), held):
         assert one
         names = one.within
-        if not (names or one.opening or one.unknown or one.is_territory):
-            continue  # a number, or a sign
-        start += len("".join(turns[last:at]))
-        last = at
         if names is not one.opening and _opens(text, start):
             names = one.opening
         for a, z, tier in names:

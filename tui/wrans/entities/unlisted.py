@@ -110,21 +110,9 @@ def _is_short_form(word: str) -> bool:
 def beginnings(run: str) -> list[int]:
     """Where unknown names may begin in a run: with it, and behind what leads or joins to them."""
     begin = [0] if may_be(run) else []
-    if " in " in run or "-" in run:
-        begin += _led_within(run)
-    if " and " in run or " & " in run:
-        begin += [match.end() for match in _JOINT.finditer(run) if _name(run, match.end())]
-        begin.sort()
+    if " " in run:
+        begin += [match.end() for match in _LEADS.finditer(run) if _name(run, match.end())]
     return begin
-
-
-def _led_within(run: str) -> list[int]:
-    starts = [match.start() for match in _CAPITAL.finditer(run, 1)] if " " in run else []
-    return [
-        start
-        for start in starts
-        if _may_lead(run, start) and _LOCATED.search(run, max(0, start - _LEAD), start)
-    ]
 
 
 def _may_lead(text: str, start: int) -> bool:
@@ -168,8 +156,8 @@ _TAILS: Final = frozenset([*(f"{how[-2:]} " for how in (*_HOW, "the")), *_LETTER
 """How what stands before ends."""
 _LONGEST_GAP: Final = len("'s, and (viii) the ")
 """What parts the members of a list is no longer."""
-_CAPITAL: Final = pattern(r"(?<= )[A-Z]")
-_JOINT: Final = pattern(" (?:and|&) (?:the )?")
+_LEADS: Final = pattern(rf"[ -](?:{'|'.join(_HOW)}|and|&) (?:the )?")
+"""What leads or joins to a name within a run."""
 _MEMBER: Final = pattern(r"(?:\A|[ (])[a-z]{1,4}\) \Z")
 """What stands before a member of a list."""
 _CLAUSE_ENDS: Final = pattern(r"[.;?\n](?![\w.])|,(?! ?[A-Z])|\Z| and | in | on \d")
