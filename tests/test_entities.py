@@ -260,3 +260,9 @@ def test_twice_the_text_takes_about_twice_the_time(made: Callable[[int], str]) -
     once = min(seconds(made(15_000)) for _ in range(2))
     twice = min(seconds(made(30_000)) for _ in range(2))
     assert twice < 2.9 * once + 0.02
+
+
+def test_many_lines_without_a_space_take_time_in_step_with_their_number() -> None:
+    lines = "London\nZorb\n" * 16_000
+    once = min(seconds(lines) for _ in range(2))
+    assert seconds(lines + lines) < 2.9 * once + 0.02

@@ -22,20 +22,21 @@ class Held:
     """The places in a run within a sentence."""
     opening: Found
     """Those in a run that begins one."""
-    leads: tuple[int, ...]
-    """Where in a run unknown names may begin that something in it leads to."""
+    unknown: tuple[int, ...]
+    """Where in a run unknown names may begin."""
     has_digit: bool
     is_territory: bool
     """May a territory's name end in it or go on behind it, part of which is in small letters?"""
 
 
 _SIGN: Final = Held((), (), (), has_digit=False, is_territory=False)
+_UNKNOWN: Final = Held((), (), (0,), has_digit=False, is_territory=False)
 _OCCUPIED: Final = "Palestinian"
 _ISLES: Final = "Iar"
 
 
 class _Marks(dict[str, Held | None]):
-    """What each mark holds; None for runs without place and digit, whatever stands around them."""
+    """What each mark holds; None for runs of what is known to be neither place nor sum."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,13 +61,13 @@ def _held(mark: str) -> Held | None:
     is_territory = mark.endswith(_OCCUPIED) or _ISLES in mark
     # Most are words of letters of which nothing is known.
     if is_plain and not (is_named or is_territory or " in " in mark):
-        return None
+        return _UNKNOWN if unlisted.may_be(mark) else None
     within, opening = look_into(names, mark) if is_named else ((), ())
-    leads = unlisted.led_within(mark)
+    unknown = unlisted.beginnings(mark)
     is_with_digit = not is_plain and has_digit(mark)
-    if within or opening or leads or is_with_digit or is_territory:
-        return Held(within, opening, tuple(leads), is_with_digit, is_territory)
-    return None
+    if within or opening or is_with_digit or is_territory or any(unknown):
+        return Held(within, opening, tuple(unknown), is_with_digit, is_territory)
+    return _UNKNOWN if unknown else None
 
 
 @cache

@@ -1,8 +1,7 @@
 """Places by their names, and by what stands around them."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from itertools import accumulate, compress
+from itertools import accumulate, compress, islice, pairwise
 from typing import Final
 
 from wrans.entities import gazetteer as gazetteer_
@@ -16,6 +15,7 @@ from wrans.entities.settling import settle, settle_doubtful
 from wrans.entities.shapes import ONE_AREA, TERRITORIES
 
 _JOINED: Final = frozenset([" and ", " & ", " and the "])
+_MOST: Final = 10_000
 _learned: set[str] = set()
 
 
@@ -32,40 +32,40 @@ def find(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list[P
     spans = _spans(text, turns, held) if any(held) else []
     if "onstituenc" in text or "ember for" in text:
         spans = with_seats(text, spans)
-    return [Place(start, end, name := text[start:end], _counted_as(name)) for start, end in spans]
+    return [Place(start, end, name := text[start:end], _counted[name]) for start, end in spans]
 
 
 def _spans(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     doubtful: list[tuple[int, int, str]] = []
+    unknown: list[int] = []
     has_territory = False
-    starts = list(accumulate(map(len, turns)))[:-1:2]
-    for start, one in compress(zip(starts, held, strict=True), held):
+    starts = islice(accumulate(map(len, turns)), 0, None, 2)
+    for start, one in compress(zip(starts, held, strict=False), held):
         assert one
-        has_territory = has_territory or one.is_territory
-        if one.within or one.opening:
-            is_opening = one.within is not one.opening and (not start or _opens(text, start))
-            for a, z, tier in one.opening if is_opening else one.within:
-                settle(text, start + a, start + z, tier, found, doubtful)
+        names = one.within
+        if names is not one.opening and _opens(text, start):
+            names = one.opening
+        for a, z, tier in names:
+            settle(text, start + a, start + z, tier, found, doubtful)
+        for a in one.unknown:
+            if not found or found[-1][0] != start + a:
+                unknown.append(start + a)
+        if one.is_territory:
+            has_territory = True
     if doubtful:
         settle_doubtful(text, found, doubtful)
     if has_territory:
         found = sorted({*found, *(match.span() for match in TERRITORIES.finditer(text))})
-    if found:
-        led = [start for start in starts if text[start - 3 : start] in unlisted.TAILS]
-        led += [
-            start + at for start, one in zip(starts, held, strict=True) if one for at in one.leads
-        ]
-        unknown = [*unlisted.in_lists(text, found, led), *unlisted.in_columns(text, found)]
-        if unknown:
-            found = sorted({*found, *unknown})
-    if len(found) > 1:
-        found = _with_areas(text, found)
-    return found
+    if found and unknown and (beside := unlisted.beside(text, found, unknown)):
+        found = sorted({*found, *beside})
+    return _with_areas(text, found) if len(found) > 1 else found
 
 
 def _with_areas(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The places, those being one that make the name of one area: "the Poole and Wareham zone"."""
+    if not any(a - z < 10 and text[z:a] in _JOINED for (_, z), (a, _) in pairwise(found)):
+        return found
     out = []
     at = len(found) - 1
     while at >= 0:
@@ -91,15 +91,26 @@ def _begins_area(text: str, found: list[tuple[int, int]], at: int) -> int:
 
 def _opens(text: str, start: int) -> bool:
     """Does a sentence, line or cell begin there?"""
-    before = text[start - 1]
+    before = text[start - 1 : start]
     if before == " ":
         return text[start - 2 : start - 1] in ".?!:|•;*]"
-    return before in "\n\"“‘'("
+    return before in "\n\"“‘'("  # or nothing
 
 
-@lru_cache(4096)
+class _Counted(dict[str, str]):
+    """The names under which mentions are counted together, by the names as written."""
+
+    def __missing__(self, shown: str) -> str:
+        if len(self) > _MOST:
+            self.clear()
+        name = self[shown] = _counted_as(shown)
+        return name
+
+
+_counted: Final = _Counted()
+
+
 def _counted_as(shown: str) -> str:
-    """The name under which mentions are counted together."""
     name = shown[0].upper() + shown[1:]
     first, _, rest = name.partition(" ")
     if "-" in first and rest:

@@ -23,8 +23,9 @@ def with_seats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
         if match and not text.startswith("onstituencies", at) and _is_seat(match["seat"]):
             seats.append(match.span("seat"))
         at = text.find("onstituenc", at + 10)
-    if "ember for" in text:
-        seats += [m.span("seat") for m in MEMBER_FOR.finditer(text)]
+    at = text.find("ember for")
+    if at >= 0:
+        seats += [match.span("seat") for match in MEMBER_FOR.finditer(text, max(0, at - 1))]
     kept: list[tuple[int, int]] = []
     at = 0
     for start, end in sorted(seats):
@@ -62,7 +63,7 @@ def _goes_past(text: str, end: int, past: int) -> bool:
 
 def _may_be_seat(text: str, end: int) -> bool:
     """Has the word before a capital, as "his" and "each" have not?"""
-    words = text[max(0, end - 90) : end].split()
+    words = text[max(0, end - 90) : end].rsplit(maxsplit=1)
     return bool(words) and not (
         words[-1].isascii() and words[-1].islower() and words[-1] != "parliamentary"
     )

@@ -34,9 +34,18 @@ from wrans.entities.shapes import (
 )
 
 _LAWS: Final = (" Act", " Bill", " Regulations", " Order", " Rules")
-_ENDS_OF_DIRECTIONS: Final = frozenset(ending[-2] for ending in DIRECTIONS_BEFORE)
+_ENDS_OF_DIRECTIONS: Final = frozenset(ending[-4:-1] for ending in DIRECTIONS_BEFORE)
 _AND_SIDES: Final = tuple(f" and {side}" for side in ("North", "South", "East", "West"))
 """The other half of a name that the first of two directions begins."""
+_OF_MORE: Final = ARTICLE | {"Caribbean", "Whitehall"}
+"""Names of places that are other things' names too."""
+_TELLING: Final = frozenset(
+    ["of", "he", "nd", " v", "v.", *(ending[-2:] for ending in _ENDS_OF_DIRECTIONS)]
+)
+"""How words end that may make the name behind them another's, or a longer one."""
+_JOINTS: Final = (", ", " and ", ", the ", " and the ")
+_TAILS: Final = frozenset(["di", "sy", "vi", "fe", "no", "v ", "v."])
+"""How what `TAIL` tells begins."""
 _OFFICES: Final = ("inister", "ecretary of State", "nvoy")
 
 
@@ -49,51 +58,50 @@ def settle(
     doubtful: list[tuple[int, int, str]],
 ) -> None:
     """Put a name with the places, with the doubtful, or nowhere."""
-    before = text[start - 1] if start else ""
-    after = text[end : end + 1]
-    if before == "." or after == ".":
-        if before == "." and start > 1 and text[start - 2] != " ":
-            return
-        if after == "." and text[end + 1 : end + 3].isalpha() and text[end + 1 : end + 2].islower():
-            return
-    name = text[start:end]
-    if after == "." and name in ("U.S", "U.K", "U.S.A"):
-        end += 1
-    if (after == "," or text.startswith(" - ", end)) and name in (held := gazetteer().commas):
-        for whole in held[name]:
-            if text.startswith(whole, start):
-                end = start + len(whole)
-                after = text[end : end + 1]
-                tier = STRONG
-                if _names_body(text, end):
-                    return
-                break
-    if (
-        name in ARTICLE
-        and not _has_article(text, start, end, name)
-        and not _shares_article(text, start, found)
-    ):
-        return
     if found and start < found[-1][1]:
         return
-    if before == " " and _is_of_other(text, start):
+    name = text[start:end]
+    before = text[start - 4 : start] if start > 3 else text[:start].rjust(4, "\n")
+    behind = text[end : end + 3] or "\n"
+    # Most stand between words that make them nothing else.
+    is_before_word = behind[0] == " " and (word := behind[1:]).islower() and word not in _TAILS
+    if not is_before_word:
+        may_go_on = (behind[0] == "," or behind == " - ") and name in gazetteer().commas
+        if may_go_on and (whole := _with_commas(text, start, name)):
+            end, tier = start + len(whole), STRONG
+            if _names_body(text, end):
+                return
+            behind = text[end : end + 3] or "\n"
+        if _goes_on(text, start, end, behind):
+            return
+        if behind[0] == "." and name in ("U.S", "U.K", "U.S.A"):
+            end += 1
+    if name in _OF_MORE and _is_else(text, start, end, name, found):
         return
-    if name == "Caribbean" and _is_people(text, start, end):
-        return
-    if name == "Whitehall" and text[start - 2 : start - 1].isdigit():
-        return  # an address
-    if (after == ")" or before == "(") and LAW_AFTER.match(text, end):
-        return
-    if before == "(" and LAW_BEFORE.search(text, max(0, start - 24), start):
-        return
-    if _goes_on(text, start, end, after):
-        return
-    if text[start - 2 : start - 1] in _ENDS_OF_DIRECTIONS:
-        start = _with_compass(text, start)
+    if before[3] != " " or before[1:3] in _TELLING or before[2] == ",":
+        if _is_of_other(text, start, end, before):
+            return
+        if before[:3] in _ENDS_OF_DIRECTIONS:
+            start = _with_compass(text, start)
     if tier == STRONG or _is_licensed(text, start, end, tier):
         found.append((start, end))
     else:
         doubtful.append((start, end, tier))
+
+
+def _with_commas(text: str, start: int, name: str) -> str | None:
+    """The whole of a name that goes on over a comma or a dash."""
+    wholes = gazetteer().commas[name]
+    return next((whole for whole in wholes if text.startswith(whole, start)), None)
+
+
+def _is_else(text: str, start: int, end: int, name: str, found: list[tuple[int, int]]) -> bool:
+    """Is a name that not only a place has something else's here?"""
+    if name == "Caribbean":
+        return _is_people(text, start, end)
+    if name == "Whitehall":
+        return text[start - 2 : start - 1].isdigit()  # an address
+    return not _has_article(text, start, end, name) and not _shares_article(text, start, found)
 
 
 def _is_people(text: str, start: int, end: int) -> bool:
@@ -103,29 +111,39 @@ def _is_people(text: str, start: int, end: int) -> bool:
     return PEOPLE_BEFORE.search(text, max(0, start - 24), start) is not None
 
 
-def _is_of_other(text: str, start: int) -> bool:
-    """Does what stands before make it a peer's title, a party in court or an office?"""
-    tail = text[start - 3 : start - 1]
-    if tail == "of":
-        return bool(PEER.search(text, max(0, start - 60), start))
-    if tail == "he" or tail == "nd" or tail[1:] == ",":
-        return text.endswith((", ", " and ", " the "), 0, start) and _ends_office(text, start)
-    return tail in (" v", "v.") and text[start - 4 : start - 1].endswith((" v", " v."))
+def _is_of_other(text: str, start: int, end: int, before: str) -> bool:
+    """Does what stands before make it a peer's title, a party in court, an office or a law?"""
+    last = before[2]
+    if before[3] == " ":
+        if last == "f":
+            return before[1] == "o" and bool(PEER.search(text, max(0, start - 60), start))
+        if last in "ed,":
+            return text.endswith(_JOINTS, 0, start) and _ends_office(text, start)
+        return before.endswith((" v ", " v. "))
+    if before[3] == "(":
+        return bool(
+            LAW_AFTER.match(text, end) or LAW_BEFORE.search(text, max(0, start - 24), start)
+        )
+    return before[3] == "." and last != " "
 
 
-def _goes_on(text: str, start: int, end: int, after: str) -> bool:
-    """Does what stands behind make it a body's name, its short form, or a disease's?"""
+def _goes_on(text: str, start: int, end: int, behind: str) -> bool:
+    """Does what stands behind make it a body's name, its short form, a disease's or a law's?"""
+    after, follows = behind[0], behind[1:]
     if after == " ":
-        follows = text[end + 1 : end + 3]
-        if follows.isupper() and _is_of_abbreviation(text, start, end):
-            return True
-        if follows[:1] == "(" and _ends_body(text, start, end):
-            return True
-        return follows[:1] in "dsvfn" and bool(TAIL.match(text, end))
-    if after == "/":
-        return _is_half(text, end + 1)
+        if follows in _TAILS:
+            return bool(TAIL.match(text, end))
+        if follows[:1] == "(":
+            return _ends_body(text, start, end)
+        return follows.isupper() and _is_of_abbreviation(text, start, end)
+    if after == ".":
+        return follows.isalpha() and follows[0].islower()
     if after == ",":
         return _begins_body(text, start, end)
+    if after == ")":
+        return bool(LAW_AFTER.match(text, end))
+    if after == "/":
+        return _is_half(text, end + 1)
     return after in ("'", "’") and bool(TAIL.match(text, end))
 
 

@@ -1,5 +1,6 @@
 """Names that no list has, which are places by the company that they keep."""
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -11,7 +12,6 @@ from wrans.entities.shapes import LIST_GAP
 _NAME: Final = pattern(
     r"(?:[A-ZÀ-Þ][\w’'-]+|[ae]l-[A-Z]\w+)(?: (?:[A-ZÀ-Þ][\w’'-]+|(?:upon|on|le|of|the)(?= [A-Z])))*"
 )
-_BEFORE_GAP: Final = pattern(r"(?:, (?:the )?| and |/|\) and |(?<=\)), )\Z")
 _AFTER: Final = pattern(r"[.,;)\n/]|\Z| and | or | \||['’]s\b| \(")
 _ENDS_LIST: Final = pattern(r",? ?(?:and|or)?,? ?(?:\([a-z]+\) )?")
 _MOST: Final = 40
@@ -22,62 +22,97 @@ _NOT_NAMES: Final = BODY | FACILITIES | TITLES | FREE_BEFORE | FREE_AFTER
 Span = tuple[int, int]
 
 
-def in_lists(text: str, found: list[Span], led: Iterable[int]) -> Iterator[Span]:
-    """Unknown names between the known places of a list, at its end, or in a bracket behind one.
+def beside(text: str, found: list[Span], begin: Iterable[int]) -> list[Span]:
+    """Unknown names that the known places of a text make places.
 
-    Names begin where something may lead to them.
+    They begin where runs tell that they may, which is in order.
     """
     starts = {start for start, _ in found}
-    yield from _between(text, found, starts)
-    for start in starts:
-        if text.endswith((", ", " in "), 0, start):
-            yield from _before(text, start)
-    for start in led:
-        if start in starts or not _may_lead(text, start) or (span := _name(text, start)) is None:
-            continue
-        led_by = _LOCATED.search(text, max(0, start - _LEAD), start)
-        if led_by is None or not starts.isdisjoint(range(*span)):
-            continue
-        if OF_A_PLACE.match(text, span[1]) or _is_where(text, led_by["how"], span):
-            yield span
-
-
-def _between(text: str, found: list[Span], starts: set[int]) -> Iterator[Span]:
-    """Those that stand in a list after a known place."""
-    run = 0
+    unknown: list[Span] = []
     last = -1
-    for start, end in found:
-        # How many known places the list has up to here.
-        is_near = 0 <= start - last <= 12 and last >= 0
-        run = run + 1 if is_near and LIST_GAP.fullmatch(text, last, start) else 1
-        last = end
-        after = text[end : end + 2]
-        if after[:1] not in _GAPS and after not in _GAPS:
+    for start in begin:
+        if start in starts:
             continue
-        gap = LIST_GAP.match(text, end)
-        if not gap or gap.end() in starts:
-            continue
-        span = _name(text, gap.end())
-        if span is None or not _AFTER.match(text, span[1]):
-            continue
-        other = LIST_GAP.match(text, span[1])
-        between = other is not None and other.end() in starts and "\n" not in other[0] + gap[0]
-        ends_list = run >= 2 and _ENDS_LIST.fullmatch(gap[0]) is not None
-        if between or ends_list:
-            yield span
-            last = span[1]
+        if text[start - 3 : start] in _TAILS and (span := _led_to(text, start, starts)):
+            unknown.append(span)
+        at = bisect(found, (start,))
+        if at and start - found[at - 1][1] <= _LONGEST_GAP:
+            before = max(last, found[at - 2][1] if at > 1 else -1)
+            if span := _listed(text, start, found[at - 1], before, starts):
+                unknown.append(span)
+                last = span[1]
+    if len(found) >= _LEAST:
+        unknown += _in_columns(text, found)
+    return unknown
 
 
-def led_within(run: str) -> list[int]:
-    """Where names begin within a run behind one of the words that may lead to them."""
-    if " " not in run or (" in " not in run and run.replace(" ", "").isalnum()):
-        return []
-    starts = [match.start() for match in _CAPITAL.finditer(run, 1)]
-    return [
-        start
-        for start in starts
-        if _may_lead(run, start) and _LOCATED.search(run, max(0, start - _LEAD), start)
-    ]
+def _led_to(text: str, start: int, starts: set[int]) -> Span | None:
+    """One that something leads to: "a school in Papiri", "in Maqbanah, Taiz"."""
+    if not _may_lead(text, start) or (span := _name(text, start)) is None:
+        return None
+    end = span[1]
+    led_by = _LOCATED.search(text, max(0, start - _LEAD), start)
+    if led_by is None:
+        # "(d) Hartcliffe, Bristol"
+        is_member = _MEMBER.search(text, max(0, start - _LEAD), start)
+        return span if is_member and _is_explained(text, end, ", ", starts) else None
+    if _is_explained(text, end, ", ", starts) or _is_explained(text, end, " in ", starts):
+        return span
+    if not starts.isdisjoint(range(*span)):
+        return None
+    is_where = OF_A_PLACE.match(text, end) or _is_where(text, led_by["how"], span)
+    return span if is_where else None
+
+
+def _is_explained(text: str, end: int, gap: str, starts: set[int]) -> bool:
+    """Does a known place stand behind a name, to say where it is?"""
+    return end + len(gap) in starts and text.startswith(gap, end)
+
+
+def _listed(text: str, start: int, known: Span, before: int, starts: set[int]) -> Span | None:
+    """One that stands in a list between known places, or at its end.
+
+    A place or listed name that ended before the known one may make them a list.
+    """
+    gap = LIST_GAP.match(text, known[1])
+    if gap is None or gap.end() != start:
+        return None
+    span = _name(text, start)
+    if span is None or not _AFTER.match(text, span[1]):
+        return None
+    other = LIST_GAP.match(text, span[1])
+    if other is not None and other.end() in starts and "\n" not in other[0] + gap[0]:
+        return span
+    ends_list = _ENDS_LIST.fullmatch(gap[0]) and _is_list(text, before, known[0])
+    return span if ends_list else None
+
+
+def _is_list(text: str, end: int, start: int) -> bool:
+    """Is a place that begins there in one list with that which ended before?"""
+    is_near = 0 <= start - end <= 12 and end >= 0
+    return is_near and LIST_GAP.fullmatch(text, end, start) is not None
+
+
+def may_be(run: str) -> bool:
+    """May a run begin with an unknown name, as far as its first word tells?"""
+    word = run.partition(" ")[0]
+    if word.endswith(("'s", "’s")):
+        word = word[:-2]
+    if word in gazetteer().frequent:
+        return word == "St"
+    return not _is_short_form(word)
+
+
+def _is_short_form(word: str) -> bool:
+    return word.isupper() and len(word) < 6
+
+
+def beginnings(run: str) -> list[int]:
+    """Where unknown names may begin in a run: with it, and behind what leads or joins to them."""
+    begin = [0] if may_be(run) else []
+    if " " in run:
+        begin += [match.end() for match in _LEADS.finditer(run) if _name(run, match.end())]
+    return begin
 
 
 def _may_lead(text: str, start: int) -> bool:
@@ -88,7 +123,7 @@ def _may_lead(text: str, start: int) -> bool:
     if tail == "he ":
         start -= 4
         tail = text[start - 3 : start]
-    return text.endswith(_OF, 0, start) if tail == "of " else tail in TAILS
+    return text.endswith(_OF, 0, start) if tail == "of " else tail in _TAILS
 
 
 def _is_where(text: str, how: str, span: Span) -> bool:
@@ -109,37 +144,22 @@ def _is_where(text: str, how: str, span: Span) -> bool:
     return all(_FOREIGN_LOOKING.fullmatch(word) and not _ENGLISH.search(word) for word in words)
 
 
-def _before(text: str, start: int) -> Iterator[Span]:
-    """As in "in Maqbanah, Taiz": an unknown name that a known one explains."""
-    gap = 2 if text[start - 2 : start] == ", " else 4 if text[start - 4 : start] == " in " else 0
-    if not gap:
-        return
-    if not text[text.rfind(" ", 0, start - gap) + 1].isupper():
-        return
-    names = LISTED_NAME if gap == 2 else LOCATED_NAME
-    for match in names.finditer(text, max(0, start - 44), start):
-        span = _name(text, match.end())
-        if span and span[1] == start - gap:
-            yield span
-
-
 _HOW: Final = (
     "in", "at", "near", "from", "to", "town of", "across", "village of", "neighbouring",
 )  # fmt: skip
 _LOCATED: Final = pattern(rf"\b(?P<how>{'|'.join(_HOW)}) (?:the |\([a-z]{{1,4}}\) )?\Z")
 _LEAD: Final = 24
 """No longer than this is what stands before."""
-LOCATED_NAME: Final = pattern(rf"{_LOCATED.pattern[:-2]}(?=[A-Z])")
 _LETTERED: Final = [f"{letter}) " for letter in "abcdefghijklmnopqrstuvwxyz"]
 _OF: Final = tuple(f"{how} " for how in _HOW if how.endswith("of"))
-TAILS: Final = frozenset([*(f"{how[-2:]} " for how in (*_HOW, "the")), *_LETTERED])
+_TAILS: Final = frozenset([*(f"{how[-2:]} " for how in (*_HOW, "the")), *_LETTERED])
 """How what stands before ends."""
-_GAPS: Final = frozenset([*"'’,/;\n", *(f" {mark}" for mark in "ao&(-–|")])
-"""How what parts the members of a list begins."""
-_CAPITAL: Final = pattern(r"(?<= )[A-Z]")
-_MEMBER: Final = r"(?:\A|[ (])[a-z]{1,4}\) (?=[A-Z])"
-LISTED_NAME: Final = pattern(rf"{LOCATED_NAME.pattern}|{_MEMBER}")
-"""The same, or a member of a list: "(d) Hartcliffe, Bristol"."""
+_LONGEST_GAP: Final = len("'s, and (viii) the ")
+"""What parts the members of a list is no longer."""
+_LEADS: Final = pattern(rf"[ -](?:{'|'.join(_HOW)}|and|&) (?:the )?")
+"""What leads or joins to a name within a run."""
+_MEMBER: Final = pattern(r"(?:\A|[ (])[a-z]{1,4}\) \Z")
+"""What stands before a member of a list."""
 _CLAUSE_ENDS: Final = pattern(r"[.;?\n](?![\w.])|,(?! ?[A-Z])|\Z| and | in | on \d")
 _CAPITALS: Final = pattern(r"[A-Z][\w’'-]*+(?: [A-Z][\w’'-]*+){0,4}")
 _FOREIGN_LOOKING: Final = pattern(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-’'][A-Za-z]?[a-z]+)*")
@@ -155,12 +175,10 @@ OF_A_PLACE: Final = pattern(
 )
 
 
-def in_columns(text: str, found: list[Span]) -> Iterator[Span]:
+def _in_columns(text: str, found: list[Span]) -> Iterator[Span]:
     """Unknown names in the first cells of a table, or on lines, most of which are known places."""
-    if len(found) < _LEAST:
-        return
-    begin = sum(not start or text[start - 1] == "\n" for start, _ in found)
-    if begin < _LEAST or text.count("\n") < 4:
+    begin = [start for start, _ in found if not start or text[start - 1] == "\n"]
+    if len(begin) < _LEAST or text.count("\n") < 4:
         return
     known = set(found)
     block: list[Span] = []
@@ -192,8 +210,8 @@ def _of_column(text: str, cells: list[Span], known: set[Span]) -> Iterator[Span]
 def _name(text: str, start: int) -> Span | None:
     """A name there that could be an unknown place's."""
     known = gazetteer()
-    end = text.find(" ", start)
-    if (word := text[start:end]) in known.frequent and word != "St" and end > start:
+    end = text.find(" ", start, start + _MOST)
+    if end > start and (word := text[start:end]) in known.frequent and word != "St":
         return None  # most are, which is sooner told so
     match = _NAME.match(text, start, start + _MOST)
     if not match or match.end() == start + _MOST:
@@ -205,7 +223,7 @@ def _name(text: str, start: int) -> Span | None:
         if (
             word[0].isupper()
             and word != "St"
-            and (word in _NOT_NAMES or word in known.frequent or (word.isupper() and len(word) < 6))
+            and (word in _NOT_NAMES or word in known.frequent or _is_short_form(word))
         ):
             return None
     return match.span()
