@@ -63,14 +63,20 @@ class Words(dict[str, int]):
             return True
         if not is_plain:
             told = [written(word) for word in told]
-        tiers = self.known.tiers
         for at, reach in enumerate(kinds):
-            for last in range(at + 1, min(at + reach, len(told))):
-                if is_plain and not tiers.inside[told[last]]:
-                    break
-                # "Hong Kong-based": what stands before the hyphen may end the name.
-                if "-" in told[last] or tiers[" ".join([*told[at:last], unowned(told[last])])]:
-                    return True
+            if reach > 1 and self._begins(told[at : at + reach], is_plain=is_plain):
+                return True
+        return False
+
+    def _begins(self, words: list[str], *, is_plain: bool) -> bool:
+        """Is there a name of two words or more that these begin with?"""
+        tiers = self.known.tiers
+        for last in range(1, len(words)):
+            if is_plain and not tiers.inside[words[last]]:
+                return False
+            # "Hong Kong-based": what stands before the hyphen may end the name.
+            if "-" in words[last] or tiers[" ".join([*words[:last], unowned(words[last])])]:
+                return True
         return False
 
 
