@@ -27,8 +27,11 @@ def look_into(words: Words, run: str) -> tuple[Found, Found]:
 def places(run: Run) -> Found:
     """The places in it, in order."""
     names = listing.names(run)
-    if len(names) < 2:
-        return tuple((n.start, n.end, n.tier) for n in names if not _is_part(run, n, {}))
+    if not names:
+        return ()
+    if len(names) == 1:
+        name = names[0]
+        return () if _is_part(run, name, {}) else ((name.start, name.end, name.tier),)
     out: list[Name] = []
     starts = {name.first: name for name in names}
     for name in reversed(names):
