@@ -26,30 +26,28 @@ _NO_RIVERS: Final = BODY | {
 
 def names(run: Run) -> list[Name]:
     """The names in a run, in order, none within another."""
-    out: list[Name] = []
-    after = 0
+    found: list[Name] = []
     words = run.words
+    listed = _as_it_stands if run.is_plain else _as_looked_up
     for at, (word, _, _) in enumerate(run.tokens):
-        if at < after or not words[word] or word in JOINING:
+        if not words[word] or word in JOINING or (found and at < found[-1].after):
             continue
-        found = _listed(run, at)
-        if not found and "-" in word:
-            found = _hyphened(run, at)
-        if not found and unowned(word) in MAKING:
-            found = _unlisted(run, at, out)
-        if found:
-            out += found
-            after = found[-1].after
-    return out
+        if (name := listed(run, at)) is not None:
+            found.append(name)
+        else:
+            found += _otherwise(run, at, word, found)
+    return found
 
 
-def _listed(run: Run, at: int) -> list[Name]:
-    """The longest name of the gazetteer that begins there."""
-    word = run.tokens[at][0]
-    found = _as_it_stands(run, at) if run.is_plain else _as_looked_up(run, at)
-    if found is None:
-        return _in_capitals(run, at, word) if word.isupper() and len(word) > 3 else []
-    return [found]
+def _otherwise(run: Run, at: int, word: str, names: list[Name]) -> list[Name]:
+    """What begins there although no name is listed as it is written."""
+    if word.isupper() and len(word) > 3 and (name := _in_capitals(run, at, word)):
+        return [name]
+    if "-" in word and (found := _hyphened(run, at)):
+        return found
+    if unowned(word) in MAKING and (name := _unlisted(run, at, names)):
+        return [name]
+    return []
 
 
 def _as_it_stands(run: Run, at: int) -> Name | None:
@@ -82,7 +80,7 @@ def _as_looked_up(run: Run, at: int) -> Name | None:
     return None
 
 
-def _in_capitals(run: Run, at: int, word: str) -> list[Name]:
+def _in_capitals(run: Run, at: int, word: str) -> Name | None:
     """A name that is else not written so: "NORTHERN IRELAND"."""
     tokens, tiers = run.tokens, run.known.tiers
     bare = unowned(word)
@@ -90,10 +88,10 @@ def _in_capitals(run: Run, at: int, word: str) -> list[Name]:
         words = [t[0] for t in tokens[at : at + width]]
         capitals = all(map(str.isupper, words))
         if capitals and tiers[key([w.title() for w in words])] == STRONG:
-            return [Name(at, at + width, tokens[at][1], tokens[at + width - 1][2], STRONG)]
+            return Name(at, at + width, tokens[at][1], tokens[at + width - 1][2], STRONG)
     if len(word) > 4 and tiers[bare.title()] == STRONG:
-        return [Name(at, at + 1, tokens[at][1], tokens[at][1] + len(bare), STRONG)]
-    return []
+        return Name(at, at + 1, tokens[at][1], tokens[at][1] + len(bare), STRONG)
+    return None
 
 
 def _hyphened(run: Run, at: int) -> list[Name]:
@@ -114,19 +112,19 @@ def _hyphened(run: Run, at: int) -> list[Name]:
     return found
 
 
-def _unlisted(run: Run, at: int, names: list[Name]) -> list[Name]:
+def _unlisted(run: Run, at: int, names: list[Name]) -> Name | None:
     """As in "River Ver", "Honister Pass": names that say themselves what they are."""
     tokens = run.tokens
     word, start, end = tokens[at]
     if word in GENERIC_BEFORE and at + 1 < len(tokens):
         after, begins, ends = tokens[at + 1]
         if begins == end + 1 and after[0].isupper() and after not in _NO_RIVERS:
-            return [Name(at, at + 2, start, ends - len(after) + len(unowned(after)), STRONG)]
+            return Name(at, at + 2, start, ends - len(after) + len(unowned(after)), STRONG)
     if word == "Parish" and run.token(at + 1) == "of" and run.token(at + 2)[:1].isupper():
         past = at + 3
         if run.token(past) == "and" and run.token(past + 1)[:1].isupper():
             past += 2
-        return [Name(at, past, start, tokens[past - 1][2], STRONG)]
+        return Name(at, past, start, tokens[past - 1][2], STRONG)
     bare = unowned(word)
     if bare in GENERIC_UNKNOWN and at and not (names and names[-1].after == at):
         before, begins, ends = tokens[at - 1]
@@ -134,8 +132,8 @@ def _unlisted(run: Run, at: int, names: list[Name]) -> list[Name]:
             first = at - 1
             if first > 1 and tokens[first - 1][2] + 1 == begins and _is_name(run, first - 1):
                 first -= 1
-            return [Name(first, at + 1, tokens[first][1], start + len(bare), FOREIGN)]
-    return []
+            return Name(first, at + 1, tokens[first][1], start + len(bare), FOREIGN)
+    return None
 
 
 def _is_name(run: Run, at: int) -> bool:
