@@ -28,6 +28,13 @@ _PAIRS: Final = frozenset(
     ]
 )  # fmt: skip
 _THREE: Final = frozenset([("Marine", "Protected"), ("Marine", "Conservation")])
+_BEHIND: Final = (
+    GENERIC_AFTER
+    | _SIDES
+    | {pair.split(" ")[0] for pair in _PAIRS}
+    | {"Marine", "and", "&", "Station", "Parkway"}
+)
+"""Words that may belong to the name before them."""
 
 
 def extend(run: Run, name: Name) -> None:
@@ -84,11 +91,12 @@ def _generic(run: Run, name: Name) -> int:
     """How many words behind a name belong to it."""
     tokens, at = run.tokens, name.after
     word = unowned(tokens[at][0])
+    if word not in _BEHIND:
+        return 0
     after = unowned(tokens[at + 1][0]) if at + 1 < len(tokens) and run.adjoins(at + 1) else ""
-    pair = f"{word} {after}"
     if word == "Borough" and tokens[at - 1][0] == "London":
         return 0
-    if pair in _PAIRS:
+    if f"{word} {after}" in _PAIRS:
         return 2
     if (word, after) in _THREE and run.token(at + 2) in ("Area", "Areas"):
         return 3
