@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from wrans.entities.amounts import CODES, magnitude, symbol_currency, word_currency
+from wrans.entities.amounts import CODES, SIGNS, magnitude, symbol_currency, word_currency
 from wrans.entities.patterns import pattern
 from wrans.values import dataclass
 
@@ -74,6 +74,21 @@ _MAYBE: Final = pattern(
     r"thousands|millions|billions|[(\[](?:milli|billi|m\)|bn\))|000",
     re.IGNORECASE,
 )
+
+
+_MARKS: Final = (*SIGNS, "pounds", "sterling", "dollars", "pence", "(p)", "p/", "p per ")
+_NAMES: Final = (pattern(r"euros?\b"), pattern(r"ppl\b"))
+_CODE: Final = pattern(CODES)
+
+
+def may_name_currency(text: str) -> bool:
+    """Is there anything in a text that a unit with a currency is named by?"""
+    low = text.lower()
+    return (
+        any(mark in low for mark in _MARKS)
+        or any(name.search(low) for name in _NAMES)
+        or bool(_CODE.search(text))
+    )
 
 
 def unit(text: str, *, is_caption: bool = False) -> Unit | None:
