@@ -197,6 +197,7 @@ def test_spanning_cells_of_html_say_which_columns_are_money() -> None:
         lambda n: "A | B (£m)\n" + "x | (1,234) [1]\n" * (n // 16),
         lambda n: "£ | " * (n // 4) + "\n" + "1 | " * (n // 4),
         lambda n: "A | £\n" + "1 | 2\nx\n" * (n // 8),
+        lambda n: "A | £5\n.\n" * (n // 9),
         lambda n: "£5 " + "www." * (n // 4) + "@" * (n // 4),
     ],
 )

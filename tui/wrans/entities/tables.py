@@ -1,6 +1,7 @@
 """Sums in the cells of tables, where a header, a label or a caption says that they are money."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -60,8 +61,9 @@ def with_columns(
     if "|" not in text or " | " not in text or not (found or may_name_currency(text)):
         return found
     in_cells: dict[int, Money] = {money.start: money for money in found}
+    starts = list(in_cells)
     for grid in grids.of_text(text) if blocks is None else grids.of_blocks(text, blocks):
-        if not _may_hold_sums(text, grid, found):
+        if not _may_hold_sums(text, grid, starts):
             continue
         for part in _parts(grid):
             for money in part.sums(text, in_cells):
@@ -69,10 +71,11 @@ def with_columns(
     return _apart([in_cells[start] for start in sorted(in_cells)])
 
 
-def _may_hold_sums(text: str, grid: Grid, found: list[Money]) -> bool:
-    """Is there anything in a table, or over it, that may make sums of its figures?"""
+def _may_hold_sums(text: str, grid: Grid, starts: list[int]) -> bool:
+    """Is there a sum in a table, or anything in it or over it that makes sums of its figures?"""
+    first = bisect_left(starts, grid.start)
     return (
-        any(grid.start <= money.start < grid.end for money in found)
+        (first < len(starts) and starts[first] < grid.end)
         or may_name_currency(text[grid.start : grid.end])
         or any(map(may_name_currency, grid.above))
     )
