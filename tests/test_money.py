@@ -120,6 +120,7 @@ def test_words_about_a_sum(text: str, qualifier: str | None, period: str | None)
         ("A | Cost (£m)\nx | £2.5bn\ny | -\nz | 0", ["£2.5bn = GBP 2500000000", "0 = GBP 0"]),
         ("Grant (Millions) | 2022 | 2023\nx | £1.5 | £1 to £2", [
             "£1.5 = GBP 1500000", "£1 to £2 = GBP 1000000..2000000"]),
+        ("Grant (thousand) | 2022\nx | £1.5", ["£1.5 = GBP 1500"]),
         ("£m | 2021 | 2022\nx | 1 | 2", ["1 = GBP 1000000", "2 = GBP 2000000"]),
         ("Year | 2021\nCases | 9\nCost (£) | 5,908", ["5,908 = GBP 5908"]),
         ("Spend, £m\nYear | Spend | Number of cases\n2021 | 2.5 | 7", ["2.5 = GBP 2500000"]),
