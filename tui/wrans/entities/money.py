@@ -96,9 +96,21 @@ def find(text: str, signs: Collection[str], *, is_likely: bool) -> list[Money]:
 
     Is it likely that a number is a sum without one?
     """
-    amounts = _amounts(text, signs, is_likely=is_likely)
-    if not amounts:
-        return []
+    amounts: list[Amount] = []
+    for sign in signs:
+        amounts += _signed(text, sign)
+    if is_likely:
+        amounts += _coded(text)
+        amounts += _worded(text)
+        amounts += _pence(text)
+    # Others than pounds are seldom told in words where no figures are.
+    if _POUNDS_OR_PENCE.search(text) or ((signs or is_likely) and _may_tell_others(text)):
+        amounts += _in_words(text)
+    return _mentions(text, amounts) if amounts else []
+
+
+def _mentions(text: str, amounts: list[Amount]) -> list[Money]:
+    """The mentions that amounts make, none within another."""
     by_start: dict[int, Amount] = {}
     for amount in amounts:
         held = by_start.get(amount.start)
@@ -137,24 +149,9 @@ def plain(amount: Decimal) -> str:
 # -- single amounts
 
 
-def _amounts(text: str, signs: Collection[str], *, is_likely: bool) -> list[Amount]:
-    found: list[Amount] = []
-    for sign in signs:
-        found += _signed(text, sign)
-    if is_likely:
-        found += _coded(text)
-        found += _worded(text)
-        found += _pence(text)
-    if _has_words(text, has_figures=bool(signs) or is_likely):
-        found += _in_words(text)
-    return found
-
-
-def _has_words(text: str, *, has_figures: bool) -> bool:
-    """May there be a sum in words? Others than pounds are seldom told so where no figures are."""
-    if _POUNDS_OR_PENCE.search(text):
-        return True
-    return has_figures and bool(_EUROS_OR_POUNDS.search(text) or _DOLLARS_OR_STERLING.search(text))
+def _may_tell_others(text: str) -> bool:
+    """May there be sums in words that are of euros, dollars or sterling?"""
+    return bool(_EUROS_OR_POUNDS.search(text) or _DOLLARS_OR_STERLING.search(text))
 
 
 def _signed(text: str, sign: str) -> Iterator[Amount]:
