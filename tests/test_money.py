@@ -66,6 +66,14 @@ def flat(text: str) -> list[str]:
         ("lower than £23,795.20 – 4.1m, then", ["£23,795.20 = GBP 23795.2"]),
         ("£500,000-1 million", ["£500,000-1 million = GBP 500000..1000000"]),
         ("5-10 million euros", ["5-10 million euros = EUR 5000000..10000000"]),
+        ("5 thousand pounds, 20 US dollars, 5m Euros, a 50-pence piece", [
+            "5 thousand pounds = GBP 5000", "20 US dollars = USD 20", "5m Euros = EUR 5000000",
+            "50-pence = GBP 0.5"]),
+        ("$5 million dollars of £3 sterling", [
+            "$5 million dollars = USD 5000000", "£3 sterling = GBP 3"]),
+        ("one penny, ten Pounds and two million euros of £5", [
+            "one penny = GBP 0.01", "ten Pounds = GBP 10", "two million euros = EUR 2000000",
+            "£5 = GBP 5"]),
         ("between around £3.5 and £10.5bn", ["£3.5 and £10.5bn = GBP 3500000000..10500000000"]),
         ("£7 million to £6 million", ["£7 million to £6 million = GBP 6000000..7000000"]),
         ("spend over £25,000 - July 2024", ["£25,000 = GBP 25000"]),
@@ -112,6 +120,7 @@ def test_words_about_a_sum(text: str, qualifier: str | None, period: str | None)
         ("A | Cost (£m)\nx | £2.5bn\ny | -\nz | 0", ["£2.5bn = GBP 2500000000", "0 = GBP 0"]),
         ("Grant (Millions) | 2022 | 2023\nx | £1.5 | £1 to £2", [
             "£1.5 = GBP 1500000", "£1 to £2 = GBP 1000000..2000000"]),
+        ("Grant (thousand) | 2022\nx | £1.5", ["£1.5 = GBP 1500"]),
         ("£m | 2021 | 2022\nx | 1 | 2", ["1 = GBP 1000000", "2 = GBP 2000000"]),
         ("Year | 2021\nCases | 9\nCost (£) | 5,908", ["5,908 = GBP 5908"]),
         ("Spend, £m\nYear | Spend | Number of cases\n2021 | 2.5 | 7", ["2.5 = GBP 2500000"]),
@@ -141,6 +150,8 @@ def test_words_about_a_sum(text: str, qualifier: str | None, period: str | None)
             "1 = GBP 1", "2 = GBP 2000000", "3 = GBP 3000000", "4 = GBP 4000000",
             "5 = EUR 5000000"]),
         ("A | Canadian dollars | Euro 6\nx | 1 | 2", ["1 = CAD 1"]),
+        ("It cost £5m.\n\nA | AUD\nx | 1", ["£5m = GBP 5000000", "1 = AUD 1"]),
+        ("A | Price (ppl) | COST (POUNDS)\nx | 1 | 2", ["1 = GBP 0.01", "2 = GBP 2"]),
         ("It cost £5m.\n\nYear | Cases\n2021 | 750", ["£5m = GBP 5000000"]),
     ],
 )  # fmt: skip
@@ -180,9 +191,14 @@ def test_spanning_cells_of_html_say_which_columns_are_money() -> None:
         lambda n: "£" + "9" * n,
         lambda n: "9p" * (n // 2),
         lambda n: "EUR" * (n // 3) + " 9",
+        lambda n: "9m" * (n // 2),
+        lambda n: "9 Aa " * (n // 5),
+        lambda n: "a thousand pound" * (n // 16),
+        lambda n: " US $5" * (n // 6),
         lambda n: "A | B (£m)\n" + "x | (1,234) [1]\n" * (n // 16),
         lambda n: "£ | " * (n // 4) + "\n" + "1 | " * (n // 4),
         lambda n: "A | £\n" + "1 | 2\nx\n" * (n // 8),
+        lambda n: "A | £5\n.\n" * (n // 9),
         lambda n: "£5 " + "www." * (n // 4) + "@" * (n // 4),
     ],
 )

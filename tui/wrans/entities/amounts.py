@@ -14,7 +14,8 @@ _MAGNITUDES: Final = {
     "billion": 9, "billions": 9, "tn": 12, "trn": 12, "trillion": 12, "trillions": 12,
 }  # fmt: skip
 MAGNITUDE: Final = (
-    r"(?:[ -]?(?P<magnitude>(?:hundred|thousands?|lakh|millions?|crore|billions?|trillions?|"
+    r"(?:[ -]?(?=[bchklmt])(?P<magnitude>"
+    r"(?:hundred|thousands?|lakh|millions?|crore|billions?|trillions?|"
     # Departments misspell them; whether a word is one of these is for magnitude() to say.
     r"[mbt][il]{1,5}[a-z]{1,5}|thou[a-z]{2,6})(?![a-z])|(?:mln|mn|bln|bn|trn|tn)(?![\w²³])|"
     # "£5 m" is millions, "£5 b) £6" is a list.
@@ -69,6 +70,8 @@ SPELT: Final = (
     rf"(?:(?<=hundred)\sand\s(?:{_PART})|(?<=thousand)\sand\s(?:{_PART}))?)"
 )
 """A number in words."""
+ENDS_OF_SPELT: Final = "|".join(sorted({word[-3:] for word in (*_UNITS, *_TENS, *_TIMES)}))
+"""The last letters of numbers in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,13 @@ class Amount:
 
 def number(text: str) -> Decimal:
     """The number that is written, without its thousands commas."""
-    for fraction, decimals in _FRACTIONS.items():
-        text = text.replace(fraction, decimals)
-    whole, _, rest = text.replace(",", "").partition(".")
+    text = text.replace(",", "")
+    if text.isdecimal():
+        return Decimal(text)
+    if not text.isascii():
+        for fraction, decimals in _FRACTIONS.items():
+            text = text.replace(fraction, decimals)
+    whole, _, rest = text.partition(".")
     # Two points part thousands, the last of them decimals if not three: "€1.000.000", "£5.463.14".
     if "." in rest:
         middle, _, last = rest.partition(".")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from wrans.entities import met, money, places, tables
 from wrans.entities.amounts import SIGNS
 from wrans.entities.entity import Entity
-from wrans.entities.glance import DIGIT_OF_SUM, MARKS_OF_SUMS, glance
+from wrans.entities.glance import DIGIT_OF_SUM, glance
 from wrans.values import replace
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def find(text: str, blocks: "Sequence[Table] | None" = None) -> tuple[Entity, ..
     turns = glance(text)
     marks = turns[1::2]
     held = met.held(marks)
-    signs, is_likely = _signs(text, marks, held) if any(held) else ((), False)
+    signs, is_likely = _signs(turns, marks, held) if any(held) else ((), False)
     sums = tables.with_columns(text, money.find(text, signs, is_likely=is_likely), blocks)
     named = places.find(text, turns, held)
     if not sums and not named:
@@ -37,16 +37,25 @@ def find(text: str, blocks: "Sequence[Table] | None" = None) -> tuple[Entity, ..
 
 
 def _signs(
-    text: str, marks: Sequence[str], held: Sequence[met.Held | None]
+    turns: Sequence[str], marks: Sequence[str], held: Sequence[met.Held | None]
 ) -> tuple[set[str], bool]:
     """The signs of currencies in a text, and whether a number may be a sum without one."""
-    signs = set(MARKS_OF_SUMS.intersection(marks))
-    digits = signs.difference(SIGNS)
-    # A run keeps its digits to itself: "EUR5".
-    if digits:
-        return signs - digits, True
-    has_digit = [one for one in held if one and one.has_digit]
-    return signs, bool(has_digit) and bool(DIGIT_OF_SUM.search(text))
+    signs: set[str] = set()
+    is_likely = False
+    for at, one in enumerate(held):
+        if one:
+            mark = marks[at]
+            if mark in SIGNS:
+                signs.add(mark)
+            # A run keeps its digits to itself: "EUR5".
+            elif mark.isdecimal() or (one.has_digit and DIGIT_OF_SUM.search(_with_next(turns, at))):
+                is_likely = True
+    return signs, is_likely
+
+
+def _with_next(turns: Sequence[str], at: int) -> str:
+    """A mark of a text, and as much of what stands behind it as may make it a sum."""
+    return turns[2 * at + 1] + turns[2 * at + 2][:40]
 
 
 def _hyphened(text: str) -> str:

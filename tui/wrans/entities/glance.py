@@ -27,11 +27,14 @@ RUN: Final = pattern(_ANY_RUN)
 # A hyphen is sooner searched for than letters.
 _ARTICLED_NAME: Final = pattern(r"-[A-Z](?:(?<=[ae]l-.)|(?<=sub-.))")
 
+_CURRENCY: Final = (
+    rf"(?:(?=[A-Z]{{3}})(?:{CODES})|[Ee]uro|[Pp](?:ound|en[cn])|[Ss]terling|[Yy]en\b|yuan|renminbi|"
+    r"[Hh]ryvnia|(?:[A-Z]\w{0,10} ){0,2}(?:[Dd]ollar|[Rr]upee|franc|[Ss]hekel))"
+)
 _SUM: Final = (
     r"(?=p(?!\w)"
-    r"|(?= ?[£€A-ZbmEeyrSsHh])(?: ?[£€](?! ?\d)| ?(?:[mb]\w* )?"
-    rf"(?:(?=[A-Z]{{3}})(?:{CODES})|[Ee]uro|yen\b|rupee|Swiss f|yuan|renminbi|[Ss]hekel|"
-    r"[Hh]ryvnia))"
+    r"|(?=[ -]?[£€A-Zbcdehklmprsty])"
+    rf"(?: ?[£€](?! ?\d)|[ -]?(?:[bchklmt]\w{{0,10}}[ -])?{_CURRENCY})"
     rf"|(?<=[A-Z ].)(?:(?<=[A-Z]{{3}}.)(?<=(?:{CODES}).)|(?<=[A-Zo] .)"
     rf"(?:(?<=[A-Z]{{3}} .)(?<=(?:{CODES}) .)|(?<=uro .))))"
 )

@@ -30,8 +30,10 @@ Row = Sequence[Cell]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table."""
+    """A table, from one place in a text to another."""
 
+    start: int
+    end: int
     rows: Sequence[Row]
     above: Sequence[str]
     """The lines that tell what the table is, the nearest last."""
@@ -49,7 +51,7 @@ def of_blocks(text: str, blocks: "Sequence[Table]") -> Iterator[Grid]:
             above.append(rows.pop(0)[0].text)
         width = max((cell.column + cell.span for row in rows for cell in row), default=0)
         if rows:
-            yield Grid(rows, above, width, is_flat=False)
+            yield Grid(block.start, block.end, rows, above, width, is_flat=False)
 
 
 def _line_before(text: str, start: int) -> str:
@@ -123,7 +125,7 @@ def _aligned(lines: list[tuple[int, list[str]]], above: list[str]) -> Grid:
             row.append(Cell(width - len(cells) + place, 1, at, cell))
             at += len(cell) + len(SEPARATOR)
         rows.append(row)
-    return Grid(rows, above, width, is_flat=True)
+    return Grid(lines[0][0], at - len(SEPARATOR), rows, above, width, is_flat=True)
 
 
 def spread(head: list[Row], grid: Grid) -> list[Row]:

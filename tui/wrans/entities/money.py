@@ -7,6 +7,7 @@ from typing import Final
 
 from wrans.entities.amounts import (
     CODES,
+    ENDS_OF_SPELT,
     MAGNITUDE,
     NUMBER,
     SPELT,
@@ -24,12 +25,15 @@ from wrans.entities.patterns import pattern
 from wrans.entities.terms import period, qualifier
 
 _DOLLARS: Final = frozenset(("USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD"))
-_JOINTS: Final = frozenset(" -–—−")
+_DASHES: Final = frozenset("-–—−")
+_JOINTS: Final = frozenset((" t", " a", *(f" {dash}" for dash in _DASHES)))
+"""How " to " and " and " begin, and a dash between blanks."""
 
 _SIGNED: Final = pattern(
     r"(?P<gap> ?)(?P<inner>[-−–](?=\d))?"
-    rf"(?P<number>\d{{0,15}}[¼½¾]|{NUMBER}|\.\d{{1,3}}(?!\d)){MAGNITUDE}"
-    rf"(?:(?P<pence>p(?!\w))|[ -](?P<word>{WORDS}|{CODES})\b)?",
+    rf"(?P<number>{NUMBER}[¼½¾]?|[¼½¾]|\.\d{{1,3}}(?!\d)){MAGNITUDE}"
+    # Names of the currencies that have a sign, as far as a letter tells.
+    rf"(?:(?P<pence>p(?!\w))|[ -](?=[acdeghijnprsuy])(?P<word>{WORDS}|{CODES})\b)?",
     re.IGNORECASE,
 )
 # "£000" is the unit of a column, "£ 2020/21" its sign beside its year.
@@ -37,13 +41,14 @@ _UNIT_NUMBER: Final = pattern(r"0{3}(?:,000)*(?!\d)|(?:19|20)\d\d(?: ?[/–-] ?(
 _COUNTRY: Final = pattern(r"(?<![A-Za-z])(?:US|AUS?|CAN?|NZ|HK|NT|[ACS])\Z")
 _CODE_BEFORE: Final = pattern(rf"(?<![A-Za-z])(?:{CODES}) ?\Z")
 
-# What may make money of a number: most texts have nothing of the kind.
-_WORD_CUES: Final = ("pound", "ounds", "uros", "ollar", "pence", "penny", "terling")
-_COUNTED: Final = pattern(
-    r"(?:\d[a-z]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty|zero|"
-    r"[dntb][a-z]*(?:hundred|thousand|lion)s?|hundred|thousand|[mb][a-z]*n|trillion|US|ican|lian|"
-    r"dian|land|Kong|pore|of|ound)\Z",
-    re.IGNORECASE,
+# Currencies behind numbers in words, as far as the last letters tell. What begins with one letter,
+# and one that is not too common, is soonest searched for.
+_COUNTED: Final = rf"(?:{ENDS_OF_SPELT})[ -]"
+_POUNDS_OR_PENCE: Final = pattern(rf"p(?:ound(?<={_COUNTED}pound)|en[cn](?<={_COUNTED}pen.))")
+_EUROS_OR_POUNDS: Final = pattern(rf"u(?:ros\b(?<={_COUNTED}[Ee]uros)|nd(?<={_COUNTED}Pound))")
+_DOLLARS_OR_STERLING: Final = pattern(
+    rf"l(?:lar(?<=ollar)(?<=(?:{_COUNTED}|(?: US|can|ian|and|ong|ore) ).ollar)|"
+    rf"ing(?<={_COUNTED}sterling))"
 )
 
 _CODED: Final = pattern(rf"(?<![A-Za-z])(?P<code>{CODES}|Euros?) ?(?P<number>{NUMBER}){MAGNITUDE}")
@@ -91,9 +96,21 @@ def find(text: str, signs: Collection[str], *, is_likely: bool) -> list[Money]:
 
     Is it likely that a number is a sum without one?
     """
-    amounts = _amounts(text, signs, is_likely=is_likely)
-    if not amounts:
-        return []
+    amounts: list[Amount] = []
+    for sign in signs:
+        amounts += _signed(text, sign)
+    if is_likely:
+        amounts += _coded(text)
+        amounts += _worded(text)
+        amounts += _pence(text)
+    # Others than pounds are seldom told in words where no figures are.
+    if _POUNDS_OR_PENCE.search(text) or ((signs or is_likely) and _may_tell_others(text)):
+        amounts += _in_words(text)
+    return _mentions(text, amounts) if amounts else []
+
+
+def _mentions(text: str, amounts: list[Amount]) -> list[Money]:
+    """The mentions that amounts make, none within another."""
     by_start: dict[int, Amount] = {}
     for amount in amounts:
         held = by_start.get(amount.start)
@@ -111,7 +128,8 @@ def find(text: str, signs: Collection[str], *, is_likely: bool) -> list[Money]:
 def addresses(text: str) -> list[tuple[int, int]]:
     """Stretches that are addresses: nothing in them is money or a place."""
     found = []
-    for cue in ("://", "www.", "@"):
+    # One sign is far sooner looked for than three.
+    for cue in ("://", "www.", "@") if "/" in text else ("www.", "@"):
         at = text.find(cue)
         while at >= 0:
             before = text[max(0, at - 64) : at]
@@ -131,40 +149,9 @@ def plain(amount: Decimal) -> str:
 # -- single amounts
 
 
-def _amounts(text: str, signs: Collection[str], *, is_likely: bool) -> list[Amount]:
-    found: list[Amount] = []
-    for sign in signs:
-        found += _signed(text, sign)
-    has_words = _has_words(text)
-    if has_words or is_likely:
-        found += _coded(text)
-        found += _worded(text)
-        found += _pence(text)
-    if has_words:
-        for match in _IN_WORDS.finditer(text):
-            currency, coin = word_currency(match["word"])
-            found.append(Amount(*match.span(), spelt(match["number"]), 0, currency, coin))
-    return found
-
-
-def _has_words(text: str) -> bool:
-    """Does a currency's name stand behind a number anywhere?"""
-    there = [cue for cue in _WORD_CUES if cue in text]
-    return bool(there) and any(_is_counted(text, cue) for cue in there)
-
-
-def _is_counted(text: str, cue: str) -> bool:
-    """Does a number, or what may stand between, come before a currency's name anywhere?"""
-    at = text.find(cue)
-    while at >= 0:
-        start = at
-        while start > 0 and at - start < 3 and text[start - 1].isalpha():
-            start -= 1
-        word = text[max(0, start - 13) : start].rstrip(" -")
-        if word[-1:].isdigit() or _COUNTED.search(word):
-            return True
-        at = text.find(cue, at + 1)
-    return False
+def _may_tell_others(text: str) -> bool:
+    """May there be sums in words that are of euros, dollars or sterling?"""
+    return bool(_EUROS_OR_POUNDS.search(text) or _DOLLARS_OR_STERLING.search(text))
 
 
 def _signed(text: str, sign: str) -> Iterator[Amount]:
@@ -172,8 +159,8 @@ def _signed(text: str, sign: str) -> Iterator[Amount]:
     while at >= 0:
         match = _SIGNED.match(text, at + 1)
         if not match or (
-            _UNIT_NUMBER.match(text, match.start("number"))
-            and (match["gap"] or match["number"].startswith("000"))
+            (match["gap"] or match["number"].startswith("000"))
+            and _UNIT_NUMBER.match(text, match.start("number"))
         ):
             at = text.find(sign, at + 1)
             continue
@@ -207,14 +194,14 @@ def _of_sign(text: str, at: int, match: re.Match[str], before: int) -> Amount:
 def _with_prefix(text: str, at: int) -> tuple[int, str]:
     """Where a sign with its country or code begins, and its currency."""
     sign, before = text[at], text[max(0, at - 5) : at]
-    if before[-1:].isalpha() or before[-1:] == " ":
+    if before.rstrip(" ")[-1:].isupper():
         if code := _CODE_BEFORE.search(before):
             named = code[0].strip()
             if named == symbol_currency("", sign) or (sign == "$" and named in _DOLLARS):
                 return at - len(code[0]), named
         if sign == "$" and (country := _COUNTRY.search(before)):
             return at - len(country[0]), symbol_currency(country[0], sign)
-        if sign == "$" and before.endswith(" US ") and not text[:at].endswith("the US "):
+        if sign == "$" and before.endswith(" US ") and not text.endswith("the US ", 0, at):
             return at - 3, "USD"
     return at, symbol_currency("", sign)
 
@@ -252,6 +239,12 @@ def _worded(text: str) -> Iterator[Amount]:
         )
 
 
+def _in_words(text: str) -> Iterator[Amount]:
+    for match in _IN_WORDS.finditer(text):
+        currency, coin = word_currency(match["word"])
+        yield Amount(*match.span(), spelt(match["number"]), 0, currency, coin)
+
+
 def _pence(text: str) -> Iterator[Amount]:
     for match in _PENCE.finditer(text):
         if match["number"] not in _SCREEN_LINES and not _NOT_PENCE.search(
@@ -286,7 +279,10 @@ def _mention(text: str, amount: Amount, amounts: dict[int, Amount], before: int)
 
 def _values(first: Amount, last: Amount) -> tuple[Decimal, Decimal]:
     """Both ends of a range: the first shares the second's magnitude if its number is not larger."""
-    low, high = first.value, last.value
+    low = first.value
+    if first is last:
+        return low, low
+    high = last.value
     if not first.power and last.power and first.number <= last.number:
         low = low.scaleb(last.power)
     return (low, high) if low <= high else (high, low)
@@ -294,18 +290,21 @@ def _values(first: Amount, last: Amount) -> tuple[Decimal, Decimal]:
 
 def _second(text: str, first: Amount, amounts: dict[int, Amount]) -> Amount | None:
     """The other end of a range that an amount begins."""
-    if text[first.end : first.end + 1] not in _JOINTS:
+    behind = text[first.end : first.end + 2]
+    if behind[:1] not in _DASHES and behind not in _JOINTS:
         return None
     join = _JOINED.match(text, first.end)
+    if not join and not text.startswith(" and ", first.end):
+        return None
+    at = join.end() if join else first.end + 5
+    second = amounts.get(at)
+    if not second and not text[at : at + 1].isdecimal():
+        return None
+    if not join and not _BETWEEN.search(text, max(0, first.start - 40), first.start):
+        return None
     if join and join[0] == " to " and _FROM.search(text, max(0, first.start - 50), first.start):
         return None
-    if not join:
-        if not text.startswith(" and ", first.end):
-            return None
-        if not _BETWEEN.search(text, max(0, first.start - 40), first.start):
-            return None
-    at = join.end() if join else first.end + 5
-    if second := amounts.get(at):
+    if second:
         return second if second.currency == first.currency else None
     return _bare_second(text, first, at, join[0] if join else " and ")
 

@@ -1,26 +1,24 @@
 """Sums in the cells of tables, where a header, a label or a caption says that they are money."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from wrans.entities import grids
-from wrans.entities.amounts import NUMBER, SIGNS, magnitude, number, symbol_currency
+from wrans.entities.amounts import NUMBER, magnitude, number, symbol_currency
 from wrans.entities.entity import Money
 from wrans.entities.grids import Cell, Grid, Row
 from wrans.entities.patterns import pattern
 from wrans.entities.terms import period, qualifier
-from wrans.entities.units import Unit, counts, unit
+from wrans.entities.units import Unit, counts, may_name_currency, unit
 from wrans.values import dataclass, replace
 
 if TYPE_CHECKING:
     from wrans.records import Table
 
-_CURRENCIES: Final = (
-    *SIGNS, "GBP", "EUR", "USD", "ound", "pence", "terling", "uros", "ollars", "(p)", "p/", "ppl",
-)  # fmt: skip
 _SIZES: Final = r"thousands?|millions?|billions?|trillions?|mn|bn|tn|[kmb]"
 _NUMBER: Final = rf"(?:\d{{1,3}}(?:,? \d{{3}}){{1,5}}(?![\d,])|{NUMBER})"
 _END: Final = (
@@ -54,21 +52,33 @@ _HAS_SIZE: Final = pattern(r"\d[ -]?(?:[kmb]|tn|tr|thou|hund)|\dp\b|pence", re.I
 
 
 def with_columns(
-    text: str, found: Sequence[Money], blocks: "Sequence[Table] | None" = None
+    text: str, found: list[Money], blocks: "Sequence[Table] | None" = None
 ) -> list[Money]:
     """The sums of the running text and those of money columns, which the columns' units multiply.
 
     Without blocks the tables are found in the flattened text.
     """
-    kept = list(found)
-    if "|" not in text or " | " not in text or not (found or any(c in text for c in _CURRENCIES)):
-        return kept
+    if "|" not in text or " | " not in text or not (found or may_name_currency(text)):
+        return found
     in_cells: dict[int, Money] = {money.start: money for money in found}
+    starts = list(in_cells)
     for grid in grids.of_text(text) if blocks is None else grids.of_blocks(text, blocks):
+        if not _may_hold_sums(text, grid, starts):
+            continue
         for part in _parts(grid):
             for money in part.sums(text, in_cells):
                 in_cells[money.start] = money
     return _apart([in_cells[start] for start in sorted(in_cells)])
+
+
+def _may_hold_sums(text: str, grid: Grid, starts: list[int]) -> bool:
+    """Is there a sum in a table, or anything in it or over it that makes sums of its figures?"""
+    first = bisect_left(starts, grid.start)
+    return (
+        (first < len(starts) and starts[first] < grid.end)
+        or may_name_currency(text[grid.start : grid.end])
+        or any(map(may_name_currency, grid.above))
+    )
 
 
 def _apart(sums: list[Money]) -> list[Money]:
@@ -246,6 +256,8 @@ def is_figure(cell: str) -> bool:
 
 def _sum(text: str, cell: Cell, governing: Unit | None, found: dict[int, Money]) -> Money | None:
     """The sum that a cell is, as its unit has it."""
+    if not governing and "(" not in cell.text and "[" not in cell.text:
+        return None  # without a unit, only brackets make another sum of one
     match = _FIGURE.match(cell.text) if len(cell.text) < 120 else None
     if not match:
         return None

@@ -28,8 +28,13 @@ _BEFORE: Final = {word: name for name, words in _PHRASES.items() for word in wor
     "less than": "under", "lower than": "under",
 }  # fmt: skip
 _TOUCHING: Final = frozenset("a an the another further additional extra total of".split())
-_LAST: Final = _TOUCHING.union(words.rpartition(" ")[2] for words in _BEFORE)
+_ENDING_IN: Final[dict[str, list[str]]] = {word: [] for word in _TOUCHING}
+"""Phrases by their last word, the longest first."""
+for _phrase in sorted(_BEFORE, key=len, reverse=True):
+    _ENDING_IN.setdefault(_phrase.split()[-1], []).append(_phrase)
 _OPENING: Final = "([‘’“\"'>"
+_APART: Final = frozenset(("", " ", *_OPENING))
+"""What may stand before a phrase."""
 _GLUED: Final = pattern(r"(?:\A|(?<=\s)|(?<=[(‘“\"'•]))(c\.?|ca\.|~)\Z", re.IGNORECASE)
 
 _AFTER: Final = pattern(
@@ -40,6 +45,7 @@ _AFTER: Final = pattern(
 _OR_AND: Final = frozenset("oOaA")
 _UP_TO: Final = frozenset(("less", "lower", "under", "below"))
 
+_BEFORE_PERIOD: Final = frozenset(" -/")
 _EACH: Final = pattern(
     r"(?:[ -]|/)(?:(?:per|an?|each|every)[ -](?P<unit>year|week|month|day|hour|annum)\b|"
     r"(?P<bare>(?<=/)(?:year|week|month|day|hour))\b|"
@@ -67,42 +73,51 @@ _IN_ONE: Final = pattern(
     re.IGNORECASE,
 )
 
+# Two letters tell most of what follows sums to be no period.
+_BEGIN_EACH: Final = frozenset(
+    ("pe", "a ", "a-", "an", "ea", "ev", "p.", "pa", "ye", "we", "mo", "da", "ho")
+)
+_BEGIN_OVER: Final = frozenset(("ov", "ac", "du", "fo", "th"))
+_BEGIN_IN: Final = frozenset(("in", "fo", "du", "ac"))
+
 
 def qualifier(text: str, start: int, end: int) -> str | None:
     """How the words that touch a sum qualify it: ``approx``, ``up_to`` and so on."""
     if text[end + 1 : end + 2] in _OR_AND and (after := _AFTER.match(text, end)):
         return "up_to" if after["how"].lower() in _UP_TO else "at_least"
     before = text[max(0, start - 60) : start]
-    before = before[before.rfind("\n") + 1 :]
     if not before.endswith(" "):
         return "approx" if _GLUED.search(before) else None
-    last = before[before.rfind(" ", 0, -1) + 1 : -1]
-    if last.lower().lstrip(_OPENING) not in _LAST:
-        return None  # most are not, which is sooner told than what they say
-    words = [word.lstrip(_OPENING) for word in before.lower().split(" ")[-9:-1]]
-    at = len(words)
-    while at > 0:
-        for length in range(min(4, at), 0, -1):
-            if named := _BEFORE.get(" ".join(words[at - length : at])):
-                return named
-        if words[at - 1] not in _TOUCHING:
+    told = before[before.rfind("\n") + 1 : -1].lower()
+    while told:
+        last = told[told.rfind(" ") + 1 :].lstrip(_OPENING)
+        phrases = _ENDING_IN.get(last)
+        if phrases is None:
             return None
-        at -= 1
+        for phrase in phrases:
+            if told.endswith(phrase) and told[-len(phrase) - 1 : -len(phrase)] in _APART:
+                return _BEFORE[phrase]
+        if last not in _TOUCHING:
+            return None
+        told = told.rpartition(" ")[0]
     return None
 
 
 def period(text: str, end: int) -> str | None:
     """The time that a sum is for, where it follows directly."""
-    if after := _AFTER.match(text, end):
+    if text[end + 1 : end + 2] in _OR_AND and (after := _AFTER.match(text, end)):
         end = after.end()
-    if text[end : end + 1] not in (" ", "-", "/"):
+    if text[end : end + 1] not in _BEFORE_PERIOD:
         return None
-    if match := _EACH.match(text, end):
+    letters = text[end + 1 : end + 3].lower()
+    if letters in _BEGIN_EACH and (match := _EACH.match(text, end)):
         unit = (match["unit"] or match["bare"] or match.lastgroup or "").lower()
         return "year" if unit == "annum" else unit
-    if match := _OVER.match(text, end):
+    if letters in _BEGIN_OVER and (match := _OVER.match(text, end)):
         count = match["count"].lower()
         return f"{_COUNTS.get(count, count)} {match['unit'].lower()}s"
+    if letters not in _BEGIN_IN:
+        return None
     if (match := _IN.match(text, end)) and _are_in_turn(match["from"], match["to"]):
         century = "" if len(match["from"]) > 2 else "20"
         return f"{century}{match['from']}-{match['to'][-2:]}"

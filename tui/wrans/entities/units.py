@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from wrans.entities.amounts import CODES, magnitude, symbol_currency, word_currency
+from wrans.entities.amounts import CODES, SIGNS, magnitude, symbol_currency, word_currency
 from wrans.entities.patterns import pattern
 from wrans.values import dataclass
 
@@ -69,16 +69,35 @@ _COUNTS: Final = pattern(
 _SHARE: Final = pattern(r"\W*(?:%|per ?cent|percentage|proportion)", re.IGNORECASE)
 """What begins so is a share, whatever it is a share of."""
 
-_MAYBE: Final = pattern(
-    rf"[£€$¥₹]|(?-i:{CODES})|pounds|sterling|euro|dollars|pence|\(p\)|\bp[/ ]|ppl|"
-    r"thousands|millions|billions|[(\[](?:milli|billi|m\)|bn\))|000",
-    re.IGNORECASE,
-)
+_MARKS: Final = (*SIGNS, "pounds", "sterling", "dollars", "pence", "(p)", "p/", "p per ")
+_NAMES: Final = (pattern(r"euros?\b"), pattern(r"ppl\b"))
+_CODE: Final = pattern(CODES)
+_SIZES: Final = (
+    "thousands", "millions", "billions", "000", "(m", "[m", "(b", "[b", "(thou", "[thou",
+)  # fmt: skip
+
+
+def may_name_currency(text: str) -> bool:
+    """Is there anything in a text that a unit with a currency is named by?"""
+    low = text.lower()
+    return (
+        any(mark in low for mark in _MARKS)
+        or any(name.search(low) for name in _NAMES)
+        or bool(_CODE.search(text))
+    )
+
+
+def _may_name_size(text: str) -> bool:
+    """Is there anything in a text that a magnitude of figures is named by?"""
+    low = text.lower()
+    return any(size in low for size in _SIZES)
 
 
 def unit(text: str, *, is_caption: bool = False) -> Unit | None:
     """The unit that a header, a label or the line above a table names."""
-    if not _MAYBE.search(text) or (not is_caption and _SHARE.match(text)):
+    if not (may_name_currency(text) or _may_name_size(text)):
+        return None
+    if not is_caption and _SHARE.match(text):
         return None
     if match := _SIGN.search(text):
         written = match["size"]
