@@ -71,9 +71,14 @@ def flat(text: str) -> list[str]:
             "50-pence = GBP 0.5"]),
         ("$5 million dollars of £3 sterling", [
             "$5 million dollars = USD 5000000", "£3 sterling = GBP 3"]),
-        ("one penny, ten Pounds and two million euros of £5", [
-            "one penny = GBP 0.01", "ten Pounds = GBP 10", "two million euros = EUR 2000000",
-            "£5 = GBP 5"]),
+        ("one penny, ten Pounds and two million euros", [
+            "one penny = GBP 0.01", "ten Pounds = GBP 10", "two million euros = EUR 2000000"]),
+        # Where nothing else is said of money, one alone is found too.
+        ("half a billion euros went", ["half a billion euros = EUR 500000000"]),
+        ("about five million US dollars", ["five million US dollars = USD 5000000"]),
+        ("a thousand Pounds were lost", ["a thousand Pounds = GBP 1000"]),
+        ("only twenty sterling", ["twenty sterling = GBP 20"]),
+        ("a half-a-million pound house", ["half-a-million pound = GBP 500000"]),
         ("between around £3.5 and £10.5bn", ["£3.5 and £10.5bn = GBP 3500000000..10500000000"]),
         ("£7 million to £6 million", ["£7 million to £6 million = GBP 6000000..7000000"]),
         ("spend over £25,000 - July 2024", ["£25,000 = GBP 25000"]),

@@ -62,7 +62,7 @@ _ONE: Final = "|".join(sorted((*_UNITS, *_TENS), key=len, reverse=True))
 _TIME: Final = "|".join(_TIMES)
 _PART: Final = rf"(?:{_ONE})(?:[\s-](?:{_ONE}))?"
 SPELT: Final = (
-    rf"(?:half\san?\s(?:{_TIME})|(?:a|one)\squarter\sof\sa\s(?:{_TIME})|"
+    rf"(?:half[\s-]an?[\s-](?:{_TIME})|(?:a|one)\squarter\sof\sa\s(?:{_TIME})|"
     rf"three\squarters\sof\sa\s(?:{_TIME})|"
     rf"(?:{_PART})\sand\sa\shalf\s(?:{_TIME})|"
     rf"(?:an?[\s-](?:{_TIME})|{_PART})"

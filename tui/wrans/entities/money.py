@@ -103,8 +103,7 @@ def find(text: str, signs: Collection[str], *, is_likely: bool) -> list[Money]:
         amounts += _coded(text)
         amounts += _worded(text)
         amounts += _pence(text)
-    # Others than pounds are seldom told in words where no figures are.
-    if _POUNDS_OR_PENCE.search(text) or ((signs or is_likely) and _may_tell_others(text)):
+    if _has_words(text):
         amounts += _in_words(text)
     return _mentions(text, amounts) if amounts else []
 
@@ -149,9 +148,13 @@ def plain(amount: Decimal) -> str:
 # -- single amounts
 
 
-def _may_tell_others(text: str) -> bool:
-    """May there be sums in words that are of euros, dollars or sterling?"""
-    return bool(_EUROS_OR_POUNDS.search(text) or _DOLLARS_OR_STERLING.search(text))
+def _has_words(text: str) -> bool:
+    """May there be a sum in words?"""
+    return bool(
+        _POUNDS_OR_PENCE.search(text)
+        or _EUROS_OR_POUNDS.search(text)
+        or _DOLLARS_OR_STERLING.search(text)
+    )
 
 
 def _signed(text: str, sign: str) -> Iterator[Amount]:
