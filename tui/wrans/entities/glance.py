@@ -44,7 +44,7 @@ _SUM: Final = (
 _PLAIN: Final = pattern(
     rf"([0-9{SIGNS}{_CAPITAL[1:-1]}](?:"
     rf"(?<={_CAPITAL})(?<![\w@.#].){_REST}"
-    rf"(?: (?:{_CAPITAL}|(?=[abcdfiloptuw&]){_JOINT}{_CAPITAL}){_REST}){{0,24}}+|"
+    rf"(?: (?:{_CAPITAL}|{_JOINT}{_CAPITAL}){_REST}){{0,24}}+|"
     rf"(?<=[{SIGNS}])|(?<=[0-9]){_SUM}))"
 )
 

@@ -110,7 +110,8 @@ def _is_short_form(word: str) -> bool:
 def beginnings(run: str) -> list[int]:
     """Where unknown names may begin in a run: with it, and behind what leads or joins to them."""
     begin = [0] if may_be(run) else []
-    if " " in run:
+    # No other word may lead or join to one within a run, but behind a hyphen.
+    if " and " in run or " in " in run or " & " in run or "-" in run:
         begin += [match.end() for match in _LEADS.finditer(run) if _name(run, match.end())]
     return begin
 
