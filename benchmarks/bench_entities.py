@@ -9,6 +9,7 @@ own. PYTHON is the one that has the others; without it they are left out.
 
 import argparse
 import json
+import os
 import random
 import subprocess
 import sys
@@ -54,7 +55,9 @@ _LOAD, _MEMORY = 100, 40
 def run(name: str, python: str, *arguments: str) -> bytes:
     """What an annotator printed. Raises CalledProcessError."""
     command = [python, str(ANNOTATORS), name, *arguments]
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
+    # Programs keep what they compile of themselves, as they do wherever they are installed.
+    env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, env=env).stdout
 
 
 def marked(name: str, python: str, gold: Path) -> list[dict[str, Any]]:
