@@ -24,8 +24,9 @@ COMMAND = [sys.executable, "-m", "wrans"]
 
 
 def wrans(*arguments: str, given: bytes = b"", **env: str) -> subprocess.CompletedProcess[str]:
+    # Long work gives way to all else: on a machine that is busy it may get next to nothing.
     ran = subprocess.run(
-        [*COMMAND, *arguments], input=given, capture_output=True, env=os.environ | env, timeout=120
+        [*COMMAND, *arguments], input=given, capture_output=True, env=os.environ | env, timeout=600
     )
     return subprocess.CompletedProcess(
         ran.args, ran.returncode, ran.stdout.decode("utf-8"), ran.stderr.decode("utf-8")

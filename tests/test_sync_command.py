@@ -166,6 +166,28 @@ def test_ctrl_c_pressed_again_and_again_is_as_clean() -> None:
             assert not list(store.check())
 
 
+PRESSED_LAST = """
+import os, signal, sys
+from asyncio import selector_events
+from wrans.cli import main
+close = selector_events.BaseSelectorEventLoop._close_self_pipe
+def closed(loop):
+    close(loop)
+    os.kill(os.getpid(), signal.SIGINT)
+selector_events.BaseSelectorEventLoop._close_self_pipe = closed
+sys.argv[0] = "wrans"
+main()
+"""
+
+
+def test_ctrl_c_pressed_while_it_ends_is_as_clean() -> None:
+    with Parliament(recent(3)) as server:
+        command = [sys.executable, "-c", PRESSED_LAST, "sync", "--api", server.url]
+        ran = subprocess.run(command, capture_output=True, text=True, env=os.environ, check=False)
+    assert "Traceback" not in ran.stderr
+    assert "wakeup" not in ran.stderr
+
+
 def test_killed_at_any_moment_it_ends_with_all_of_the_record() -> None:
     chance = random.Random(11)
     with Parliament(recent(500)) as server:

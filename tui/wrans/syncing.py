@@ -70,6 +70,7 @@ async def run(
                 following.cancel()
                 with suppress(WransError):
                     library.note_coverage()
+                _heed_no_more()
             return sync
 
 
@@ -85,6 +86,12 @@ def _stop_when_told() -> None:
         # Only the main thread of a process hears of it.
         with suppress(NotImplementedError, RuntimeError, ValueError):
             asyncio.get_running_loop().add_signal_handler(by, stop, by)
+
+
+def _heed_no_more() -> None:
+    """The loop ends by itself now; it must not be woken once what wakes it is closed."""
+    with suppress(ValueError):
+        signal.set_wakeup_fd(-1)
 
 
 async def _follow_the_reader(library: Library, sync: Sync) -> None:
