@@ -32,6 +32,8 @@ CODES: Final = (
 )
 UNSURE_CODES: Final = frozenset(("CAD", "AED", "SAR", "ILS", "TRY", "NOK"))
 """Abbreviations of other things too: a defibrillator, a request for access."""
+SURE_CODES: Final = "GBP|EUR|USD|AUD|NZD|HKD|JPY"
+"""Those of nothing else."""
 WORDS: Final = (
     r"pounds?(?:\s(?:sterling|GBP))?|sterling|euros?|(?:US|American)\sdollars?|"
     r"(?:Australian|Canadian|New Zealand|Hong Kong|Singapore)\sdollars?|dollars?|"
@@ -70,7 +72,10 @@ SPELT: Final = (
     rf"(?:(?<=hundred)\sand\s(?:{_PART})|(?<=thousand)\sand\s(?:{_PART}))?)"
 )
 """A number in words."""
-ENDS_OF_SPELT: Final = "|".join(sorted({word[-3:] for word in (*_UNITS, *_TENS, *_TIMES)}))
+_ENDS: Final = {word[-3:] for word in (*_UNITS, *_TENS, *_TIMES)}
+ENDS_OF_SPELT: Final = "|".join(
+    sorted(_ENDS | {end.title() for end in _ENDS.intersection(_UNITS)} | set(map(str.upper, _ENDS)))
+)
 """The last letters of numbers in words."""
 
 

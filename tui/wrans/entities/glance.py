@@ -28,15 +28,16 @@ RUN: Final = pattern(_ANY_RUN)
 _ARTICLED_NAME: Final = pattern(r"-[A-Z](?:(?<=[ae]l-.)|(?<=sub-.))")
 
 _CURRENCY: Final = (
-    rf"(?:(?=[A-Z]{{3}})(?:{CODES})|[Ee]uro|[Pp](?:ound|en[cn])|[Ss]terling|[Yy]en\b|yuan|renminbi|"
-    r"[Hh]ryvnia|(?:[A-Z]\w{0,10} ){0,2}(?:[Dd]ollar|[Rr]upee|franc|[Ss]hekel))"
+    rf"(?:(?=[A-Z]{{3}})(?:{CODES})|[Ee]uro|EURO|[Pp](?:ound|en[cn])|P(?:OUND|EN[CN])|[Ss]terling|"
+    r"STERLING|[Yy](?:en\b|uan)|[Rr]enminbi|[Hh]ryvnia|"
+    r"(?:[A-Z]\w{0,10}+ ){0,2}(?:[Dd]ollar|DOLLAR|[Rr]upee|[Ff]ranc|[Ss]hekel))"
 )
 _SUM: Final = (
     r"(?=p(?!\w)"
     r"|(?=[ -]?[£€A-Zbcdehklmprsty])"
-    rf"(?: ?[£€](?! ?\d)|[ -]?(?:[bchklmt]\w{{0,10}}[ -])?{_CURRENCY})"
-    rf"|(?<=[A-Z ].)(?:(?<=[A-Z]{{3}}.)(?<=(?:{CODES}).)|(?<=[A-Zo] .)"
-    rf"(?:(?<=[A-Z]{{3}} .)(?<=(?:{CODES}) .)|(?<=uro .))))"
+    rf"(?: ?[£€](?! ?\d)|[ -]?(?:[BCHKLMTbchklmt]\w{{0,10}}+[ -])?{_CURRENCY})"
+    rf"|(?<=[A-Zo ].)(?:(?<=[A-Z]{{3}}.)(?<=(?:{CODES}).)|(?<=Euro.)|(?<=[A-Zos] .)"
+    rf"(?:(?<=[A-Z]{{3}} .)(?<=(?:{CODES}) .)|(?<=uro .)|(?<=uros .))))"
 )
 """What stands about a digit whose number may be a sum, although it has no sign before it."""
 

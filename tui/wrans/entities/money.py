@@ -45,15 +45,19 @@ _CODE_BEFORE: Final = pattern(rf"(?<![A-Za-z])(?:{CODES}) ?\Z")
 # and one that is not too common, is soonest searched for.
 _COUNTED: Final = rf"(?:{ENDS_OF_SPELT})[ -]"
 _POUNDS_OR_PENCE: Final = pattern(rf"p(?:ound(?<={_COUNTED}pound)|en[cn](?<={_COUNTED}pen.))")
-_EUROS_OR_POUNDS: Final = pattern(rf"u(?:ros\b(?<={_COUNTED}[Ee]uros)|nd(?<={_COUNTED}Pound))")
+_EUROS_OR_POUNDS: Final = pattern(
+    rf"u(?:ro(?:s\b(?<={_COUNTED}[Ee]uros)|\b(?<={_COUNTED}[Ee]uro))|nd(?<={_COUNTED}Pound)|"
+    rf"an\b(?<={_COUNTED}[Yy]uan)|pee(?:(?<={_COUNTED}[Rr]upee)|(?<=dian [Rr]upee)))"
+)
 _DOLLARS_OR_STERLING: Final = pattern(
     rf"l(?:lar(?<=ollar)(?<=(?:{_COUNTED}|(?: US|can|ian|and|ong|ore) ).ollar)|"
-    rf"ing(?<={_COUNTED}sterling))"
+    rf"ing(?<={_COUNTED}[Ss]terling))"
 )
 
 _CODED: Final = pattern(rf"(?<![A-Za-z])(?P<code>{CODES}|Euros?) ?(?P<number>{NUMBER}){MAGNITUDE}")
 _WORDED: Final = pattern(
-    rf"(?<![\w£€$¥₹.,])(?P<number>{NUMBER}){MAGNITUDE}(?:[ -](?P<word>{WORDS})|"
+    # The end of "20 000" is no number by itself.
+    rf"(?<![\w£€$¥₹.,])(?!(?<=\d )000\b)(?P<number>{NUMBER}){MAGNITUDE}(?:[ -](?P<word>{WORDS})|"
     rf"(?P<code> ?(?-i:{CODES})))(?!\w)",
     re.IGNORECASE,
 )

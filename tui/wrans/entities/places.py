@@ -56,10 +56,22 @@ def _spans(text: str, turns: Sequence[str], held: Sequence[Held | None]) -> list
     if doubtful:
         settle_doubtful(text, found, doubtful)
     if has_territory:
-        found = sorted({*found, *(match.span() for match in TERRITORIES.finditer(text))})
+        found = _apart(sorted({*found, *(match.span() for match in TERRITORIES.finditer(text))}))
     if found and unknown and (beside := unlisted.beside(text, found, unknown)):
-        found = sorted({*found, *beside})
+        found = _apart(sorted({*found, *beside}))
     return _with_areas(text, found) if len(found) > 1 else found
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of which none is part of another: "Monk's Kirby", and not "Kirby" too."""
+    kept: list[tuple[int, int]] = []
+    for start, end in spans:
+        if kept and start < kept[-1][1]:
+            if end - start <= kept[-1][1] - kept[-1][0]:
+                continue
+            kept.pop()
+        kept.append((start, end))
+    return kept
 
 
 def _with_areas(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:

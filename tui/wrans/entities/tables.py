@@ -58,7 +58,9 @@ def with_columns(
 
     Without blocks the tables are found in the flattened text.
     """
-    if "|" not in text or " | " not in text or not (found or may_name_currency(text)):
+    if "|" not in text or " | " not in text:
+        return found
+    if not (found or may_name_currency(text, surely=True)):
         return found
     in_cells: dict[int, Money] = {money.start: money for money in found}
     starts = list(in_cells)

@@ -3,7 +3,15 @@
 import re
 from typing import Final
 
-from wrans.entities.amounts import CODES, SIGNS, magnitude, symbol_currency, word_currency
+from wrans.entities.amounts import (
+    CODES,
+    SIGNS,
+    SURE_CODES,
+    UNSURE_CODES,
+    magnitude,
+    symbol_currency,
+    word_currency,
+)
 from wrans.entities.patterns import pattern
 from wrans.values import dataclass
 
@@ -46,7 +54,7 @@ _NAMED: Final = pattern(
     rf"(?P<word>(?-i:{CODES})|pounds(?: sterling)?|(?:pound )?sterling|euros|"
     rf"euro(?=[\s(\[]*(?:{_WORD}|{_LETTER}|[)\]]|\Z))|"
     r"(?:(?:US|American|Australian|Canadian|New Zealand|Hong Kong|Singapore) )?dollars|"
-    rf"pence)(?:(?![\w-])|(?={_LETTER}))",
+    rf"pence)(?:(?![\w-])|(?=(?-i:{_LETTER})))",
     re.IGNORECASE,
 )
 _LEAD: Final = pattern(r"(?:\A|\(|\[|\bin |, |; |: |[–-] )(?:the )?\Z", re.IGNORECASE)
@@ -70,20 +78,24 @@ _SHARE: Final = pattern(r"\W*(?:%|per ?cent|percentage|proportion)", re.IGNORECA
 """What begins so is a share, whatever it is a share of."""
 
 _MARKS: Final = (*SIGNS, "pounds", "sterling", "dollars", "pence", "(p)", "p/", "p per ")
-_NAMES: Final = (pattern(r"euros?\b"), pattern(r"ppl\b"))
+_NAMES: Final = (pattern(r"euro(?!p)"), pattern(r"ppl\b"))
+_SURE_CODE: Final = pattern(SURE_CODES)
 _CODE: Final = pattern(CODES)
 _SIZES: Final = (
     "thousands", "millions", "billions", "000", "(m", "[m", "(b", "[b", "(thou", "[thou",
 )  # fmt: skip
 
 
-def may_name_currency(text: str) -> bool:
-    """Is there anything in a text that a unit with a currency is named by?"""
+def may_name_currency(text: str, *, surely: bool = False) -> bool:
+    """Is there anything in a text that a unit with a currency is named by?
+
+    Surely is by none of the codes that are other things' short forms too.
+    """
     low = text.lower()
     return (
         any(mark in low for mark in _MARKS)
         or any(name.search(low) for name in _NAMES)
-        or bool(_CODE.search(text))
+        or bool((_SURE_CODE if surely else _CODE).search(text))
     )
 
 
@@ -113,7 +125,8 @@ def unit(text: str, *, is_caption: bool = False) -> Unit | None:
             currency, coin = word_currency(match["word"])
             near = _SIZE_AFTER.match(text, match.end())
             written = match["size"] or (near["size"] if near else None)
-            return Unit(currency, _power(written), coin)
+            if written or match["word"] not in UNSURE_CODES:
+                return Unit(currency, _power(written), coin)
     if _PENCE.search(text):
         return Unit("GBP", 0, -2)
     if match := _BARE_SIZE.search(text):

@@ -8,6 +8,7 @@ from wrans.entities.gazetteer import gazetteer, key
 from wrans.entities.heads import BODY, DIRECTIONS, FACILITIES, FREE_AFTER, FREE_BEFORE, TITLES
 from wrans.entities.patterns import pattern
 from wrans.entities.shapes import LIST_GAP
+from wrans.entities.words import unowned
 
 _NAME: Final = pattern(
     r"(?:[A-ZÀ-Þ][\w’'-]+|[ae]l-[A-Z]\w+)(?: (?:[A-ZÀ-Þ][\w’'-]+|(?:upon|on|le|of|the)(?= [A-Z])))*"
@@ -95,12 +96,13 @@ def _is_list(text: str, end: int, start: int) -> bool:
 
 def may_be(run: str) -> bool:
     """May a run begin with an unknown name, as far as its first word tells?"""
-    word = run.partition(" ")[0]
-    if word.endswith(("'s", "’s")):
-        word = word[:-2]
-    if word in gazetteer().frequent:
-        return word == "St"
-    return not _is_short_form(word)
+    word, _, rest = run.partition(" ")
+    frequent = gazetteer().frequent
+    if word.endswith(("'s", "’s")) and word[:-2] in frequent:
+        # "Bishop's Stortford", but not "Government's Bill"
+        after = rest.partition(" ")[0]
+        return after[:1].isupper() and unowned(after) not in frequent
+    return word == "St" or not (word in frequent or _is_short_form(word))
 
 
 def _is_short_form(word: str) -> bool:
