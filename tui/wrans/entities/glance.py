@@ -36,7 +36,7 @@ _SUM: Final = (
     r"(?=p(?!\w)"
     r"|(?=[ -]?[£€A-Zbcdehklmprsty])"
     rf"(?: ?[£€](?! ?\d)|[ -]?(?:[BCHKLMTbchklmt]\w{{0,10}}+[ -])?{_CURRENCY})"
-    rf"|(?<=[A-Zo ].)(?:(?<=[A-Z]{{3}}.)(?<=(?:{CODES}).)|(?<=Euro.)|(?<=[A-Zos] .)"
+    rf"|(?<=[A-Zos ].)(?:(?<=[A-Z]{{3}}.)(?<=(?:{CODES}).)|(?<=Euro.)|(?<=Euros.)|(?<=[A-Zos] .)"
     rf"(?:(?<=[A-Z]{{3}} .)(?<=(?:{CODES}) .)|(?<=uro .)|(?<=uros .))))"
 )
 """What stands about a digit whose number may be a sum, although it has no sign before it."""

@@ -50,7 +50,7 @@ _EUROS_OR_POUNDS: Final = pattern(
     rf"an\b(?<={_COUNTED}[Yy]uan)|pee(?:(?<={_COUNTED}[Rr]upee)|(?<=dian [Rr]upee)))"
 )
 _DOLLARS_OR_STERLING: Final = pattern(
-    rf"l(?:lar(?<=ollar)(?<=(?:{_COUNTED}|(?: US|can|ian|and|ong|ore) ).ollar)|"
+    rf"l(?:lar(?<=ollar)(?<=(?:{_COUNTED}|(?:[ -]US|can|ian|and|ong|ore) ).ollar)|"
     rf"ing(?<={_COUNTED}[Ss]terling))"
 )
 
