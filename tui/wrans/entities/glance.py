@@ -28,8 +28,8 @@ RUN: Final = pattern(_ANY_RUN)
 _ARTICLED_NAME: Final = pattern(r"-[A-Z](?:(?<=[ae]l-.)|(?<=sub-.))")
 
 _CURRENCY: Final = (
-    rf"(?:(?=[A-Z]{{3}})(?:{CODES})|[Ee]uro|EURO|[Pp](?:ound|en[cn])|P(?:OUND|EN[CN])|[Ss]terling|"
-    r"STERLING|[Yy](?:en\b|uan)|[Rr]enminbi|[Hh]ryvnia|"
+    rf"(?=[A-Zdefhprsy])(?:(?=[A-Z]{{3}})(?:{CODES})|[Ee]uro|EURO|[Pp](?:ound|en[cn])|"
+    r"P(?:OUND|EN[CN])|[Ss]terling|STERLING|[Yy](?:en\b|uan)|[Rr]enminbi|[Hh]ryvnia|"
     r"(?:[A-Z]\w{0,10}+ ){0,2}(?:[Dd]ollar|DOLLAR|[Rr]upee|[Ff]ranc|[Ss]hekel))"
 )
 _SUM: Final = (
