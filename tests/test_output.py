@@ -93,6 +93,9 @@ def test_who_thinks_better_of_it_at_once_is_told_nothing() -> None:
 import signal, sys
 from wrans.__main__ import main
 
+# Whoever runs this may have it ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 class Interrupting:
     def find_spec(self, name, *_):
         if name == "wrans.cli":

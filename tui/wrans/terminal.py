@@ -45,7 +45,7 @@ class Terminal(LinuxDriver):
         self._output = Output(cast(TextIO, sys.__stdout__), self._lose)
         self._file = cast(Any, self._output)
         self._standard = output.terminals()
-        self._is_lost = self._is_continued = False
+        self._is_lost = self._is_continued = self._is_forced = False
         self._ended_by, self._end_by = 0, 0.0
         self._watcher: Thread | None = None
 
@@ -76,6 +76,12 @@ class Terminal(LinuxDriver):
         """Give the terminal back as it was."""
         if self._is_on:
             super().stop_application_mode()
+
+    def close(self) -> None:
+        """Nothing more is written; who is made to end leaves that to who makes it."""
+        super().close()
+        if self._is_forced and self._watcher:
+            self._watcher.join()
 
     def run_input_thread(self) -> None:
         """Hand on what is typed."""
@@ -119,7 +125,7 @@ class Terminal(LinuxDriver):
 
     def _force(self) -> None:
         """End without the reader, which waits for something: a terminal that takes nothing, say."""
-        self._is_lost = True
+        self._is_lost = self._is_forced = True
         self._output.silence()
         fd, before = self._output.fileno(), self.attrs_before
         with suppress(OSError, termios.error):
@@ -129,6 +135,9 @@ class Terminal(LinuxDriver):
                 termios.tcflush(fd, termios.TCOFLUSH)
                 if before is not None:
                     termios.tcsetattr(self.fileno, termios.TCSANOW, before)
+                # Once more in each round: what was woken may fill the room, or end the process.
+                with suppress(BlockingIOError):
+                    os.write(fd, _LEAVING)
                 time.sleep(0.05)
             termios.tcflush(fd, termios.TCOFLUSH)
             os.write(fd, _LEAVING)
