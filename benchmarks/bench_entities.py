@@ -36,7 +36,7 @@ _FAST: Final = ("wrans", "pattern")
 """They are given all texts there are."""
 _FEW: Final = 2 * COLD
 """So many for the others, which are slow."""
-_RUNS: Final = 3
+_RUNS: Final = 5
 
 # What is promised: of the set that may be read, and of sets that are kept apart.
 _OF_DEV: Final = {(MONEY, ALL): 99.5, (STRICT, ALL): 98.5, (PLACES, ALL): 98.0}
