@@ -1,9 +1,12 @@
 """The names that ship, each looked up where it lies in its file, and those that are learned."""
 
 import sys
+from abc import abstractmethod
 from binascii import crc32
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeVar
+
+_Told = TypeVar("_Told")
 
 STRONG: Final = "S"
 """Stands by itself."""
@@ -89,23 +92,51 @@ def _swapped(index: bytes) -> bytes:
     return numbers.tobytes()
 
 
-class Tiers(dict[str, str | None]):
-    """How far each name can be trusted, by ``tiers[name]``; None where it is not known.
+class _Asked(dict[str, _Told]):
+    """What is told of each word, by ``asked[word]``.
 
-    Most names are never met: they stay what they are in the file until they are asked for.
+    Most are never met: they stay what they are in the file until they are asked for.
     """
 
     def __init__(self, shipped: Shipped) -> None:
         super().__init__()
         self._shipped = shipped
+
+    def __missing__(self, word: str) -> _Told:
+        told = self._ask(word)
+        if len(self) < _MOST_ASKED:
+            self[word] = told
+        return told
+
+    @abstractmethod
+    def _ask(self, word: str) -> _Told:
+        """What the file says of it."""
+
+
+class Reach(_Asked[int]):
+    """How many words the longest name has that begins with a word and goes on, or 0."""
+
+    def _ask(self, word: str) -> int:
+        return self._shipped.told(word)[1]
+
+
+class Inside(_Asked[bool]):
+    """Whether a name may go on with a word, behind its first."""
+
+    def _ask(self, word: str) -> bool:
+        return self._shipped.may_be_inside(word)
+
+
+class Tiers(_Asked[str | None]):
+    """How far each name can be trusted; None where it is not known."""
+
+    def __init__(self, shipped: Shipped) -> None:
+        super().__init__(shipped)
         self.reach = Reach(shipped)
         self.inside = Inside(shipped)
 
-    def __missing__(self, name: str) -> str | None:
-        tier = self._shipped.told(name)[0]
-        if len(self) < _MOST_ASKED:
-            self[name] = tier
-        return tier
+    def _ask(self, word: str) -> str | None:
+        return self._shipped.told(word)[0]
 
     def told(self, word: str) -> tuple[str | None, int]:
         """How far a word can be trusted as a name, and how many words the longest has of it."""
@@ -121,31 +152,3 @@ class Tiers(dict[str, str | None]):
         """All that are known."""
         yield from self._shipped.names()
         yield from [name for name, tier in self.items() if tier and not self._shipped.told(name)[0]]
-
-
-class Reach(dict[str, int]):
-    """How many words the longest name has that begins with a word and goes on, or 0."""
-
-    def __init__(self, shipped: Shipped) -> None:
-        super().__init__()
-        self._shipped = shipped
-
-    def __missing__(self, word: str) -> int:
-        reach = self._shipped.told(word)[1]
-        if len(self) < _MOST_ASKED:
-            self[word] = reach
-        return reach
-
-
-class Inside(dict[str, bool]):
-    """Whether a name may go on with a word, behind its first."""
-
-    def __init__(self, shipped: Shipped) -> None:
-        super().__init__()
-        self._shipped = shipped
-
-    def __missing__(self, word: str) -> bool:
-        may_be = self._shipped.may_be_inside(word)
-        if len(self) < _MOST_ASKED:
-            self[word] = may_be
-        return may_be
