@@ -28,10 +28,12 @@ _BEFORE: Final = {word: name for name, words in _PHRASES.items() for word in wor
     "less than": "under", "lower than": "under",
 }  # fmt: skip
 _TOUCHING: Final = frozenset("a an the another further additional extra total of".split())
-_ENDING_IN: Final[dict[str, list[str]]] = {word: [] for word in _TOUCHING}
-"""Phrases by their last word, the longest first."""
-for _phrase in sorted(_BEFORE, key=len, reverse=True):
-    _ENDING_IN.setdefault(_phrase.split()[-1], []).append(_phrase)
+_LONGEST_FIRST: Final = sorted(_BEFORE, key=len, reverse=True)
+_ENDING_IN: Final = {
+    last: [phrase for phrase in _LONGEST_FIRST if phrase.split()[-1] == last]
+    for last in _TOUCHING.union(phrase.split()[-1] for phrase in _BEFORE)
+}
+"""Phrases by their last word."""
 _OPENING: Final = "([‘’“\"'>"
 _APART: Final = frozenset(("", " ", *_OPENING))
 """What may stand before a phrase."""
