@@ -42,6 +42,15 @@ def sync(server: Parliament, *arguments: str) -> "subprocess.CompletedProcess[st
     return wrans("sync", "--api", server.url, *arguments)
 
 
+def sync_within(surroundings: str, server: Parliament) -> "subprocess.CompletedProcess[str]":
+    """A sync in a process in which this was done first."""
+    program = (
+        f'{surroundings}\nimport sys\nfrom wrans.cli import main\nsys.argv[0] = "wrans"\nmain()'
+    )
+    command = [sys.executable, "-c", program, "sync", "--api", server.url]
+    return subprocess.run(command, capture_output=True, text=True, env=os.environ, check=False)
+
+
 def test_a_sync_says_what_it_did() -> None:
     with Parliament(recent(30)) as server:
         ran = sync(server)
@@ -167,23 +176,19 @@ def test_ctrl_c_pressed_again_and_again_is_as_clean() -> None:
 
 
 PRESSED_LAST = """
-import os, signal, sys
+import os, signal
 from asyncio import selector_events
-from wrans.cli import main
 close = selector_events.BaseSelectorEventLoop._close_self_pipe
 def closed(loop):
     close(loop)
     os.kill(os.getpid(), signal.SIGINT)
 selector_events.BaseSelectorEventLoop._close_self_pipe = closed
-sys.argv[0] = "wrans"
-main()
 """
 
 
 def test_ctrl_c_pressed_while_it_ends_is_as_clean() -> None:
     with Parliament(recent(3)) as server:
-        command = [sys.executable, "-c", PRESSED_LAST, "sync", "--api", server.url]
-        ran = subprocess.run(command, capture_output=True, text=True, env=os.environ, check=False)
+        ran = sync_within(PRESSED_LAST, server)
     assert "Traceback" not in ran.stderr
     assert "wakeup" not in ran.stderr
 
@@ -427,19 +432,15 @@ def test_a_month_that_is_none_is_wrong_usage(month: str) -> None:
 
 
 FULL_DISK = """
-import resource, signal, sys
+import resource, signal
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, resource.RLIM_INFINITY))
-from wrans.cli import main
-sys.argv[0] = "wrans"
-main()
 """
 
 
 def test_a_full_disk_stops_the_sync_with_all_that_came_before_intact() -> None:
     with Parliament(recent(600)) as server:
-        command = [sys.executable, "-c", FULL_DISK, "sync", "--api", server.url]
-        ran = subprocess.run(command, capture_output=True, text=True, env=os.environ, check=False)
+        ran = sync_within(FULL_DISK, server)
         assert ran.returncode == 1
         assert "the disk is full or failing; what was saved before is safe" in ran.stderr
         assert "Traceback" not in ran.stderr
